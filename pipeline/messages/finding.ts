@@ -1,0 +1,26 @@
+import type { Language, Text } from './text.ts';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** One thing that was seen in an input: which file, what was found, what was expected, how to mend it. */
+export interface Finding {
+  /** Stable kebab-case code, such as `crs-missing`; never reused for another meaning. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** File the finding is about, as the user wrote it. */
+  readonly file: string;
+  /** Input layer of the run file, such as `elevation`. */
+  readonly layer?: string;
+  readonly found: Text;
+  readonly expected: Text;
+  readonly cure: Text;
+}
+
+/** The finding as one line in the user's language. */
+export function findingLine(finding: Finding, language: Language): string {
+  const where = finding.layer ? `${finding.file} (${finding.layer})` : finding.file;
+  const parts = [finding.found[language], finding.expected[language], finding.cure[language]].filter(
+    (part) => part !== '',
+  );
+  return language === 'zh' ? `${where}：${parts.join('；')}` : `${where}: ${parts.join('; ')}`;
+}
