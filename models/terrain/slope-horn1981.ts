@@ -1,0 +1,139 @@
+import { interiorCell, nodataCell } from './edge-cells.ts';
+
+/** Degrees per radian. */
+const degrees = 180 / Math.PI;
+
+/** Azimuth of a cell without slope. */
+export const flatAzimuth = -1;
+
+/**
+ * Slope angle (Horn 1981, Proceedings of the IEEE 69(1), 14–47), from the unfilled elevations.
+ *
+ * Computed in float64, differencing before summing so that the answer does not depend on the height above sea level,
+ * and rounded to float32 once.
+ *
+ * Every valid cell gets a slope. On edge cells each gradient component is the mean, with Horn's weights 1 2 1, of the
+ * rows (columns) in which it can be measured: between the two outer cells, else between the middle cell and one outer
+ * cell; where no row allows it the component is 0. So a plane keeps its slope up to the edge of the data, except on
+ * one-cell-wide strips across it.
+ *
+ * @param elevation metres, NaN = nodata
+ * @param edges see `edgeCells`
+ * @returns degrees in [0, 90), NaN = nodata
+ */
+export function slopeDegrees(
+  elevation: Float32Array,
+  edges: Uint8Array,
+  width: number,
+  height: number,
+  cellSizeMetres: number,
+  out: Float32Array = new Float32Array(elevation.length),
+): Float32Array {
+  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
+    out[i] = Math.atan(Math.sqrt(eastward * eastward + southward * southward)) * degrees;
+  });
+  return out;
+}
+
+/**
+ * Azimuth of steepest descent, from the same gradient as `slopeDegrees`: degrees clockwise from north, as most programs
+ * define aspect.
+ *
+ * @returns degrees in [0, 360), −1 where the gradient is 0, NaN = nodata
+ */
+export function downslopeAzimuthDegrees(
+  elevation: Float32Array,
+  edges: Uint8Array,
+  width: number,
+  height: number,
+  cellSizeMetres: number,
+  out: Float32Array = new Float32Array(elevation.length),
+): Float32Array {
+  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
+    out[i] = azimuth(eastward, southward);
+  });
+  return out;
+}
+
+function azimuth(eastward: number, southward: number): number {
+  if (Number.isNaN(eastward)) return Number.NaN;
+  if (eastward === 0 && southward === 0) return flatAzimuth;
+  // Downhill is −gradient; a rise to the south is a fall to the north.
+  const angle = Math.fround(Math.atan2(-eastward, southward) * degrees);
+  const turned = angle < 0 ? Math.fround(angle + 360) : angle + 0;
+  return turned === 360 ? 0 : turned;
+}
+
+/** Calls back with the rise per metre to the east and to the south for every cell; NaN on nodata cells. */
+function forEachGradient(
+  z: Float32Array,
+  edges: Uint8Array,
+  width: number,
+  height: number,
+  cellSizeMetres: number,
+  use: (i: number, eastward: number, southward: number) => void,
+): void {
+  const span = 8 * cellSizeMetres;
+  const window = new Float64Array(9);
+  for (let i = 0; i < z.length; i++) {
+    if (edges[i] === nodataCell) {
+      use(i, Number.NaN, Number.NaN);
+    } else if (edges[i] === interiorCell) {
+      const northWest = z[i - width - 1];
+      const north = z[i - width];
+      const northEast = z[i - width + 1];
+      const west = z[i - 1];
+      const east = z[i + 1];
+      const southWest = z[i + width - 1];
+      const south = z[i + width];
+      const southEast = z[i + width + 1];
+      // The outer pair first: the sum is then the same for the mirrored window.
+      use(
+        i,
+        (northEast - northWest + (southEast - southWest) + 2 * (east - west)) / span,
+        (southWest - northWest + (southEast - northEast) + 2 * (south - north)) / span,
+      );
+    } else {
+      readWindow(z, i, width, height, window);
+      use(i, partialGradient(window, 1, 3) / cellSizeMetres, partialGradient(window, 3, 1) / cellSizeMetres);
+    }
+  }
+}
+
+/** Copies the 3 × 3 window around a cell; NaN outside the grid. */
+function readWindow(z: Float32Array, cell: number, width: number, height: number, window: Float64Array): void {
+  const column = cell % width;
+  const row = (cell - column) / width;
+  for (let dy = -1; dy <= 1; dy++)
+    for (let dx = -1; dx <= 1; dx++) {
+      const inside = column + dx >= 0 && column + dx < width && row + dy >= 0 && row + dy < height;
+      window[(dy + 1) * 3 + dx + 1] = inside ? z[cell + dy * width + dx] : Number.NaN;
+    }
+}
+
+/**
+ * Rise per cell along one axis of a window with gaps.
+ *
+ * @param along index step along the axis, `across` the step to the next parallel line
+ */
+function partialGradient(window: Float64Array, along: number, across: number): number {
+  const first = lineRise(window, 4 - across, along);
+  const middle = lineRise(window, 4, along);
+  const last = lineRise(window, 4 + across, along);
+  let outer = 0;
+  let weight = 0;
+  if (first === first) (outer += first), weight++;
+  if (last === last) (outer += last), weight++;
+  if (middle !== middle) return weight === 0 ? 0 : outer / weight;
+  return (outer + 2 * middle) / (weight + 2);
+}
+
+/** Rise per cell on the line through a cell: between its two neighbours, else to the one that is there, else NaN. */
+function lineRise(window: Float64Array, cell: number, along: number): number {
+  const before = window[cell - along];
+  const after = window[cell + along];
+  const whole = (after - before) / 2;
+  if (whole === whole) return whole;
+  const forward = after - window[cell];
+  return forward === forward ? forward : window[cell] - before;
+}
