@@ -1,0 +1,218 @@
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import { userError } from '../messages/user-error.ts';
+import { crsFromSpatialReference } from './crs.ts';
+import { gdal } from './gdal.ts';
+import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
+
+type Dataset = ReturnType<typeof gdal.open>;
+type Band = ReturnType<Dataset['bands']['get']>;
+
+/** Six numbers: x = g0 + column·g1 + row·g2; y = g3 + column·g4 + row·g5, at the outer corner of a pixel. */
+export type GeoTransform = readonly [number, number, number, number, number, number];
+
+export interface BandInfo {
+  /** Band number, from 1. */
+  readonly band: number;
+  /** GDAL's name of the pixel type, such as `Float32`. */
+  readonly dataType: string;
+  /** Declared nodata value; null when none is declared. */
+  readonly nodata: number | null;
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: string;
+  readonly description: string;
+  readonly blockWidth: number;
+  readonly blockHeight: number;
+  /** True when a mask or alpha band says which pixels are valid. */
+  readonly hasMask: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** What a raster file says about itself. */
+export interface RasterDescription {
+  readonly path: string;
+  readonly driver: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bands: readonly BandInfo[];
+  /** Null when the file has no affine position (no georeferencing, or ground control points only). */
+  readonly geotransform: GeoTransform | null;
+  /** `EPSG:nnnn` or a PROJ string; null when there is none or it names no known projection. */
+  readonly crs: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface ValueOptions {
+  /** Takes the place of the declared nodata value. */
+  readonly nodata?: number | readonly number[];
+  /** Applies the scale and offset stored in the file. */
+  readonly applyFileScale?: boolean;
+}
+
+export interface OpenRaster extends RasterDescription {
+  /** Stored numbers of a window (the whole raster by default), optionally into an array of the band's type. */
+  read(band: number, window?: CellWindow, into?: PixelArray): Promise<PixelArray>;
+  /**
+   * Values of a window with NaN for nodata: doubles for 32-bit integers and doubles, floats for the rest, so that no
+   * stored number changes.
+   */
+  readValues(band: number, window?: CellWindow, options?: ValueOptions): Promise<Float32Array | Float64Array>;
+  close(): void;
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+
+export const unreadable = (path: string, error: unknown): Error =>
+  userError(
+    'raster-unreadable',
+    path,
+    { zh: `无法读取栅格：${reason(error)}`, en: `the raster cannot be read: ${reason(error)}` },
+    { zh: '完整的 GeoTIFF 等栅格文件', en: 'a complete GeoTIFF or other raster file' },
+    { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
+  );
+
+function strings(metadata: unknown): Record<string, string> {
+  return metadata !== null && typeof metadata === 'object'
+    ? Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]))
+    : {};
+}
+
+function declaredNodata(band: Band): number | null {
+  try {
+    const value = band.noDataValue;
+    return value === null || value === undefined ? null : Number(value);
+  } catch {
+    return null;
+  }
+}
+
+// GMF_PER_DATASET and GMF_ALPHA: a mask that is not derived from the nodata value.
+const ownMaskFlags = 2 | 4;
+
+function bandInfo(band: Band, number: number): BandInfo {
+  const structure = strings(band.getMetadata('IMAGE_STRUCTURE'));
+  const signed = structure.PIXELTYPE === 'SIGNEDBYTE';
+  const isAlpha = band.colorInterpretation === 'Alpha';
+  return {
+    band: number,
+    dataType: signed ? 'Int8' : (band.dataType ?? 'Unknown'),
+    nodata: declaredNodata(band),
+    scale: band.scale ?? 1,
+    offset: band.offset ?? 0,
+    unit: band.unitType ?? '',
+    description: band.description ?? '',
+    blockWidth: band.blockSize.x,
+    blockHeight: band.blockSize.y,
+    hasMask: !isAlpha && (band.getMaskFlags() & ownMaskFlags) !== 0,
+    metadata: strings(band.getMetadata()),
+  };
+}
+
+function describe(path: string, dataset: Dataset, bands: readonly Band[]): RasterDescription {
+  const geotransform = dataset.geoTransform;
+  return {
+    path,
+    driver: dataset.driver.description,
+    width: dataset.rasterSize.x,
+    height: dataset.rasterSize.y,
+    bands: bands.map((band, index) => bandInfo(band, index + 1)),
+    geotransform: geotransform === null ? null : (geotransform as unknown as GeoTransform),
+    crs: crsFromSpatialReference(dataset.srs),
+    metadata: strings(dataset.getMetadata()),
+  };
+}
+
+/**
+ * Opens a raster for reading.
+ *
+ * GDAL is the single place where PixelIsPoint files get their half-pixel shift; the geotransform given here is always
+ * that of pixel corners. Raises a `UserError` (`raster-unreadable`) when the file cannot be opened, and from `read` when
+ * a part of it cannot be decoded.
+ */
+export function openRaster(path: string): OpenRaster {
+  let dataset: Dataset;
+  let bands: Band[];
+  let description: RasterDescription;
+  try {
+    dataset = gdal.open(path, 'r');
+    bands = Array.from({ length: dataset.bands.count() }, (_, index) => dataset.bands.get(index + 1));
+    description = describe(path, dataset, bands);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  if (bands.length === 0) throw unreadable(path, new Error('no raster bands'));
+  const whole: CellWindow = { x0: 0, y0: 0, width: description.width, height: description.height };
+  // Asking a dataset for its bands while a read is under way would wait for the read.
+  const pixels = bands.map((band) => band.pixels);
+
+  const read: OpenRaster['read'] = async (number, window = whole, into) => {
+    const info = description.bands[number - 1];
+    if (info === undefined) throw unreadable(path, new Error(`no band ${number}`));
+    const type = info.dataType === 'Int8' ? 'Byte' : info.dataType;
+    const data = into ?? pixelArray(type, window.width * window.height);
+    try {
+      await pixels[number - 1]!.readAsync(window.x0, window.y0, window.width, window.height, data as never);
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+    return data;
+  };
+
+  const mask = async (number: number, window: CellWindow): Promise<Uint8Array | undefined> => {
+    if (!description.bands[number - 1]!.hasMask) return undefined;
+    const data = new Uint8Array(window.width * window.height);
+    try {
+      await bands[number - 1]!.getMaskBand()!.pixels.readAsync(window.x0, window.y0, window.width, window.height, data);
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+    return data;
+  };
+
+  const readValues: OpenRaster['readValues'] = async (number, window = whole, options = {}) => {
+    const raw = await read(number, window);
+    const info = description.bands[number - 1]!;
+    const declared = options.nodata ?? (info.nodata === null ? [] : [info.nodata]);
+    const isNodata = nodataTest(info.dataType, typeof declared === 'number' ? [declared] : declared);
+    const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);
+    const values = wide ? new Float64Array(raw.length) : new Float32Array(raw.length);
+    const valid = await mask(number, window);
+    const signShift = info.dataType === 'Int8' ? 24 : 0;
+    const scaled = options.applyFileScale === true && (info.scale !== 1 || info.offset !== 0);
+    for (let i = 0; i < raw.length; i++) {
+      const value = signShift === 0 ? raw[i]! : (raw[i]! << signShift) >> signShift;
+      if (isNodata(value) || valid?.[i] === 0) values[i] = Number.NaN;
+      else values[i] = scaled ? value * info.scale + info.offset : value;
+    }
+    return values;
+  };
+
+  return { ...description, read, readValues, close: () => dataset.close() };
+}
+
+/** Size, type, position and bands of a raster, without reading pixels. */
+export function describeRaster(path: string): RasterDescription {
+  const raster = openRaster(path);
+  raster.close();
+  const { read: _read, readValues: _readValues, close: _close, ...description } = raster;
+  return description;
+}
+
+export interface RasterTile extends RasterDescription {
+  /** Stored numbers, one array per band asked for. */
+  readonly data: readonly PixelArray[];
+}
+
+/** Reads whole bands of a small raster (a tile of the store); all bands by default. */
+export async function readTile(path: string, bands?: readonly number[]): Promise<RasterTile> {
+  const raster = openRaster(path);
+  try {
+    const wanted = bands ?? raster.bands.map((info) => info.band);
+    const data: PixelArray[] = [];
+    for (const band of wanted) data.push(await raster.read(band));
+    const { read: _read, readValues: _readValues, close: _close, ...description } = raster;
+    return { ...description, data };
+  } finally {
+    raster.close();
+  }
+}

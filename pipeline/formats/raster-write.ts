@@ -1,0 +1,178 @@
+import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
+import { nameBands, nameItem } from './band-names.ts';
+import { crsForFile } from './crs.ts';
+import { gdal, hasZstd } from './gdal.ts';
+import { type PixelArray, type PixelType, pixelTypeOf } from './pixel-type.ts';
+import type { GeoTransform } from './raster-read.ts';
+
+/** Red, green, blue, 0–255. */
+export type Colour = readonly [number, number, number];
+
+/** What a band says about itself in the file. */
+export interface BandDescription {
+  /** Written into the file; NaN for floats as a rule. */
+  readonly nodata?: number;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly scale?: number;
+  readonly offset?: number;
+  /** Colours by value, for 8- and 16-bit class rasters. */
+  readonly colourTable?: Readonly<Record<number, Colour>>;
+  /** Names by value, stored as band metadata `category_<value>`. */
+  readonly categories?: Readonly<Record<number, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface BandContent extends BandDescription {
+  /** Row-major values, row 0 in the north. All bands of a file have the same type. */
+  readonly data: PixelArray;
+}
+
+/** A raster that lies anywhere: pixel size and position as a geotransform. */
+export interface PlacedRaster {
+  readonly crs: string | null;
+  readonly geotransform: GeoTransform;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `working`: quick to write and read, for the store. `deliverable`: readable by every GIS. */
+export type Codec = 'working' | 'deliverable';
+
+export interface RasterLayout {
+  readonly grid: GridSpec | PlacedRaster;
+  readonly codec: Codec;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Side of a file block in pixels, a multiple of 16; 512 by default. */
+  readonly blockSize?: number;
+}
+
+/** True when working rasters use DEFLATE because GDAL lacks Zstandard. */
+export const workingCodecIsDeflate = !hasZstd;
+
+const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Float64';
+
+/** Creation options of GDAL's GTiff driver for a codec. */
+export function codecOptions(codec: Codec, type: PixelType): string[] {
+  // Differencing pays for floats and wide integers; bytes decode three times slower with it.
+  const predictor = type === 'Byte' ? 1 : codec === 'deliverable' && isFloat(type) ? 3 : 2;
+  const compression =
+    codec === 'deliverable'
+      ? ['COMPRESS=DEFLATE', 'ZLEVEL=6']
+      : hasZstd
+        ? ['COMPRESS=ZSTD', 'ZSTD_LEVEL=1']
+        : ['COMPRESS=DEFLATE', 'ZLEVEL=1'];
+  return [...compression, `PREDICTOR=${predictor}`];
+}
+
+/** Geotransform of a grid or placed raster. */
+export function geotransformOf(grid: GridSpec | PlacedRaster): GeoTransform {
+  if ('geotransform' in grid) return grid.geotransform;
+  const { originX, originY, cellSizeMetres } = grid;
+  return [originX, cellSizeMetres, 0, originY, 0, -cellSizeMetres];
+}
+
+const sortedEntries = (record: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Band metadata with the category names folded in. */
+export function bandMetadata(band: BandDescription): Record<string, string> {
+  const names = Object.entries(band.categories ?? {}).map(([value, name]) => [`category_${value}`, name]);
+  return sortedEntries({ ...band.metadata, ...Object.fromEntries(names) });
+}
+
+export interface RasterWriter {
+  /** Writes one window of one band (numbered from 1). */
+  write(band: number, window: CellWindow, data: PixelArray): Promise<void>;
+  /** Finishes the file; it is complete only afterwards. */
+  close(): void;
+}
+
+type Band = ReturnType<ReturnType<typeof gdal.open>['bands']['get']>;
+
+function applyDescription(band: Band, content: BandDescription): void {
+  if (content.nodata !== undefined) band.noDataValue = content.nodata;
+  if (content.unit !== undefined) band.unitType = content.unit;
+  if (content.scale !== undefined) band.scale = content.scale;
+  if (content.offset !== undefined) band.offset = content.offset;
+  if (content.colourTable !== undefined) {
+    const table = new gdal.ColorTable('RGB');
+    for (const [value, [c1, c2, c3]] of Object.entries(content.colourTable))
+      table.set(Number(value), { c1, c2, c3, c4: 255 });
+    band.colorTable = table;
+  }
+  const name = content.description === undefined ? {} : nameItem(content.description);
+  const metadata = { ...bandMetadata(content), ...name };
+  if (Object.keys(metadata).length > 0) band.setMetadata(metadata);
+}
+
+function blockSizeFor(layout: RasterLayout): number {
+  const wanted = layout.blockSize ?? 512;
+  const side = Math.max(layout.grid.width, layout.grid.height);
+  return Math.max(16, Math.min(wanted, Math.ceil(side / 16) * 16));
+}
+
+/** Creates a tiled GeoTIFF to be filled window by window, for rasters that do not fit in memory. */
+export function createRaster(
+  path: string,
+  layout: RasterLayout,
+  type: PixelType,
+  bands: readonly BandDescription[],
+): RasterWriter {
+  const { width, height, crs } = layout.grid;
+  const block = blockSizeFor(layout);
+  const options = [
+    'TILED=YES',
+    `BLOCKXSIZE=${block}`,
+    `BLOCKYSIZE=${block}`,
+    'INTERLEAVE=BAND',
+    'BIGTIFF=IF_SAFER',
+    ...codecOptions(layout.codec, type),
+  ];
+  const dataset = gdal.drivers.get('GTiff').create(path, width, height, bands.length, type, options);
+  if (crs !== null) dataset.srs = crsForFile(crs);
+  dataset.geoTransform = [...geotransformOf(layout.grid)];
+  if (layout.metadata !== undefined) dataset.setMetadata(sortedEntries(layout.metadata));
+  const opened = bands.map((content, index) => {
+    const band = dataset.bands.get(index + 1);
+    applyDescription(band, content);
+    return band.pixels;
+  });
+  return {
+    write: async (number, window, data) => {
+      await opened[number - 1]!.writeAsync(window.x0, window.y0, window.width, window.height, data as never);
+    },
+    close: () => {
+      dataset.close();
+      if (bands.some((content) => content.description !== undefined)) nameBands(path);
+    },
+  };
+}
+
+/**
+ * Writes whole bands as one tiled GeoTIFF with CRS, nodata, units and names inside the file.
+ *
+ * The same input gives the same bytes (for one GDAL version). Raises a `RangeError` when a band's length is not
+ * width × height, a `TypeError` when the bands' types differ.
+ */
+export async function writeRaster(
+  path: string,
+  raster: RasterLayout & { bands: readonly BandContent[] },
+): Promise<void> {
+  const { width, height } = raster.grid;
+  const [first] = raster.bands;
+  if (first === undefined) throw new RangeError('a raster needs at least one band');
+  const type = pixelTypeOf(first.data);
+  for (const band of raster.bands) {
+    if (band.data.length !== width * height)
+      throw new RangeError(`band has ${band.data.length} cells, the grid ${width} × ${height}`);
+    if (pixelTypeOf(band.data) !== type) throw new TypeError('all bands of a file have one type');
+  }
+  const writer = createRaster(path, raster, type, raster.bands);
+  const window: CellWindow = { x0: 0, y0: 0, width, height };
+  try {
+    for (const [index, band] of raster.bands.entries()) await writer.write(index + 1, window, band.data);
+  } finally {
+    writer.close();
+  }
+}

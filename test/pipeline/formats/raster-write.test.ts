@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeRaster, openRaster, readTile } from '../../../pipeline/formats/raster-read.ts';
+import { createRaster, writeRaster } from '../../../pipeline/formats/raster-write.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shuibao-write-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const grid = { crs: 'EPSG:4544', cellSizeMetres: 10, originX: 400_000, originY: 3_800_000, width: 70, height: 40 };
+const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+const ramp = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 3));
+
+describe('writing rasters', () => {
+  for (const codec of ['working', 'deliverable'] as const) {
+    it(`round-trips values, place, nodata, unit and name with the ${codec} codec`, async () => {
+      const path = join(folder, `${codec}.tif`);
+      const data = ramp(2800);
+      const band = { data, nodata: Number.NaN, description: '侵蚀模数 erosion modulus', unit: 't/(km²·a)' };
+      await writeRaster(path, { grid, codec, bands: [band], metadata: { shuibao: '1', method: 'CSLE' } });
+      const tile = await readTile(path);
+      expect(tile.data[0]).toEqual(data);
+      expect(tile).toMatchObject({ width: 70, height: 40, crs: 'EPSG:4544', metadata: { shuibao: '1', method: 'CSLE' } });
+      expect(tile.geotransform).toEqual([400_000, 10, 0, 3_800_000, 0, -10]);
+      expect(tile.bands[0]).toMatchObject({ dataType: 'Float32', nodata: Number.NaN });
+      expect(tile.bands[0]).toMatchObject({ unit: 't/(km²·a)', description: '侵蚀模数 erosion modulus' });
+    });
+  }
+
+  it('stores class colours and names inside the file and leaves no side file', async () => {
+    const path = join(folder, 'classes.tif');
+    const data = Uint8Array.from({ length: 2800 }, (_, i) => i % 7);
+    await writeRaster(path, {
+      grid,
+      codec: 'deliverable',
+      bands: [{ data, nodata: 0, colourTable: { 1: [1, 2, 3], 6: [200, 0, 0] }, categories: { 1: '微度', 6: '剧烈' } }],
+    });
+    const { bands } = describeRaster(path);
+    expect(bands[0]!.metadata).toEqual({ category_1: '微度', category_6: '剧烈' });
+    expect(bands[0]!.nodata).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith('classes'))).toEqual(['classes.tif']);
+  });
+
+  it('gives the same bytes for the same input', async () => {
+    const write = async (name: string): Promise<string> => {
+      const path = join(folder, name);
+      const bands = [1, 2].map((n) => ({ data: ramp(2800), description: `layer ${n}`, metadata: { b: '2', a: String(n) } }));
+      await writeRaster(path, { grid, codec: 'working', bands });
+      return digest(path);
+    };
+    expect(await write('first.tif')).toBe(await write('second.tif'));
+  });
+
+  it('fills a raster window by window', async () => {
+    const path = join(folder, 'windows.tif');
+    const writer = createRaster(path, { grid, codec: 'working' }, 'Int32', [{ description: 'zones' }]);
+    await writer.write(1, { x0: 0, y0: 0, width: 70, height: 20 }, new Int32Array(1400).fill(70_000));
+    await writer.write(1, { x0: 0, y0: 20, width: 70, height: 20 }, new Int32Array(1400).fill(-5));
+    writer.close();
+    const raster = openRaster(path);
+    const values = await raster.read(1, { x0: 69, y0: 18, width: 1, height: 4 });
+    raster.close();
+    expect([...values]).toEqual([70_000, 70_000, -5, -5]);
+  });
+
+  it('refuses bands of the wrong length or mixed types', async () => {
+    const short = { grid, codec: 'working' as const, bands: [{ data: new Uint8Array(3) }] };
+    await expect(writeRaster(join(folder, 'x.tif'), short)).rejects.toThrow(RangeError);
+    const mixed = { ...short, bands: [{ data: new Uint8Array(2800) }, { data: new Float32Array(2800) }] };
+    await expect(writeRaster(join(folder, 'x.tif'), mixed)).rejects.toThrow(TypeError);
+  });
+});
