@@ -1,0 +1,171 @@
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import type { PixelMap } from './pixel-map.ts';
+
+/** A window of source values, NaN where there are none. */
+export interface SourceValues extends CellWindow {
+  readonly values: Float32Array | Float64Array;
+}
+
+/** Takes the value of each cell in turn; NaN for none. `index` counts row by row. */
+export type Receive = (index: number, value: number) => void;
+
+/** Value of the pixel that holds the centre of the cell. */
+export function sampleNearest(source: SourceValues, centres: PixelMap, receive: Receive): void {
+  const { values, x0, y0, width, height } = source;
+  const xs = new Float64Array(centres.width);
+  const ys = new Float64Array(centres.width);
+  for (let row = 0, index = 0; row < centres.height; row++) {
+    centres.row(row, xs, ys);
+    for (let column = 0; column < centres.width; column++, index++) {
+      const i = Math.floor(xs[column]!) - x0;
+      const j = Math.floor(ys[column]!) - y0;
+      receive(index, i >= 0 && j >= 0 && i < width && j < height ? values[j * width + i]! : Number.NaN);
+    }
+  }
+}
+
+/**
+ * Weighted mean of the four pixel centres around a position.
+ *
+ * There is a value exactly where the pixel that holds the position has one; neighbours without a value take no part and
+ * the weights of the others are scaled up.
+ */
+function bilinearAt(source: SourceValues, x: number, y: number): number {
+  const { values, x0, y0, width, height } = source;
+  const holderColumn = Math.floor(x) - x0;
+  const holderRow = Math.floor(y) - y0;
+  if (!(holderColumn >= 0 && holderRow >= 0 && holderColumn < width && holderRow < height)) return Number.NaN;
+  const holder = values[holderRow * width + holderColumn]!;
+  if (Number.isNaN(holder)) return Number.NaN;
+  const left = Math.floor(x - 0.5);
+  const top = Math.floor(y - 0.5);
+  const fx = x - 0.5 - left;
+  const fy = y - 0.5 - top;
+  if (fx === 0 && fy === 0) return holder;
+  let sum = 0;
+  let weightSum = 0;
+  for (let dy = 0; dy < 2; dy++) {
+    const j = top + dy - y0;
+    const wy = dy === 0 ? 1 - fy : fy;
+    if (wy === 0 || j < 0 || j >= height) continue;
+    for (let dx = 0; dx < 2; dx++) {
+      const i = left + dx - x0;
+      const weight = (dx === 0 ? 1 - fx : fx) * wy;
+      if (weight === 0 || i < 0 || i >= width) continue;
+      const value = values[j * width + i]!;
+      if (Number.isNaN(value)) continue;
+      sum += weight * value;
+      weightSum += weight;
+    }
+  }
+  return weightSum === 1 ? sum : sum / weightSum;
+}
+
+/** Bilinear interpolation at cell centres. */
+export function sampleBilinear(source: SourceValues, centres: PixelMap, receive: Receive): void {
+  const xs = new Float64Array(centres.width);
+  const ys = new Float64Array(centres.width);
+  for (let row = 0, index = 0; row < centres.height; row++) {
+    centres.row(row, xs, ys);
+    for (let column = 0; column < centres.width; column++, index++)
+      receive(index, bilinearAt(source, xs[column]!, ys[column]!));
+  }
+}
+
+// A footprint hardly larger than a pixel is a matter of rounding, not of downsampling.
+const noticeablyLarger = 1 + 1e-4;
+
+/** Mean of the pixels under an upright box, by share of the box; NaN unless half of the box has values. */
+function boxMean(source: SourceValues, west: number, east: number, north: number, south: number): number {
+  const { values, x0, y0, width, height } = source;
+  const firstColumn = Math.max(Math.floor(west), x0);
+  const lastColumn = Math.min(Math.ceil(east) - 1, x0 + width - 1);
+  const firstRow = Math.max(Math.floor(north), y0);
+  const lastRow = Math.min(Math.ceil(south) - 1, y0 + height - 1);
+  let sum = 0;
+  let weightSum = 0;
+  for (let j = firstRow; j <= lastRow; j++) {
+    const high = Math.min(j + 1, south) - Math.max(j, north);
+    for (let i = firstColumn; i <= lastColumn; i++) {
+      const value = values[(j - y0) * width + (i - x0)]!;
+      if (Number.isNaN(value)) continue;
+      const weight = high * (Math.min(i + 1, east) - Math.max(i, west));
+      sum += weight * value;
+      weightSum += weight;
+    }
+  }
+  return weightSum * 2 >= (east - west) * (south - north) ? sum / weightSum : Number.NaN;
+}
+
+/** Corners of a cell's footprint among the pixels: north-west, north-east, south-west, south-east. */
+interface Quad {
+  readonly x: readonly [number, number, number, number];
+  readonly y: readonly [number, number, number, number];
+}
+
+/** Mean over a tilted footprint by a regular net of points, at least two per pixel and side. */
+function quadMean(source: SourceValues, quad: Quad, pixelsAcross: number): number {
+  const { values, x0, y0, width, height } = source;
+  const net = Math.ceil(2 * pixelsAcross) + 1;
+  let sum = 0;
+  let count = 0;
+  for (let b = 0; b < net; b++) {
+    const v = (b + 0.5) / net;
+    const startX = quad.x[0] + (quad.x[2] - quad.x[0]) * v;
+    const startY = quad.y[0] + (quad.y[2] - quad.y[0]) * v;
+    const acrossX = quad.x[1] + (quad.x[3] - quad.x[1]) * v - startX;
+    const acrossY = quad.y[1] + (quad.y[3] - quad.y[1]) * v - startY;
+    for (let a = 0; a < net; a++) {
+      const u = (a + 0.5) / net;
+      const i = Math.floor(startX + acrossX * u) - x0;
+      const j = Math.floor(startY + acrossY * u) - y0;
+      if (i < 0 || j < 0 || i >= width || j >= height) continue;
+      const value = values[j * width + i]!;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count++;
+    }
+  }
+  return count * 2 >= net * net ? sum / count : Number.NaN;
+}
+
+/**
+ * Mean over the footprint of each cell, where that is larger than a pixel; bilinear interpolation elsewhere.
+ *
+ * A cell has a value when at least half of its footprint has. `corners` is the map of cell corners.
+ */
+export function sampleArea(source: SourceValues, centres: PixelMap, corners: PixelMap, receive: Receive): void {
+  const upright = corners.separable !== undefined;
+  const xs = new Float64Array(centres.width);
+  const ys = new Float64Array(centres.width);
+  let north = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
+  let south = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
+  corners.row(0, south.x, south.y);
+  for (let row = 0, index = 0; row < centres.height; row++) {
+    [north, south] = [south, north];
+    corners.row(row + 1, south.x, south.y);
+    centres.row(row, xs, ys);
+    for (let c = 0; c < centres.width; c++, index++) {
+      const quad: Quad = {
+        x: [north.x[c]!, north.x[c + 1]!, south.x[c]!, south.x[c + 1]!],
+        y: [north.y[c]!, north.y[c + 1]!, south.y[c]!, south.y[c + 1]!],
+      };
+      const eastward = Math.hypot(quad.x[1] - quad.x[0], quad.y[1] - quad.y[0]);
+      const southward = Math.hypot(quad.x[2] - quad.x[0], quad.y[2] - quad.y[0]);
+      const pixelsAcross = Math.max(eastward, southward);
+      if (!(pixelsAcross > noticeablyLarger)) receive(index, bilinearAt(source, xs[c]!, ys[c]!));
+      else if (upright)
+        receive(
+          index,
+          boxMean(
+            source,
+            Math.min(quad.x[0], quad.x[1]),
+            Math.max(quad.x[0], quad.x[1]),
+            Math.min(quad.y[0], quad.y[2]),
+            Math.max(quad.y[0], quad.y[2]),
+          ),
+        );
+      else receive(index, quadMean(source, quad, pixelsAcross));
+    }
+  }
+}
