@@ -1,0 +1,13 @@
+/** Slope in percent, 100·tanθ, to the angle in degrees. 9 % is 5.142765°. */
+export const slopeDegreesFromPercent = (slopePercent: number): number =>
+  (Math.atan(slopePercent / 100) * 180) / Math.PI;
+
+/** Slope angle in degrees to percent; 25° is 46.63 %. */
+export const slopePercentFromDegrees = (slopeDegrees: number): number => 100 * Math.tan((slopeDegrees * Math.PI) / 180);
+
+export const radiansFromDegrees = (degrees: number): number => (degrees * Math.PI) / 180;
+
+export const degreesFromRadians = (radians: number): number => (radians * 180) / Math.PI;
+
+/** Sine of an angle in degrees. Every slope formula of the project takes degrees and goes through here. */
+export const sineOfDegrees = (degrees: number): number => Math.sin((degrees * Math.PI) / 180);
