@@ -21,7 +21,7 @@ export function edgeCells(
   height: number,
   out: Uint8Array = new Uint8Array(elevation.length),
 ): Uint8Array {
-  for (let i = 0; i < elevation.length; i++) out[i] = elevation[i] !== elevation[i] ? nodataCell : interiorCell;
+  for (let i = 0; i < elevation.length; i++) out[i] = Number.isNaN(elevation[i]) ? nodataCell : interiorCell;
   markMapEdge(out, width, height);
   const offsets = d8Offsets(width);
   for (let i = 0; i < out.length; i++) {

@@ -122,9 +122,12 @@ function partialGradient(window: Float64Array, along: number, across: number): n
   const last = lineRise(window, 4 + across, along);
   let outer = 0;
   let weight = 0;
-  if (first === first) (outer += first), weight++;
-  if (last === last) (outer += last), weight++;
-  if (middle !== middle) return weight === 0 ? 0 : outer / weight;
+  for (const line of [first, last]) {
+    if (Number.isNaN(line)) continue;
+    outer += line;
+    weight++;
+  }
+  if (Number.isNaN(middle)) return weight === 0 ? 0 : outer / weight;
   return (outer + 2 * middle) / (weight + 2);
 }
 
@@ -133,7 +136,7 @@ function lineRise(window: Float64Array, cell: number, along: number): number {
   const before = window[cell - along];
   const after = window[cell + along];
   const whole = (after - before) / 2;
-  if (whole === whole) return whole;
+  if (!Number.isNaN(whole)) return whole;
   const forward = after - window[cell];
-  return forward === forward ? forward : window[cell] - before;
+  return Number.isNaN(forward) ? window[cell] - before : forward;
 }

@@ -12,6 +12,6 @@ export function slopeSteepnessFactor(
   formula: SlopeSteepnessMethod,
   out: Float32Array = new Float32Array(slope.length),
 ): Float32Array {
-  for (let i = 0; i < out.length; i++) out[i] = slope[i] !== slope[i] ? Number.NaN : formula(slope[i]);
+  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(slope[i]) ? Number.NaN : formula(slope[i]);
   return out;
 }
