@@ -33,7 +33,7 @@ export function waterErosionClass(erosionModulus: number, tolerance: number): Er
  * @param out receives 1–6, 0 nodata
  * @throws ErosionError `array-length`, `tolerance-range`
  */
-export function classifySl190(
+export function classifyIntensity(
   erosionModulus: Float32Array,
   tolerance: number | Float32Array,
   out: Uint8Array,

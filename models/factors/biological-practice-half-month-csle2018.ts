@@ -1,4 +1,4 @@
-import { ErosionError, requireSameLength } from '../errors.ts';
+import { ErosionError } from '../errors.ts';
 import {
   biologicalPracticeConstants,
   type SoilLossRatioGroup,
@@ -68,64 +68,6 @@ export function biologicalPractice(
   return sum;
 }
 
-/** Layers of a tile for {@link biologicalPracticeTile}. */
-export interface BiologicalPracticeLayers {
-  /** Second-level codes, 0 nodata. */
-  readonly landUse: Uint8Array | Uint16Array;
-  /** 24 layers of vegetation cover, fractions 0–1, NaN nodata. */
-  readonly cover: readonly Float32Array[];
-  /** Understorey cover as one layer for the whole year or 24, fractions 0–1; undefined where there is none. */
-  readonly understorey: Float32Array | readonly Float32Array[] | undefined;
-  /** 24 weights for the whole tile, or 24 layers of weights. */
-  readonly weights: ArrayLike<number> | readonly Float32Array[];
-}
-
-/**
- * B of a tile; each cell as {@link biologicalPractice}, summed in double precision from k = 1 to 24 and rounded to float32.
- * @param out receives B, NaN where land use has no rule or a layer that is needed has no value
- * @throws ErosionError `understorey-cover-required` when forest or orchard occurs and there is no understorey layer;
- * `array-length`
- */
-export function biologicalPracticeTile(
-  layers: BiologicalPracticeLayers,
-  rules: BiologicalPracticeRules,
-  out: Float32Array,
-): Float32Array {
-  const { landUse, cover, understorey, weights } = layers;
-  requireLayers(layers, out.length);
-  const cellCover = new Float64Array(24);
-  const cellUnderstorey = understorey === undefined ? undefined : new Float64Array(24);
-  const cellWeights = new Float64Array(24);
-  const weightLayers = typeof weights[0] === 'number' ? undefined : (weights as readonly Float32Array[]);
-  if (weightLayers === undefined) cellWeights.set(weights as ArrayLike<number>);
-  for (let cell = 0; cell < out.length; cell++) {
-    if (rules.get(landUse[cell])?.kind === 'cover')
-      for (let k = 0; k < 24; k++) {
-        cellCover[k] = cover[k][cell];
-        if (cellUnderstorey !== undefined)
-          cellUnderstorey[k] = understorey instanceof Float32Array ? understorey[cell] : understorey![k][cell];
-        if (weightLayers !== undefined) cellWeights[k] = weightLayers[k][cell];
-      }
-    out[cell] = biologicalPractice(landUse[cell], cellCover, cellUnderstorey, cellWeights, rules);
-  }
-  return out;
-}
-
-function requireLayers({ landUse, cover, understorey, weights }: BiologicalPracticeLayers, length: number): void {
-  for (const [name, count] of [
-    ['cover', cover.length],
-    ['weights', weights.length],
-    ['understorey', understorey === undefined || understorey instanceof Float32Array ? 24 : understorey.length],
-  ] as const)
-    if (count !== 24)
-      throw new ErosionError('array-length', `${name}: expected 24 half-months, got ${count}`, {
-        name,
-        received: count,
-      });
-  requireSameLength(length, { landUse, ...Object.fromEntries(cover.map((layer, k) => [`cover ${k + 1}`, layer])) });
-  if (understorey instanceof Float32Array) requireSameLength(length, { understorey });
-}
-
 const understoreyRequired = (landUseCode: number) =>
   new ErosionError(
     'understorey-cover-required',
@@ -138,9 +80,9 @@ const understoreyRequired = (landUseCode: number) =>
  * for land whose cover is not followed, 1 on cropland.
  * 区域水土流失动态监测技术规定（试行）, 水利部水土保持监测中心 2018.
  */
-export const csle2018HalfMonth: HalfMonthCoverFactorMethod<'csle2018-half-month', 'biologicalPractice'> = {
+export const halfMonthCover2018: HalfMonthCoverFactorMethod<'half-month-cover', 'biologicalPractice'> = {
   kind: 'halfMonthCover',
-  id: 'csle2018-half-month',
+  id: 'half-month-cover',
   version: 1,
   factor: 'biologicalPractice',
   name: { zh: '24 个半月植被覆盖与降雨侵蚀力加权', en: '24 half-months of cover weighted by erosivity' },

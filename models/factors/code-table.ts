@@ -15,18 +15,3 @@ export function codeValues(rows: readonly CodedRow<number, string | number>[], o
   }
   return values;
 }
-
-/**
- * Spreads values over class codes for rasters of at most 16 bits: position = code, NaN = no value for this code.
- * @param codes numeric raster code of each text code; text codes that are numbers need no entry
- */
-export function codeLookup(values: CodeValues, codes: Readonly<Record<string, number>> = {}): Float64Array {
-  const entries = Object.entries(values).map(([code, value]) => [codes[code] ?? Number(code), value] as const);
-  const lookup = new Float64Array(Math.max(256, ...entries.map(([code]) => code + 1))).fill(Number.NaN);
-  for (const [code, value] of entries) {
-    if (!Number.isInteger(code) || code < 0)
-      throw new ErosionError('parameter-value', `a raster code must be a whole number ≥ 0, got ${code}`, { code });
-    lookup[code] = value;
-  }
-  return lookup;
-}

@@ -1,4 +1,3 @@
-import { requireSameLength } from '../errors.ts';
 import { engineeringMeasures } from '../parameters/engineering-measures.ts';
 import { type CodeValues, codeValues } from './code-table.ts';
 import { cellFactorMethod } from './factor-method.ts';
@@ -11,26 +10,6 @@ import { cellFactorMethod } from './factor-method.ts';
  */
 export function engineeringPractice(codes: readonly string[], values: CodeValues = codeValues(engineeringMeasures)) {
   return codes.reduce((least, code) => Math.min(least, values[code] ?? Number.NaN), 1);
-}
-
-/**
- * E of a tile.
- * @param measures raster codes of measures, 0 = none
- * @param lookup value of each raster code, NaN for codes outside the table; see `codeLookup`
- * @param out receives E, NaN where the code is not in the table
- */
-export function engineeringPracticeTile(
-  measures: Uint8Array | Uint16Array,
-  lookup: Float64Array,
-  out: Float32Array,
-): Float32Array {
-  requireSameLength(out.length, { measures });
-  for (let cell = 0; cell < out.length; cell++) {
-    const code = measures[cell];
-    // Codes beyond the lookup read undefined, which a float array stores as NaN.
-    out[cell] = code === 0 ? 1 : lookup[code];
-  }
-  return out;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ErosionError } from '../errors.ts';
-import { csle2018HalfMonth } from './biological-practice-half-month-csle2018.ts';
+import { halfMonthCover2018 } from './biological-practice-half-month-csle2018.ts';
 import { biologicalPracticeLandUse } from './biological-practice-land-use-table.ts';
 import { bu1993 } from './cover-management-bu1993.ts';
 import { cai2000 } from './cover-management-cai2000.ts';
@@ -68,7 +68,7 @@ export const factorMethods = {
   ],
   slopeLength: [csleFosterWischmeier1974, rusleWischmeierSmith1978, desmetGovers1996],
   slopeSteepness: [csleLiu1994, mccool1987, nearing1997, usle1978SlopeSteepness],
-  biologicalPractice: [csle2018HalfMonth, biologicalPracticeLandUse],
+  biologicalPractice: [halfMonthCover2018, biologicalPracticeLandUse],
   engineeringPractice: [engineeringMeasureTable],
   tillagePractice: [rotationZoneTable, tillageMeasureTable],
   coverManagement: [cai2000, vanDerKnijff2000, bu1993, coverManagementLandUse],
@@ -95,18 +95,15 @@ export function factorMethodIds<Factor extends FactorName>(factor: Factor): read
 }
 
 /**
- * A method by factor and id, typed by both.
+ * A method by factor and id; typed by both where the id is known when the program is written.
  * @throws ErosionError `method-unknown`, listing the ids there are
  */
 export function factorMethod<Factor extends FactorName, Id extends FactorMethodId<Factor>>(
   factor: Factor,
   id: Id,
-): FactorMethodWithId<Factor, Id> {
-  return findFactorMethod(factor, id) as unknown as FactorMethodWithId<Factor, Id>;
-}
-
-/** A method by an id that is only known when the program runs. @throws ErosionError `method-unknown` */
-export function findFactorMethod(factor: FactorName, id: string): FactorMethod {
+): FactorMethodWithId<Factor, Id>;
+export function factorMethod<Factor extends FactorName>(factor: Factor, id: string): FactorMethod<Factor>;
+export function factorMethod(factor: FactorName, id: string): FactorMethod {
   const methods: readonly FactorMethod[] = factorMethods[factor];
   const found = methods.find((method) => method.id === id);
   if (found === undefined)

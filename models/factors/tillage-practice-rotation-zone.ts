@@ -1,4 +1,3 @@
-import { requireSameLength } from '../errors.ts';
 import { isCropland } from '../parameters/land-use-classes.ts';
 import { rotationZones } from '../parameters/tillage-measures.ts';
 import { type CodeValues, codeValues } from './code-table.ts';
@@ -17,32 +16,6 @@ export function tillagePracticeByZone(
   if (Number.isNaN(landUseCode)) return Number.NaN;
   if (!isCropland(landUseCode)) return 1;
   return values[zoneCode] ?? Number.NaN;
-}
-
-/**
- * T of a tile, by zone or measure.
- * @param landUse second-level codes, 0 nodata
- * @param codes raster codes of zones or measures, 0 = none; undefined where no layer exists
- * @param lookup value of each raster code, NaN for codes outside the table; see `codeLookup`
- * @param elsewhere T of cropland without zone or measure: NaN, or 1 when the run says so (`assumeT1`)
- * @param out receives T: 1 outside cropland, NaN without land use or without T
- */
-export function tillagePracticeTile(
-  landUse: Uint8Array | Uint16Array,
-  codes: Uint8Array | Uint16Array | undefined,
-  lookup: Float64Array,
-  elsewhere: number,
-  out: Float32Array,
-): Float32Array {
-  requireSameLength(out.length, { landUse, codes });
-  for (let cell = 0; cell < out.length; cell++) {
-    const use = landUse[cell];
-    const code = codes === undefined ? 0 : codes[cell];
-    if (use === 0) out[cell] = Number.NaN;
-    else if (!isCropland(use)) out[cell] = 1;
-    else out[cell] = code === 0 ? elsewhere : lookup[code];
-  }
-  return out;
 }
 
 /** Tillage practice factor by rotation zone; only one zone has a value read in a source, the rest must be checked. */
