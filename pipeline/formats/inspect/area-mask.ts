@@ -1,0 +1,73 @@
+/**
+ * Cells whose centre lies inside rings given in cell coordinates (column, row as decimals; even-odd rule, half open),
+ * row by row. Memory is the rings plus the rows asked for last.
+ */
+export class AreaMask {
+  readonly #edges: Float64Array;
+  readonly #byTop: Uint32Array;
+  readonly #cache = new Map<number, Int32Array>();
+  /** First and last row with cells of the area; may lie outside the raster. */
+  readonly firstRow: number;
+  readonly lastRow: number;
+
+  constructor(rings: readonly (readonly number[])[]) {
+    const edges: number[] = [];
+    let top = Number.POSITIVE_INFINITY;
+    let bottom = Number.NEGATIVE_INFINITY;
+    for (const ring of rings) {
+      const count = ring.length / 2;
+      for (let index = 0; index < count; index++) {
+        const next = (index + 1) % count;
+        const [x0, y0, x1, y1] = [ring[index * 2]!, ring[index * 2 + 1]!, ring[next * 2]!, ring[next * 2 + 1]!];
+        if (y0 === y1 || !Number.isFinite(x0 + y0 + x1 + y1)) continue;
+        if (y0 < y1) edges.push(x0, y0, x1, y1);
+        else edges.push(x1, y1, x0, y0);
+        top = Math.min(top, y0, y1);
+        bottom = Math.max(bottom, y0, y1);
+      }
+    }
+    this.#edges = Float64Array.from(edges);
+    this.#byTop = Uint32Array.from({ length: edges.length / 4 }, (_, index) => index);
+    const held = this.#edges;
+    this.#byTop.sort((a, b) => held[a * 4 + 1]! - held[b * 4 + 1]!);
+    this.firstRow = edges.length > 0 ? Math.ceil(top - 0.5) : 0;
+    this.lastRow = edges.length > 0 ? Math.ceil(bottom - 0.5) - 1 : -1;
+  }
+
+  /** Spans of a row as first column and column after the last, in pairs; columns may lie outside the raster. */
+  spans(row: number): Int32Array {
+    const held = this.#cache.get(row);
+    if (held) return held;
+    const centre = row + 0.5;
+    const crossings: number[] = [];
+    const edges = this.#edges;
+    for (const edge of this.#byTop) {
+      const at = edge * 4;
+      if (edges[at + 1]! > centre) break;
+      if (edges[at + 3]! <= centre) continue;
+      const share = (centre - edges[at + 1]!) / (edges[at + 3]! - edges[at + 1]!);
+      crossings.push(edges[at]! + share * (edges[at + 2]! - edges[at]!));
+    }
+    crossings.sort((a, b) => a - b);
+    const spans: number[] = [];
+    for (let index = 0; index + 1 < crossings.length; index += 2) {
+      const start = Math.ceil(crossings[index]! - 0.5);
+      const end = Math.ceil(crossings[index + 1]! - 0.5);
+      if (end > start) spans.push(start, end);
+    }
+    const result = Int32Array.from(spans);
+    if (this.#cache.size > 4096) this.#cache.clear();
+    this.#cache.set(row, result);
+    return result;
+  }
+
+  /** Number of cells of the area, inside or outside the raster. */
+  cellCount(): number {
+    let count = 0;
+    for (let row = this.firstRow; row <= this.lastRow; row++) {
+      const spans = this.spans(row);
+      for (let index = 0; index < spans.length; index += 2) count += spans[index + 1]! - spans[index]!;
+    }
+    return count;
+  }
+}

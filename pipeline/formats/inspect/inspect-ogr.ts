@@ -1,0 +1,127 @@
+import { statSync } from 'node:fs';
+import type { Dataset, Layer } from 'gdal-async';
+import { gdal } from '../gdal.ts';
+import { inspectCrsText, inspectSpatialReference, lonLatExtent } from './crs-inspect.ts';
+import type { InspectionRequest, VectorInspection } from './inspection.ts';
+import { InspectionError } from './inspection-error.ts';
+import { plainMessage } from './plain-message.ts';
+import { type GeometryPart, VectorSummary } from './vector-summary.ts';
+
+const drivers = ['GPKG', 'FlatGeobuf', 'KML', 'LIBKML', 'GML', 'MapInfo File', 'OpenFileGDB'];
+const timeLimit = 20_000;
+
+/** Describes GeoPackage, FlatGeobuf, KML, GML, MapInfo and file geodatabase layers. */
+export function inspectOgr(request: InspectionRequest): VectorInspection {
+  const dataset = open(request.path);
+  try {
+    return describe(request, dataset, pickLayer(request, dataset));
+  } finally {
+    dataset.close();
+  }
+}
+
+function open(path: string): Dataset {
+  try {
+    return gdal.open(path, 'r', drivers);
+  } catch (error) {
+    const said = plainMessage(error, path);
+    throw new InspectionError(
+      'vector-unreadable',
+      { zh: `矢量文件无法打开：${said}`, en: `the vector file cannot be opened: ${said}` },
+      { zh: '请转换为 GeoPackage 或 Shapefile', en: 'convert it to GeoPackage or shapefile' },
+    );
+  }
+}
+
+function pickLayer(request: InspectionRequest, dataset: Dataset): Layer {
+  const count = dataset.layers.count();
+  const names = Array.from({ length: count }, (_, index) => dataset.layers.get(index).name);
+  if (count === 0) throw new InspectionError('vector-empty', { zh: '文件中没有图层', en: 'the file has no layers' });
+  if (request.layerName === undefined) return dataset.layers.get(0);
+  const index = names.indexOf(request.layerName);
+  if (index >= 0) return dataset.layers.get(index);
+  throw new InspectionError(
+    'vector-layer-missing',
+    { zh: `没有图层 ${request.layerName}`, en: `there is no layer ${request.layerName}` },
+    { zh: `现有图层：${names.slice(0, 8).join('、')}`, en: `its layers are: ${names.slice(0, 8).join(', ')}` },
+  );
+}
+
+function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): VectorInspection {
+  const summary = new VectorSummary(request.rings ?? false);
+  const fields = layer.fields.map((field) => ({ name: field.name, type: field.type, width: field.width }));
+  const wanted = (request.fields ?? []).filter((name) => fields.some((field) => field.name === name));
+  const values: Record<string, (string | null)[]> = Object.fromEntries(wanted.map((name) => [name, []]));
+  const started = Date.now();
+  let damage: VectorInspection['damage'];
+  try {
+    for (let feature = layer.features.first(); feature; feature = layer.features.next()) {
+      const geometry = feature.getGeometry();
+      const parts: GeometryPart[] = [];
+      const json = geometry ? (geometry.toObject() as { type?: string; coordinates?: unknown }) : undefined;
+      if (json) flatten(json, parts);
+      summary.add(json ? (json.type ?? 'unknown') : null, parts);
+      if (summary.features <= 20000)
+        for (const name of wanted) {
+          const value = feature.fields.get(name);
+          values[name]!.push(value === null || value === undefined ? null : String(value));
+        }
+      if (Date.now() - started > timeLimit) {
+        damage = {
+          zh: `要素过多，只检查了前 ${summary.features} 个`,
+          en: `too many features; only the first ${summary.features} were looked at`,
+        };
+        break;
+      }
+    }
+  } catch (error) {
+    const said = plainMessage(error, request.path);
+    damage = {
+      zh: `读到第 ${summary.features + 1} 个要素时出错：${said}`,
+      en: `fails at feature ${summary.features + 1}: ${said}`,
+    };
+  }
+  const crs = request.crs ? inspectCrsText(request.crs) : inspectSpatialReference(layer.srs);
+  const extent = summary.extent;
+  const lonLat = lonLatExtent(extent, crs);
+  return {
+    kind: 'vector',
+    path: request.path,
+    fileBytes: statSync(request.path).size,
+    format: dataset.driver.description,
+    layer: layer.name,
+    featureCount: summary.features,
+    geometryTypes: summary.types,
+    nullGeometries: summary.nullGeometries,
+    emptyGeometries: summary.emptyGeometries,
+    invalidGeometries: summary.invalid,
+    crs,
+    ...(extent ? { extent } : {}),
+    ...(lonLat ? { lonLat } : {}),
+    fields,
+    encoding: { name: 'UTF-8', from: 'format' },
+    missingParts: [],
+    values,
+    ...(request.rings ? { rings: summary.rings } : {}),
+    ...(damage ? { damage } : {}),
+  };
+}
+
+function flatten(
+  geometry: { type?: string; coordinates?: unknown; geometries?: unknown },
+  parts: GeometryPart[],
+): void {
+  if (Array.isArray(geometry.geometries)) {
+    for (const inner of geometry.geometries) flatten(inner as { type?: string; coordinates?: unknown }, parts);
+    return;
+  }
+  const ring = geometry.type?.endsWith('Polygon') ?? false;
+  const visit = (value: unknown): void => {
+    if (!Array.isArray(value) || value.length === 0) return;
+    if (typeof value[0] === 'number') parts.push({ points: [value[0], value[1] as number], ring });
+    else if (Array.isArray(value[0]) && typeof value[0][0] === 'number')
+      parts.push({ points: (value as number[][]).flatMap(([x, y]) => [x!, y!]), ring });
+    else for (const inner of value) visit(inner);
+  };
+  visit(geometry.coordinates);
+}

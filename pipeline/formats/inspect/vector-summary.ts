@@ -1,0 +1,91 @@
+import type { Text } from '../../messages/text.ts';
+import { type RingFault, ringFault } from './geometry-validity.ts';
+import type { ExtentInspection, VectorInspection } from './inspection.ts';
+
+const faultTexts: Readonly<Record<RingFault, Text>> = {
+  coordinates: { zh: '坐标不是有限数值', en: 'coordinates are not finite numbers' },
+  short: { zh: '环的点数不足 4 个', en: 'a ring has fewer than 4 points' },
+  open: { zh: '环未闭合', en: 'a ring is not closed' },
+  crossing: { zh: '边界自相交', en: 'a boundary crosses itself' },
+};
+
+/** Rings kept for the area of interest; more points than this are not needed to measure coverage. */
+const maximumRingNumbers = 4_000_000;
+
+/** Points of one part, x, y, x, y, …; the parts of areas are rings. */
+export interface GeometryPart {
+  readonly points: ArrayLike<number>;
+  readonly ring: boolean;
+}
+
+/** Counts what the features of a vector file are. */
+export class VectorSummary {
+  features = 0;
+  nullGeometries = 0;
+  emptyGeometries = 0;
+  readonly types: Record<string, number> = {};
+  readonly rings: number[][] = [];
+  #ringNumbers = 0;
+  readonly #keepRings: boolean;
+  #invalid = 0;
+  readonly #firstInvalid: number[] = [];
+  #reason: Text | undefined;
+  #bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+
+  constructor(keepRings: boolean) {
+    this.#keepRings = keepRings;
+  }
+
+  /** Takes a feature: its type and its parts. */
+  add(type: string | null, parts: readonly GeometryPart[]): void {
+    const index = this.features++;
+    if (type === null) {
+      this.nullGeometries++;
+      return;
+    }
+    this.types[type] = (this.types[type] ?? 0) + 1;
+    if (parts.every((part) => part.points.length === 0)) {
+      this.emptyGeometries++;
+      return;
+    }
+    let fault: RingFault | undefined;
+    for (const { points: part, ring } of parts) {
+      for (let at = 0; at + 1 < part.length; at += 2) {
+        const [x, y] = [part[at]!, part[at + 1]!];
+        if (!Number.isFinite(x) || !Number.isFinite(y)) {
+          fault ??= 'coordinates';
+          continue;
+        }
+        this.#bounds = [
+          Math.min(this.#bounds[0], x),
+          Math.min(this.#bounds[1], y),
+          Math.max(this.#bounds[2], x),
+          Math.max(this.#bounds[3], y),
+        ];
+      }
+      if (ring) {
+        fault ??= ringFault(part);
+        if (this.#keepRings && this.#ringNumbers + part.length <= maximumRingNumbers) {
+          this.rings.push(Array.from(part));
+          this.#ringNumbers += part.length;
+        }
+      }
+    }
+    if (fault) this.addInvalid(index, faultTexts[fault]);
+  }
+
+  addInvalid(index: number, reason: Text): void {
+    this.#invalid++;
+    if (this.#firstInvalid.length < 20) this.#firstInvalid.push(index);
+    this.#reason ??= reason;
+  }
+
+  get extent(): ExtentInspection | undefined {
+    const [west, south, east, north] = this.#bounds;
+    return west <= east ? { west, south, east, north } : undefined;
+  }
+
+  get invalid(): VectorInspection['invalidGeometries'] {
+    return { count: this.#invalid, first: this.#firstInvalid, ...(this.#reason ? { reason: this.#reason } : {}) };
+  }
+}
