@@ -35,7 +35,7 @@ const landUseCodes = 256;
  */
 export function tileCube(layers: TileLayers): Cube {
   const { zones, landUse, slopeDegrees, intensity, modulus, cause } = layers;
-  const edges = layers.slopeEdgesDegrees ?? croplandSlopeEdgesDegrees;
+  const edges = Float64Array.from(layers.slopeEdgesDegrees ?? croplandSlopeEdgesDegrees);
   const length = intensity.length;
   checkLengths(layers, length);
 
