@@ -1,0 +1,218 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { userError } from '../messages/user-error.ts';
+import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
+import { gdal } from './gdal.ts';
+import { type Geometry, mapPositions } from './geometry.ts';
+import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
+import { companion, shapefileEncoding } from './shapefile-encoding.ts';
+
+export type { Geometry } from './geometry.ts';
+export type { GeometryRepair } from './geometry-repair.ts';
+
+export type PropertyValue = string | number | boolean | null;
+
+export interface VectorFeature {
+  /** Number of the feature in the file. */
+  readonly fid: number;
+  /** Null when the file has none or it could not be made usable. */
+  readonly geometry: Geometry | null;
+  /** Attributes by field name; dates as `YYYY-MM-DD` or ISO date and time. */
+  readonly properties: Readonly<Record<string, PropertyValue>>;
+}
+
+export interface VectorField {
+  readonly name: string;
+  /** OGR's name: `string`, `integer`, `integer64`, `real`, `date`, … */
+  readonly type: string;
+  readonly width: number;
+  readonly precision: number;
+}
+
+export interface VectorData {
+  readonly path: string;
+  readonly driver: string;
+  readonly layer: string;
+  /** Names of all layers of the file. */
+  readonly layers: readonly string[];
+  /** Coordinate system of the geometries here: the target when one was asked for, else the file's. */
+  readonly crs: string | null;
+  /** Coordinate system of the file. */
+  readonly sourceCrs: string | null;
+  /** Encoding that was used for a Shapefile's attributes; undefined for formats that settle it themselves. */
+  readonly encoding: string | undefined;
+  readonly fields: readonly VectorField[];
+  readonly features: readonly VectorFeature[];
+  readonly repairs: readonly GeometryRepair[];
+}
+
+export interface ReadVectorOptions {
+  readonly layer?: string;
+  /** Encoding of a Shapefile's attributes (`gbk`, `utf-8`, `big5`); `auto` or nothing looks for itself. */
+  readonly encoding?: string;
+  /** Takes the place of the file's coordinate system. */
+  readonly sourceCrs?: string;
+  /** Coordinate system to bring the geometries into. */
+  readonly targetCrs?: string;
+  /** Make invalid polygons valid; true by default. */
+  readonly repair?: boolean;
+}
+
+type Dataset = ReturnType<typeof gdal.open>;
+type Layer = ReturnType<Dataset['layers']['get']>;
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+
+const unreadable = (path: string, error: unknown): Error =>
+  userError(
+    'vector-unreadable',
+    path,
+    { zh: `无法读取矢量：${reason(error)}`, en: `the vector file cannot be read: ${reason(error)}` },
+    { zh: '完整的 Shapefile、GeoPackage、GeoJSON 或 KML', en: 'a complete Shapefile, GeoPackage, GeoJSON or KML' },
+    { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
+  );
+
+const isShapefile = (path: string): boolean => extname(path).toLowerCase() === '.shp';
+
+function openDataset(path: string, encoding: string | undefined): Dataset {
+  if (!isShapefile(path)) return gdal.open(path, 'r');
+  const options = encoding === undefined ? [] : [`ENCODING=${encoding}`];
+  return gdal.drivers.get('ESRI Shapefile').open(path, 'r', options);
+}
+
+/** Rebuilds a lost .shx in a temporary copy, so that nothing is written beside the user's file. */
+function withIndex<T>(path: string, use: (path: string) => T): T {
+  if (!isShapefile(path) || companion(path, 'shx') !== undefined) return use(path);
+  const folder = mkdtempSync(join(tmpdir(), 'shuibao-shx-'));
+  try {
+    const copy = join(folder, basename(path));
+    copyFileSync(path, copy);
+    for (const extension of ['dbf', 'prj', 'cpg']) {
+      const from = companion(path, extension);
+      if (from !== undefined) copyFileSync(from, `${copy.replace(/\.[^.]*$/, '')}.${extension}`);
+    }
+    gdal.config.set('SHAPE_RESTORE_SHX', 'YES');
+    return use(copy);
+  } finally {
+    gdal.config.set('SHAPE_RESTORE_SHX', 'NO');
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function chosenLayer(path: string, dataset: Dataset, wanted: string | undefined): Layer {
+  const names = dataset.layers.map((layer) => layer.name);
+  const index = wanted === undefined ? 0 : names.indexOf(wanted);
+  if (names.length > 0 && index >= 0) return dataset.layers.get(index);
+  throw userError(
+    'layer-missing',
+    path,
+    { zh: `没有图层“${wanted ?? ''}”`, en: `has no layer “${wanted ?? ''}”` },
+    { zh: `现有图层：${names.join('、')}`, en: `layers present: ${names.join(', ')}` },
+  );
+}
+
+const padded = (value: number, width = 2): string => String(Math.trunc(value)).padStart(width, '0');
+
+function propertyValue(value: unknown): PropertyValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const date = value as {
+    year?: number;
+    month?: number;
+    day?: number;
+    hour?: number;
+    minute?: number;
+    second?: number;
+  };
+  if (date.year !== undefined) {
+    const day = `${padded(date.year, 4)}-${padded(date.month ?? 1)}-${padded(date.day ?? 1)}`;
+    if (date.hour === undefined) return day;
+    return `${day}T${padded(date.hour)}:${padded(date.minute ?? 0)}:${padded(date.second ?? 0)}`;
+  }
+  return JSON.stringify(value);
+}
+
+function readFields(layer: Layer): VectorField[] {
+  return layer.fields.map((field) => ({
+    name: field.name,
+    type: field.type,
+    width: field.width,
+    precision: field.precision,
+  }));
+}
+
+function reprojection(path: string, from: string | null, to: string | undefined): (geometry: Geometry) => Geometry {
+  if (to === undefined) return (geometry) => geometry;
+  if (from === null)
+    throw userError(
+      'crs-missing',
+      path,
+      { zh: '没有坐标系', en: 'has no coordinate system' },
+      { zh: '.prj 文件或 EPSG 代码', en: 'a .prj file or an EPSG code' },
+      { zh: '请补上 .prj 或在运行文件中写明 crs', en: 'add the .prj, or state the crs in the run file' },
+    );
+  const transform = coordinateTransform(from, to);
+  if (transform.isIdentity) return (geometry) => geometry;
+  return (geometry) => mapPositions(geometry, ([x, y]) => transform.point(x, y));
+}
+
+function readLayer(
+  path: string,
+  dataset: Dataset,
+  encoding: string | undefined,
+  options: ReadVectorOptions,
+): VectorData {
+  const layer = chosenLayer(path, dataset, options.layer);
+  const sourceCrs = options.sourceCrs ?? crsFromSpatialReference(layer.srs);
+  const reproject = reprojection(path, sourceCrs, options.targetCrs);
+  const features: VectorFeature[] = [];
+  const repairs: GeometryRepair[] = [];
+  layer.features.forEach((feature) => {
+    const { geometry, repair } = repairedGeometry(feature.getGeometry(), options.repair ?? true);
+    if (repair !== undefined) repairs.push({ feature: features.length, fid: feature.fid, ...repair });
+    const raw = Object.entries(feature.fields.toObject() as Record<string, unknown>);
+    features.push({
+      fid: feature.fid,
+      geometry: geometry === null ? null : reproject(geometry),
+      properties: Object.fromEntries(raw.map(([name, value]) => [name, propertyValue(value)])),
+    });
+  });
+  return {
+    path,
+    driver: dataset.driver.description,
+    layer: layer.name,
+    layers: dataset.layers.map((each) => each.name),
+    crs: options.targetCrs ?? sourceCrs,
+    sourceCrs,
+    encoding,
+    fields: readFields(layer),
+    features,
+    repairs,
+  };
+}
+
+/**
+ * Reads one layer of a Shapefile, GeoPackage, GeoJSON or KML file (the first layer by default).
+ *
+ * Coordinates come in x–y order; heights are dropped. Invalid polygons are made valid and listed in `repairs`, features
+ * without usable geometry keep their place with `geometry: null`. Edges are straight lines in the source system: only
+ * vertices are transformed. Raises a `UserError` for files that cannot be read, unknown layers and missing systems.
+ */
+export async function readVector(path: string, options: ReadVectorOptions = {}): Promise<VectorData> {
+  if (!existsSync(path)) throw unreadable(path, new Error('no such file'));
+  try {
+    const encoding = isShapefile(path) ? shapefileEncoding(path, options.encoding) : undefined;
+    return withIndex(path, (readable) => {
+      const dataset = openDataset(readable, encoding);
+      try {
+        return { ...readLayer(path, dataset, encoding, options), path };
+      } finally {
+        dataset.close();
+      }
+    });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UserError') throw error;
+    throw unreadable(path, error);
+  }
+}
