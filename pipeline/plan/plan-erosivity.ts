@@ -1,0 +1,77 @@
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import type { LoadedRun } from '../inputs/run-file.ts';
+import type { LayerParameters } from '../tasks/erosion-parameters.ts';
+import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
+import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
+import type { SourceDigests } from './source-digests.ts';
+
+/** Where erosivity comes from: a task that makes it from rain, or the user's own raster. */
+export interface PlannedErosivity {
+  readonly task: PlannedTask | undefined;
+  readonly layer: LayerParameters;
+  input(target: GridSpec): Promise<PlannedInput>;
+}
+
+const kinds = { 'daily-raster': 'daily', 'monthly-raster': 'monthly', 'annual-raster': 'annual' } as const;
+const millimetres = { millimetre: 1, 'tenth-millimetre': 0.1 } as const;
+
+/** Method where the run file names none, by kind of rain and by how many years there are. */
+export function defaultErosivityMethod(kind: string, years: number): string {
+  if (kind.startsWith('daily')) return 'xie2016-daily';
+  if (kind === 'monthly-raster') return 'zhang-fu2003-monthly-years';
+  return years === 1 ? 'zhang-fu2003-annual-year' : 'zhang-fu2003-annual-mean';
+}
+
+export async function planErosivity(
+  loaded: LoadedRun,
+  sources: SourceDigests,
+  grid: GridSpec,
+): Promise<PlannedErosivity> {
+  const { run } = loaded;
+  const { rain } = run.inputs;
+  if (rain.kind === 'erosivity-raster') {
+    const path = loaded.resolve(rain.file);
+    const bands = rain.bands === 'half-month' ? bandsUpTo(24) : [rain.band];
+    const layer = layerParameters(rain, layerRange.erosivity, rain.unit === 'US' ? 17.02 : 1, bands);
+    return {
+      task: undefined,
+      layer,
+      input: (target) => sources.rasterWindow(path, rain.file, bands, target, layer.crs),
+    };
+  }
+  const years = rain.kind === 'daily-stations' ? rain.years : rain.files.map(({ year }) => year);
+  const method = run.methods.rainfallErosivity ?? defaultErosivityMethod(rain.kind, years.length);
+  const bands = rain.kind === 'annual-raster' ? [1] : bandsUpTo(24);
+  const layer: LayerParameters = layerParameters({}, layerRange.erosivity, 1, bands);
+  const input = async (): Promise<PlannedInput> => ({ task: 'erosivity', output: 'erosivity' });
+  if (rain.kind === 'daily-stations') {
+    const parameters: JsonValue = {
+      method,
+      years,
+      scale: millimetres[rain.unit],
+      encoding: rain.encoding,
+      cellSizeMetres: rain.interpolationCellMetres,
+      grid: { ...grid },
+    };
+    const inputs = {
+      rain: await sources.file(loaded.resolve(rain.file), rain.file),
+      stations: await sources.file(loaded.resolve(rain.stations), rain.stations),
+    };
+    return { task: { id: 'erosivity', kind: 'erosivity-stations', parameters, inputs }, layer, input };
+  }
+  const [first] = rain.files;
+  const parameters: JsonValue = {
+    kind: kinds[rain.kind],
+    method,
+    years,
+    scale: millimetres[rain.unit],
+    nodata: first!.nodata ?? null,
+    crs: first!.crs ?? null,
+  };
+  const inputs: Record<string, PlannedInput> = {};
+  for (const [index, { file }] of rain.files.entries()) {
+    const path = loaded.resolve(file);
+    inputs[`rain${index}`] = await sources.raster(path, file, bandsUpTo(sources.describe(path).bands.length));
+  }
+  return { task: { id: 'erosivity', kind: 'erosivity-raster', parameters, inputs }, layer, input };
+}

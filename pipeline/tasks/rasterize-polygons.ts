@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
+import { writeRaster } from '../formats/raster-write.ts';
+import { rasterizeFeatures } from '../formats/rasterize.ts';
+import { readVector } from '../formats/vector-read.ts';
+import { userError } from '../messages/user-error.ts';
+import { codesItem } from './code-window.ts';
+import { openSource, type SourceFile } from './source-file.ts';
+import type { TaskHandler, TaskOutput } from './task.ts';
+
+export interface RasterizePolygonsParameters {
+  readonly grid: GridSpec;
+  readonly tileSize: number;
+  readonly layer: string | null;
+  readonly encoding: string;
+  readonly codeField: string;
+  readonly nameField: string | null;
+  readonly parentField: string | null;
+  /**
+   * `table`: cells hold the index in the table of all codes (zones). `tile`: each tile numbers the codes it holds and lists
+   * them in its metadata, so that a code that appears elsewhere leaves the tile as it is (measures).
+   */
+  readonly numbering: 'table' | 'tile';
+}
+
+/** One entry of the table beside the rasters; `index` is what the cells hold, 0 means no polygon. */
+export interface PolygonCode {
+  readonly index: number;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string;
+}
+
+/**
+ * Burns the polygons of a file into tiles, by the centre of the cell, so that a cell belongs to one polygon or none.
+ * Polygons of the same code are one zone. Each tile is an output of its own: an edited polygon changes only the tiles
+ * whose cells it changes.
+ *
+ * Outputs: one raster per tile (uint16 index into `table`, 0 = none) and `table`.
+ */
+export const rasterizePolygons: TaskHandler = {
+  kind: 'rasterize-polygons',
+  version: 1,
+  async run(task, context) {
+    const parameters = task.parameters as unknown as RasterizePolygonsParameters;
+    const path = await openSource(task.inputs.file!);
+    const shown = (task.inputs.file!.source as unknown as SourceFile).shown;
+    const { grid, tileSize, codeField, nameField, parentField } = parameters;
+    const vector = await readVector(path, {
+      ...(parameters.layer === null ? {} : { layer: parameters.layer }),
+      encoding: parameters.encoding,
+      targetCrs: grid.crs,
+    });
+    for (const field of [codeField, nameField, parentField])
+      if (field !== null && !vector.fields.some(({ name }) => name === field))
+        throw userError(
+          'field-missing',
+          shown,
+          { zh: `没有字段“${field}”`, en: `no field “${field}”` },
+          {
+            zh: `现有字段：${vector.fields.map(({ name }) => name).join('、')}`,
+            en: `fields present: ${vector.fields.map(({ name }) => name).join(', ')}`,
+          },
+          { zh: '请改正运行文件中的字段名', en: 'correct the field name in the run file' },
+        );
+    const text = (value: unknown) => (value === null || value === undefined ? '' : String(value).trim());
+    const byCode = new Map<string, { name: string; parent: string }>();
+    for (const { properties } of vector.features) {
+      const code = text(properties[codeField]);
+      if (code !== '' && !byCode.has(code))
+        byCode.set(code, {
+          name: nameField === null ? code : text(properties[nameField]),
+          parent: parentField === null ? '' : text(properties[parentField]),
+        });
+    }
+    const table: PolygonCode[] = [...byCode]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([code, rest], at) => ({ index: at + 1, code, ...rest }));
+    const indexOf = new Map(table.map(({ code, index }) => [code, index]));
+    const polygons = vector.features.flatMap(({ geometry, properties }) => {
+      const value = indexOf.get(text(properties[codeField]));
+      return geometry && value !== undefined ? [{ geometry, value }] : [];
+    });
+
+    const outputs: Record<string, TaskOutput> = {
+      table: { bytes: Buffer.from(JSON.stringify(table)), mediaType: 'application/json' },
+    };
+    for (const frame of tileFrames(tileLayout(grid.width, grid.height, tileSize))) {
+      const target = windowGrid(grid, frame);
+      const data = rasterizeFeatures(polygons, grid, frame, { overlap: 'first' });
+      const output = join(context.temporaryDirectory, `${frame.id}.tif`);
+      const metadata: Record<string, string> =
+        parameters.numbering === 'tile' ? { [codesItem]: renumber(data, table) } : {};
+      await writeRaster(output, { grid: target, bands: [{ data, nodata: 0 }], metadata, codec: 'working' });
+      outputs[frame.id] = { path: output, mediaType: 'image/tiff' };
+    }
+    return { outputs, facts: { polygons: polygons.length, codes: table.length } };
+  },
+};
+
+/** Numbers the codes that occur in a tile from 1, in the order of the table; returns their list as JSON. */
+function renumber(data: Uint16Array, table: readonly PolygonCode[]): string {
+  const present = new Uint16Array(table.length + 1);
+  for (const index of data) present[index] = 1;
+  const codes: string[] = [];
+  for (const { index, code } of table) if (present[index] === 1) present[index] = codes.push(code);
+  present[0] = 0;
+  for (let cell = 0; cell < data.length; cell++) data[cell] = present[data[cell]!]!;
+  return JSON.stringify(codes);
+}

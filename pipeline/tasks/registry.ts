@@ -1,0 +1,26 @@
+import { alignElevation } from './align-elevation.ts';
+import { deliverRaster } from './deliver-raster.ts';
+import { erosionTile } from './erosion-tile.ts';
+import { erosivityRaster } from './erosivity-raster.ts';
+import { erosivityStations } from './erosivity-stations.ts';
+import { mergeStatistics } from './merge-statistics.ts';
+import { rasterizePolygons } from './rasterize-polygons.ts';
+import type { TaskHandler } from './task.ts';
+import { terrain } from './terrain.ts';
+
+/** Every kind of task a run can have. */
+export const taskHandlers: readonly TaskHandler[] = [
+  alignElevation,
+  terrain,
+  erosivityRaster,
+  erosivityStations,
+  rasterizePolygons,
+  erosionTile,
+  mergeStatistics,
+  deliverRaster,
+];
+
+/** Versions of all kinds, as they enter the keys of a plan. */
+export const taskVersions: Readonly<Record<string, number>> = Object.fromEntries(
+  taskHandlers.map(({ kind, version }) => [kind, version]),
+);
