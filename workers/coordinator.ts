@@ -1,0 +1,271 @@
+import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
+import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
+import { PlanWalk } from './plan-walk.ts';
+import type { AnyQueue } from './queue-backend.ts';
+import type { FailedTask, RunEvent, RunReport, TaskReference } from './run-events.ts';
+import { ProgressTally } from './run-progress.ts';
+import { failureReason } from './task-failure.ts';
+import type { TaskHints } from './task-hints.ts';
+import type { TaskJobData } from './tile-worker.ts';
+
+export interface CoordinatedRun {
+  readonly runId: string;
+  readonly name: string;
+  readonly plan: Plan;
+}
+
+export interface CoordinatorContext {
+  readonly store: ArtifactStore;
+  readonly tasks: AnyQueue;
+  readonly hints: TaskHints;
+  /** Tasks done at once, as far as known; sets how many jobs are kept in the queue. */
+  readonly slots: number;
+  cancelRequested(): boolean | Promise<boolean>;
+  emit(event: RunEvent): void;
+}
+
+const attempts = 3;
+const backoffMilliseconds = 250;
+/** Every so often the store is asked about all outstanding tasks, in case a hint was lost. */
+const sweepMilliseconds = 2_000;
+/** Asking the queue about each job costs more, so it is done on every so many sweeps. */
+const sweepsPerInquiry = 5;
+const reportedFailures = 100;
+const keptCompletedJobs = 100;
+const keptFailedJobs = 500;
+/** A job may vanish from the queue without a record (queue wiped, another run's cancel); but not for ever. */
+const maximumLosses = 5;
+
+interface Outstanding {
+  readonly task: ResolvedTask;
+  /** All tasks of the plan with this key; usually one. */
+  readonly references: TaskReference[];
+  losses: number;
+}
+
+export const jobIdOf = (key: TaskKey): string => `task-${key}`;
+
+/**
+ * Drives one run to its end. The store decides what is done: before a task is queued and whenever news of it arrive or
+ * fail to arrive, its record is looked up; the queue only carries keys and may repeat, lose or forget them.
+ */
+export class Coordinator {
+  private readonly run: CoordinatedRun;
+  private readonly context: CoordinatorContext;
+  private readonly walk: PlanWalk;
+  private readonly tally: ProgressTally;
+  private readonly outstanding = new Map<TaskKey, Outstanding>();
+  private readonly keys: Record<string, TaskKey> = {};
+  private readonly failures: FailedTask[] = [];
+  private readonly window: number;
+  private stopping: 'no' | 'cancelled' | 'failed' = 'no';
+  private readonly news = new Set<TaskKey>();
+  private wakeUp: () => void = () => {};
+
+  constructor(run: CoordinatedRun, context: CoordinatorContext) {
+    this.run = run;
+    this.context = context;
+    this.walk = new PlanWalk(run.plan);
+    const kinds = run.plan.tasks.map((task) => task.kind);
+    this.tally = new ProgressTally(kinds, context.slots);
+    this.window = Math.max(16, 8 * context.slots);
+  }
+
+  async drive(): Promise<RunReport> {
+    const begin = Date.now();
+    const unsubscribe = this.context.hints.subscribe((key, news) => this.hint(key, news));
+    this.emit({ type: 'run-started', runId: this.run.runId, progress: this.tally.progress() });
+    try {
+      await this.loop();
+    } finally {
+      unsubscribe();
+    }
+    const report: RunReport = {
+      runId: this.run.runId,
+      name: this.run.name,
+      state: this.walk.complete ? 'finished' : this.stopping === 'cancelled' ? 'cancelled' : 'failed',
+      counts: this.tally.counts,
+      countsByKind: this.tally.countsByKind,
+      milliseconds: Date.now() - begin,
+      failures: this.failures,
+      keys: this.keys,
+    };
+    this.emit({ type: 'run-ended', runId: this.run.runId, report, progress: this.tally.progress() });
+    return report;
+  }
+
+  /** Makes the coordinator look at the cancel flag now instead of at its next step. */
+  wake(): void {
+    this.wakeUp();
+  }
+
+  private async loop(): Promise<void> {
+    let sweeps = 0;
+    let lastSweep = Date.now();
+    while (!this.walk.complete) {
+      if (this.stopping === 'no' && (await this.context.cancelRequested())) await this.stop('cancelled');
+      if (this.stopping === 'no') await this.fill();
+      if (this.walk.complete || (this.outstanding.size === 0 && this.stopping !== 'no')) return;
+      await this.waitForNews(lastSweep + sweepMilliseconds - Date.now());
+      const told = [...this.news];
+      this.news.clear();
+      for (const key of told) await this.settle(key, true);
+      if (Date.now() - lastSweep >= sweepMilliseconds) {
+        lastSweep = Date.now();
+        const inquire = ++sweeps % sweepsPerInquiry === 0;
+        for (const key of [...this.outstanding.keys()]) await this.settle(key, inquire);
+      }
+    }
+  }
+
+  /** Takes tasks from the plan until enough jobs are in the queue; those with records are passed over. */
+  private async fill(): Promise<void> {
+    while (this.walk.readyCount > 0 && this.outstanding.size <= this.window / 2) {
+      const candidates = this.walk.take(this.window - this.outstanding.size);
+      const records = await Promise.all(candidates.map((task) => this.context.store.completeRecord(task.key)));
+      const added: ResolvedTask[] = [];
+      candidates.forEach((task, index) => {
+        const record = records[index];
+        const reference = { id: task.id, kind: task.kind, key: task.key };
+        const same = this.outstanding.get(task.key);
+        if (record) this.passOver(reference, record);
+        else if (same) same.references.push(reference);
+        else {
+          this.outstanding.set(task.key, { task, references: [reference], losses: 0 });
+          added.push(task);
+        }
+      });
+      await this.enqueue(added);
+      if (await this.context.cancelRequested()) return;
+    }
+  }
+
+  private async enqueue(added: readonly ResolvedTask[]): Promise<void> {
+    if (added.length === 0) return;
+    await Promise.all(added.map((task) => this.context.store.writeTask(task)));
+    // A job of this name that has ended earlier would make the queue ignore the new one.
+    await Promise.all(added.map((task) => this.removeJob(task.key)));
+    await this.context.tasks.addBulk(
+      added.map((task) => ({
+        name: task.kind,
+        data: { key: task.key } satisfies TaskJobData,
+        opts: {
+          jobId: jobIdOf(task.key),
+          attempts,
+          backoff: { type: 'exponential', delay: backoffMilliseconds },
+          removeOnComplete: { count: keptCompletedJobs },
+          removeOnFail: { count: keptFailedJobs },
+        },
+      })),
+    );
+  }
+
+  /** Looks whether an outstanding task has its record; if not, and if `inquire`, what the queue says of its job. */
+  private async settle(key: TaskKey, inquire: boolean): Promise<void> {
+    const outstanding = this.outstanding.get(key);
+    if (!outstanding) return;
+    const record = await this.context.store.completeRecord(key);
+    if (record) return this.finish(outstanding, record);
+    if (!inquire) return;
+    const job = await this.context.tasks.getJob(jobIdOf(key));
+    const state = job ? await job.getState() : 'unknown';
+    if (job && state === 'failed') return this.fail(outstanding, job.failedReason);
+    if (state !== 'completed' && state !== 'unknown') return;
+    // Between the two looks the job may have ended properly and been forgotten.
+    const late = await this.context.store.completeRecord(key);
+    if (late) return this.finish(outstanding, late);
+    if (this.stopping !== 'no') {
+      this.outstanding.delete(key);
+      return;
+    }
+    outstanding.losses += 1;
+    if (outstanding.losses > maximumLosses)
+      return this.fail(outstanding, 'its job ends again and again without a result');
+    await this.enqueue([outstanding.task]);
+  }
+
+  private passOver(reference: TaskReference, record: TaskRecord): void {
+    this.keys[reference.id] = reference.key;
+    this.tally.skipped(reference.kind);
+    this.walk.finish(reference.id, record);
+    this.emit({ type: 'task-skipped', runId: this.run.runId, task: reference, progress: this.tally.progress() });
+  }
+
+  private finish(outstanding: Outstanding, record: TaskRecord): void {
+    const { key } = outstanding.task;
+    this.outstanding.delete(key);
+    const milliseconds = this.context.hints.millisecondsOf(key);
+    outstanding.references.forEach((task, index) => {
+      this.keys[task.id] = key;
+      if (index === 0) this.tally.done(task.id, task.kind, milliseconds, Date.now());
+      else this.tally.skipped(task.kind);
+      this.walk.finish(task.id, record);
+      const progress = this.tally.progress();
+      if (index > 0) this.emit({ type: 'task-skipped', runId: this.run.runId, task, progress });
+      else this.emit({ type: 'task-finished', runId: this.run.runId, task, milliseconds, progress });
+    });
+  }
+
+  private async fail(outstanding: Outstanding, text: string | undefined): Promise<void> {
+    this.outstanding.delete(outstanding.task.key);
+    for (const task of outstanding.references) {
+      const reason = failureReason(text, task.id);
+      this.tally.failed(task.id, task.kind);
+      if (this.failures.length < reportedFailures) this.failures.push({ ...reason, task });
+      this.emit({ type: 'task-failed', runId: this.run.runId, task, reason, progress: this.tally.progress() });
+    }
+    if (this.stopping === 'no') await this.stop('failed');
+  }
+
+  /** No new tasks; those waiting in the queue are withdrawn, those in hand run to their end and count. */
+  private async stop(why: 'cancelled' | 'failed'): Promise<void> {
+    this.stopping = why;
+    for (const key of [...this.outstanding.keys()]) {
+      if (await this.removeJob(key)) this.outstanding.delete(key);
+    }
+  }
+
+  /** Whether a job was removed; one in hand is not. */
+  private async removeJob(key: TaskKey): Promise<boolean> {
+    try {
+      return (await this.context.tasks.remove(jobIdOf(key))) === 1;
+    } catch {
+      return false;
+    }
+  }
+
+  private hint(key: TaskKey, news: 'started' | 'ended' | { readonly attemptFailed: string }): void {
+    const outstanding = this.outstanding.get(key);
+    const task = outstanding?.references[0];
+    if (!task) return;
+    if (news === 'started') {
+      this.tally.started(task.id, Date.now());
+      this.emit({ type: 'task-started', runId: this.run.runId, task, progress: this.tally.progress() });
+      return;
+    }
+    if (news !== 'ended') {
+      this.tally.stopped(task.id);
+      const reason = failureReason(news.attemptFailed, task.id);
+      this.emit({ type: 'task-retried', runId: this.run.runId, task, reason, progress: this.tally.progress() });
+      return;
+    }
+    this.news.add(key);
+    this.wakeUp();
+  }
+
+  private async waitForNews(milliseconds: number): Promise<void> {
+    if (this.news.size > 0 || milliseconds <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wakeUp = () => {};
+  }
+
+  private emit(event: RunEvent): void {
+    this.context.emit(event);
+  }
+}

@@ -1,0 +1,340 @@
+import { EventEmitter } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Catalog } from '../pipeline/catalog/catalog.ts';
+import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
+import type { Finding } from '../pipeline/messages/finding.ts';
+import { DirectoryStore } from '../pipeline/store/directory-store.ts';
+import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
+import { canonicalJson } from '../pipeline/tasks/task-key.ts';
+import { Coordinator, jobIdOf } from './coordinator.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import {
+  type AnyQueue,
+  type AnyQueueEvents,
+  type AnyWorker,
+  migrateQueue,
+  openQueueBackend,
+  openServerPool,
+  type QueueBackend,
+  queueSetting,
+} from './queue-backend.ts';
+import type { RunEvent, RunReport } from './run-events.ts';
+import type { SqlPool } from './sql-pool.ts';
+import { TaskHints } from './task-hints.ts';
+import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
+import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
+
+export interface EngineOptions
+  extends Partial<Pick<TileWorkerOptions, 'slots' | 'durable' | 'registry' | 'childMemoryLimitBytes'>> {
+  /** Directory that holds the store and the queue; made when missing. */
+  readonly workspace: string;
+  readonly childEnvironment?: Readonly<Record<string, string>>;
+  readonly logger?: { warn(message: string): void; error(message: string): void };
+  /** Called with the events of all runs. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Where QUEUE_URL, REDIS_URL and DATABASE_URL are looked up; default the process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface RunRequest {
+  /** Names the run; submitting the same one again continues it. */
+  readonly runId: string;
+  readonly name: string;
+  readonly plan: Plan;
+}
+
+/** Where to listen to a run. */
+export interface RunEventSource {
+  on(name: 'event', listener: (event: RunEvent) => void): unknown;
+  off(name: 'event', listener: (event: RunEvent) => void): unknown;
+}
+
+export interface RunHandle {
+  readonly runId: string;
+  /** Emits 'event' with each `RunEvent` of this run; the first comes after `submit` has returned. */
+  readonly events: RunEventSource;
+  /** Rejects only when the run could not be driven at all (disk full, queue lost); failed tasks are in the report. */
+  readonly finished: Promise<RunReport>;
+  /** Asks the run to stop; tasks in hand end first, and what is finished stays. */
+  cancel(): Promise<void>;
+}
+
+export interface Engine {
+  readonly store: DirectoryStore;
+  readonly catalog: Catalog;
+  readonly slots: number;
+  submit(run: RunRequest): Promise<RunHandle>;
+  /** Cancels what runs, ends the child processes and gives the workspace up. */
+  close(): Promise<void>;
+}
+
+/** Directory of a workspace's store; reading it needs no ownership of the workspace. */
+export const storeDirectory = (workspace: string): string => join(workspace, 'store');
+
+const runsAtOnce = 4;
+const runLockMilliseconds = 60_000;
+const runStalledRepeats = 1_000;
+
+/** Makes this process the owner of a workspace and starts its queue and child processes. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const lock = await lockWorkspace(options.workspace);
+  const closers: (() => Promise<void>)[] = [() => lock.release()];
+  try {
+    return await open(options, lock, closers);
+  } catch (error) {
+    await closeAll(closers, options);
+    throw error;
+  }
+}
+
+async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() => Promise<void>)[]): Promise<Engine> {
+  const environment = options.environment ?? process.env;
+  const setting = queueSetting(environment);
+  const slots = options.slots ?? availableParallelism();
+  const durable = options.durable ?? true;
+  const store = new DirectoryStore(storeDirectory(options.workspace), { durable });
+  if (setting.kind === 'embedded') await store.clearTemporary();
+
+  let catalog: Catalog | undefined;
+  let embeddedPool: SqlPool | undefined;
+  if (environment.DATABASE_URL) {
+    const pool = await openServerPool(environment.DATABASE_URL);
+    closers.push(() => pool.end());
+    catalog = await openSqlCatalog(pool);
+  }
+  if (!catalog || setting.kind === 'embedded') {
+    const pool = await openEmbeddedDatabase(
+      join(options.workspace, 'database'),
+      async (opened) => {
+        await migrateQueue(opened);
+        if (!environment.DATABASE_URL) catalog = await openSqlCatalog(opened);
+      },
+      (text) => {
+        options.logger?.warn(text.en);
+        options.onEvent?.({ type: 'notice', text });
+      },
+    );
+    embeddedPool = pool;
+    closers.push(() => pool.end());
+  }
+
+  const backend = await openQueueBackend(setting, embeddedPool);
+  closers.push(() => backend.close());
+  const engine = new WorkspaceEngine(options, { lock, store, catalog: catalog!, backend, slots, durable });
+  closers.push(() => engine.stop());
+  await engine.start();
+  return Object.assign(engine, { close: () => closeAll(closers, options) });
+}
+
+async function closeAll(closers: (() => Promise<void>)[], options: EngineOptions): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    await close().catch((error: unknown) => options.logger?.error(`closing: ${messageOf(error)}`));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface Parts {
+  readonly lock: WorkspaceLock;
+  readonly store: DirectoryStore;
+  readonly catalog: Catalog;
+  readonly backend: QueueBackend;
+  readonly slots: number;
+  readonly durable: boolean;
+}
+
+interface ActiveRun {
+  readonly request: RunRequest;
+  readonly events: EventEmitter;
+  readonly handle: RunHandle;
+  readonly resolve: (report: RunReport) => void;
+  readonly reject: (error: unknown) => void;
+  cancelled: boolean;
+  coordinator?: Coordinator;
+  driven?: Promise<void>;
+}
+
+class WorkspaceEngine {
+  readonly store: DirectoryStore;
+  readonly catalog: Catalog;
+  readonly slots: number;
+  private readonly options: EngineOptions;
+  private readonly parts: Parts;
+  private readonly hints = new TaskHints();
+  private readonly active = new Map<string, ActiveRun>();
+  private tasks!: AnyQueue;
+  private runs!: AnyQueue;
+  private readonly workers: AnyWorker[] = [];
+  private events: AnyQueueEvents | undefined;
+  private stopped = false;
+
+  constructor(options: EngineOptions, parts: Parts) {
+    this.options = options;
+    this.parts = parts;
+    this.store = parts.store;
+    this.catalog = parts.catalog;
+    this.slots = parts.slots;
+  }
+
+  async start(): Promise<void> {
+    const { backend, lock } = this.parts;
+    this.tasks = backend.openQueue(taskQueueName);
+    // Reports are awaited in the process that submitted the run, so on a shared server each owner has its own queue.
+    const runQueueName = backend.kind === 'embedded' ? 'runs' : `runs-${lock.owner.token}`;
+    this.runs = backend.openQueue(runQueueName);
+    for (const queue of [this.tasks, this.runs]) this.logErrors(queue);
+    if (backend.kind === 'embedded') {
+      // Leftovers of an owner that was killed: no process works on them any more, and the store knows what was done.
+      for (const queue of [this.tasks, this.runs]) {
+        await queue.obliterate({ force: true });
+        await queue.resume();
+      }
+    }
+    const tileWorker = startTileWorker(backend, {
+      slots: this.parts.slots,
+      store: this.store.root,
+      durable: this.parts.durable,
+      ...(this.options.registry ? { registry: this.options.registry } : {}),
+      ...(this.options.childEnvironment ? { childEnvironment: this.options.childEnvironment } : {}),
+      ...(this.options.childMemoryLimitBytes ? { childMemoryLimitBytes: this.options.childMemoryLimitBytes } : {}),
+    });
+    this.hints.followWorker(tileWorker);
+    if (backend.kind !== 'embedded') {
+      this.events = backend.openEvents(taskQueueName);
+      this.logErrors(this.events);
+      this.hints.followEvents(this.events, (jobId) => jobId.slice(jobIdOf('').length));
+    }
+    const runWorker = backend.openWorker(runQueueName, (job) => this.coordinate(job.data.runId), {
+      concurrency: runsAtOnce,
+      lockDuration: runLockMilliseconds,
+      maxStalledCount: runStalledRepeats,
+    });
+    for (const worker of [tileWorker, runWorker]) {
+      this.logErrors(worker);
+      this.workers.push(worker);
+    }
+  }
+
+  async submit(request: RunRequest): Promise<RunHandle> {
+    if (this.stopped) throw new Error('the engine is closed');
+    const running = this.active.get(request.runId);
+    if (running) return running.handle;
+    const planText = canonicalJson(request.plan as unknown as JsonValue);
+    const { digest } = await this.store.putBytes(new TextEncoder().encode(planText));
+    await this.catalog.startRun({ id: request.runId, name: request.name, planDigest: digest });
+    const run = this.activeRun(request);
+    this.active.set(request.runId, run);
+    try {
+      await this.enqueueRun(request.runId, digest);
+    } catch (error) {
+      this.active.delete(request.runId);
+      throw error;
+    }
+    return run.handle;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    const ending = [...this.active.values()].map((run) => {
+      run.cancelled = true;
+      run.coordinator?.wake();
+      return run.handle.finished.catch(() => undefined);
+    });
+    await Promise.all(ending);
+    await Promise.all(this.workers.map((worker) => worker.close()));
+    await this.events?.close();
+    if (this.runs && this.parts.backend.kind !== 'embedded') await this.runs.obliterate({ force: true });
+    await this.runs?.close();
+    await this.tasks?.close();
+  }
+
+  private activeRun(request: RunRequest): ActiveRun {
+    let resolve: (report: RunReport) => void = () => {};
+    let reject: (error: unknown) => void = () => {};
+    const finished = new Promise<RunReport>((onReport, onError) => {
+      resolve = onReport;
+      reject = onError;
+    });
+    // Whoever holds the handle sees the error; without this, a holder that only listens would end the process.
+    finished.catch(() => undefined);
+    const events = new EventEmitter();
+    const run: ActiveRun = {
+      request,
+      events,
+      resolve,
+      reject,
+      cancelled: false,
+      handle: {
+        runId: request.runId,
+        events,
+        finished,
+        cancel: async () => {
+          run.cancelled = true;
+          run.coordinator?.wake();
+          await this.catalog.requestCancel(request.runId);
+        },
+      },
+    };
+    return run;
+  }
+
+  private async enqueueRun(runId: string, plan: Digest): Promise<void> {
+    await this.runs.add('run', { runId, plan }, { removeOnComplete: true, removeOnFail: true });
+  }
+
+  /** Processor of the runs queue. A job repeated by the queue joins the coordination in progress. */
+  private async coordinate(runId: string): Promise<void> {
+    const run = this.active.get(runId);
+    if (!run) return;
+    run.driven ??= this.drive(run);
+    await run.driven;
+  }
+
+  private async drive(run: ActiveRun): Promise<void> {
+    const { runId } = run.request;
+    const emit = (event: RunEvent) => this.emit(run, event);
+    try {
+      run.coordinator = new Coordinator(run.request, {
+        store: this.store,
+        tasks: this.tasks,
+        hints: this.hints,
+        slots: this.parts.slots,
+        cancelRequested: () => run.cancelled,
+        emit,
+      });
+      const report = await run.coordinator.drive();
+      const counts = { ...report.counts };
+      await this.catalog.endRun(runId, report.state, counts, failureEntry(report));
+      this.active.delete(runId);
+      run.resolve(report);
+    } catch (error) {
+      this.active.delete(runId);
+      const finding = (error as { finding?: Finding }).finding;
+      const entry = { message: messageOf(error), ...(finding ? { finding: { ...finding } } : {}) };
+      await this.catalog.endRun(runId, 'failed', null, entry as unknown as JsonValue).catch(() => undefined);
+      run.reject(error);
+    }
+  }
+
+  private emit(run: ActiveRun, event: RunEvent): void {
+    // An error in a listener (a progress bar, say) must not end the run.
+    try {
+      run.events.emit('event', event);
+      this.options.onEvent?.(event);
+    } catch (error) {
+      this.options.logger?.error(`listener: ${messageOf(error)}`);
+    }
+  }
+
+  private logErrors(source: { on(event: 'error', listener: (error: Error) => void): unknown }): void {
+    source.on('error', (error) => this.options.logger?.warn(`queue: ${error.message}`));
+  }
+}
+
+function failureEntry(report: RunReport): JsonValue {
+  const first = report.failures[0];
+  if (!first) return null;
+  const entry = { task: first.task.id, message: first.message, finding: first.finding ?? null };
+  return entry as unknown as JsonValue;
+}

@@ -1,0 +1,105 @@
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  type Processor,
+  type Queue,
+  type QueueEvents,
+  runMigrations,
+  type Worker,
+  type WorkerOptions,
+  withBackend,
+} from 'bullmq';
+import type { SqlPool } from './sql-pool.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the queue's classes are generic over backends that this module hides
+type Any = any;
+
+export type AnyQueue = Queue<Any, Any, string>;
+export type AnyWorker = Worker<Any, Any, string>;
+export type AnyQueueEvents = QueueEvents;
+export type TunedWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
+
+/** Where the queue lives: in this process, on Redis, or on a PostgreSQL server. */
+export type QueueSetting =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'redis' | 'postgres'; readonly url: string };
+
+/** One queue engine in one of its settings; the rest of the program sees no difference. */
+export interface QueueBackend {
+  readonly kind: QueueSetting['kind'];
+  openQueue(name: string): AnyQueue;
+  openWorker(
+    name: string,
+    processor: string | URL | Processor<Any, Any, string>,
+    options: TunedWorkerOptions,
+  ): AnyWorker;
+  openEvents(name: string): AnyQueueEvents;
+  close(): Promise<void>;
+}
+
+/** Events kept per queue; nothing depends on them. */
+const keptEvents = 1_000;
+
+/** The setting named by QUEUE_URL, else REDIS_URL, else the embedded one. */
+export function queueSetting(environment: Readonly<Record<string, string | undefined>>): QueueSetting {
+  const url = environment.QUEUE_URL || environment.REDIS_URL;
+  if (!url) return { kind: 'embedded' };
+  if (/^(rediss?|valkeys?):\/\//i.test(url)) return { kind: 'redis', url: url.replace(/^valkey/i, 'redis') };
+  if (/^postgres(ql)?:\/\//i.test(url)) return { kind: 'postgres', url };
+  throw new RangeError(`QUEUE_URL must begin with redis://, rediss:// or postgres://`);
+}
+
+/** Brings the queue's own tables up to date. */
+export async function migrateQueue(pool: SqlPool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await runMigrations(client as Any);
+  } finally {
+    client.release();
+  }
+}
+
+/** @param embeddedPool - the migrated in-process database; used by the embedded setting only */
+export async function openQueueBackend(setting: QueueSetting, embeddedPool?: SqlPool): Promise<QueueBackend> {
+  if (setting.kind === 'redis') {
+    // A blocked worker must wait for a restarting server, not give up.
+    const connection = { url: setting.url, maxRetriesPerRequest: null };
+    return backendOver('redis', withBackend(createRedisBackend as Any), connection, async () => {});
+  }
+  if (setting.kind === 'postgres') {
+    const pool = await openServerPool(setting.url);
+    await migrateQueue(pool);
+    return backendOver('postgres', withBackend(createPostgresBackend as Any), pool, () => pool.end());
+  }
+  if (!embeddedPool) throw new Error('the embedded queue needs its database');
+  return backendOver('embedded', withBackend(createPostgresBackend as Any), embeddedPool, async () => {});
+}
+
+/** A pool on a PostgreSQL server that finds the queue's tables without naming their schema. */
+export async function openServerPool(url: string): Promise<SqlPool> {
+  const { default: pg } = await import('pg');
+  return new pg.Pool({
+    connectionString: url,
+    options: '-c search_path=bullmq,public',
+    keepAlive: true,
+    max: 20,
+  }) as unknown as SqlPool;
+}
+
+function backendOver(
+  kind: QueueSetting['kind'],
+  classes: { Queue: Any; Worker: Any; QueueEvents: Any },
+  connection: unknown,
+  close: () => Promise<void>,
+): QueueBackend {
+  const prefix = 'shuibao';
+  return {
+    kind,
+    openQueue: (name) =>
+      new classes.Queue(name, { connection, prefix, streams: { events: { maxLen: keptEvents } } }) as AnyQueue,
+    openWorker: (name, processor, options) =>
+      new classes.Worker(name, processor, { ...options, connection, prefix }) as AnyWorker,
+    openEvents: (name) => new classes.QueueEvents(name, { connection, prefix }) as AnyQueueEvents,
+    close,
+  };
+}

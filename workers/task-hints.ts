@@ -1,0 +1,57 @@
+import type { TaskKey } from '../pipeline/tasks/task.ts';
+import type { AnyQueueEvents, AnyWorker } from './queue-backend.ts';
+import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
+
+export type TaskNews = 'started' | 'ended' | { readonly attemptFailed: string };
+
+const remembered = 10_000;
+
+/**
+ * News about tasks, as soon as the queue has any. They may be lost, late or doubled: whoever listens must look at the
+ * store for the truth.
+ */
+export class TaskHints {
+  private readonly listeners = new Set<(key: TaskKey, news: TaskNews) => void>();
+  private readonly durations = new Map<TaskKey, number>();
+
+  subscribe(listener: (key: TaskKey, news: TaskNews) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** How long the last attempt at a task took, when this process heard of it. */
+  millisecondsOf(key: TaskKey): number | undefined {
+    return this.durations.get(key);
+  }
+
+  /** News from the worker in this process. */
+  followWorker(worker: AnyWorker): void {
+    worker.on('active', (job) => this.tell((job.data as TaskJobData).key, 'started'));
+    worker.on('completed', (job, result: TaskJobResult | undefined) => {
+      const { key } = job.data as TaskJobData;
+      if (result) this.remember(key, result.milliseconds);
+      this.tell(key, 'ended');
+    });
+    worker.on('failed', (job, error) => {
+      if (!job) return;
+      const { key } = job.data as TaskJobData;
+      this.tell(key, job.finishedOn ? 'ended' : { attemptFailed: error.message });
+    });
+  }
+
+  /** News from workers in other processes. */
+  followEvents(events: AnyQueueEvents, keyOf: (jobId: string) => TaskKey): void {
+    events.on('active', ({ jobId }) => this.tell(keyOf(jobId), 'started'));
+    events.on('completed', ({ jobId }) => this.tell(keyOf(jobId), 'ended'));
+    events.on('failed', ({ jobId }) => this.tell(keyOf(jobId), 'ended'));
+  }
+
+  private tell(key: TaskKey, news: TaskNews): void {
+    for (const listener of [...this.listeners]) listener(key, news);
+  }
+
+  private remember(key: TaskKey, milliseconds: number): void {
+    this.durations.set(key, milliseconds);
+    if (this.durations.size > remembered) this.durations.delete(this.durations.keys().next().value!);
+  }
+}

@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { DirectoryStore } from '../pipeline/store/directory-store.ts';
+import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord } from '../pipeline/tasks/task.ts';
+import { failureError } from './task-failure.ts';
+import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
+
+// Runs in a child process of its own. Without this an idle child would outlive a killed parent for ever.
+process.on('disconnect', () => process.exit(1));
+// Ctrl-C in a terminal reaches the children too; the parent decides what becomes of the work.
+process.removeAllListeners('SIGINT');
+process.on('SIGINT', () => {});
+
+const store = new DirectoryStore(requiredSetting('SHUIBAO_STORE'), { durable: process.env.SHUIBAO_DURABLE !== '0' });
+const handlers = await loadHandlers();
+
+function requiredSetting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+async function loadHandlers(): Promise<ReadonlyMap<string, TaskHandler>> {
+  const path = process.env.SHUIBAO_TASK_REGISTRY;
+  const registry: { taskHandlers: readonly TaskHandler[] } = path
+    ? await import(pathToFileURL(path).href)
+    : await import('../pipeline/tasks/registry.ts');
+  return new Map(registry.taskHandlers.map((handler) => [handler.kind, handler]));
+}
+
+/** Does one task: reads its description, runs its handler, stores the outputs and, last of all, the record. */
+export default async function processTile(
+  job: { data: TaskJobData },
+  _token?: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<TaskJobResult> {
+  const { key } = job.data;
+  const begin = performance.now();
+  try {
+    // Another attempt, or another run, may have finished it meanwhile.
+    if (!(await store.hasRecord(key))) {
+      const task = await store.readTask(key);
+      if (!task) throw new Error(`the store has no description of task ${key}`);
+      await runTask(task, signal);
+    }
+  } catch (error) {
+    throw failureError(error);
+  }
+  return { key, milliseconds: performance.now() - begin, residentBytes: process.memoryUsage.rss() };
+}
+
+async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<void> {
+  const handler = handlers.get(task.kind);
+  if (!handler || handler.version !== task.version) {
+    const known = handler ? `version ${handler.version}` : 'no handler';
+    const error = new Error(`${task.id}: asks for ${task.kind} version ${task.version}; this program has ${known}`);
+    throw Object.assign(error, { retryable: false });
+  }
+  const temporaryDirectory = await store.createTemporaryDirectory();
+  try {
+    const result = await handler.run(task, {
+      temporaryDirectory,
+      inputPath: (name) => store.localPath(inputDigest(task, name)),
+      inputBytes: (name) => store.readBytes(inputDigest(task, name)),
+      signal,
+    });
+    const outputs: Record<string, OutputDescription> = {};
+    for (const [name, output] of Object.entries(result.outputs)) {
+      const stored =
+        'path' in output ? await store.putFile(output.path, { move: true }) : await store.putBytes(output.bytes);
+      outputs[name] = { ...stored, mediaType: output.mediaType };
+    }
+    const inputs = Object.fromEntries(Object.entries(task.inputs).map(([name, input]) => [name, input.digest]));
+    const { key, id, kind, version, parameters } = task;
+    const record: TaskRecord = { key, id, kind, version, parameters, inputs, outputs, facts: result.facts ?? null };
+    await store.writeRecord(record);
+  } finally {
+    await rm(temporaryDirectory, { recursive: true, force: true });
+  }
+}
+
+function inputDigest(task: ResolvedTask, name: string): string {
+  const input = task.inputs[name];
+  if (!input) throw new Error(`${task.id} has no input '${name}'`);
+  return input.digest;
+}

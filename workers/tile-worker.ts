@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TaskKey } from '../pipeline/tasks/task.ts';
+import type { AnyWorker, QueueBackend } from './queue-backend.ts';
+
+export const taskQueueName = 'tasks';
+
+/** All that a job carries; the description lies in the store. */
+export interface TaskJobData {
+  readonly key: TaskKey;
+}
+
+export interface TaskJobResult {
+  readonly key: TaskKey;
+  readonly milliseconds: number;
+  readonly residentBytes: number;
+}
+
+export interface TileWorkerOptions {
+  /** Tasks done at once, each in a child process of its own. */
+  readonly slots: number;
+  /** Directory of the store. */
+  readonly store: string;
+  readonly durable: boolean;
+  /** A child above this size is replaced after its task; default: 60 % of the memory shared among the slots. */
+  readonly childMemoryLimitBytes?: number;
+  /** Module exporting `taskHandlers`, in place of the program's own. */
+  readonly registry?: string;
+  readonly childEnvironment?: Readonly<Record<string, string>>;
+}
+
+/** A busy main process must not lose the lock of a task in hand, and a lost one costs only time. */
+const lockMilliseconds = 60_000;
+const stalledRepeats = 50;
+
+/** Takes tasks off the queue and does them in child processes. */
+export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
+  const worker = backend.openWorker(taskQueueName, processorFile(), {
+    concurrency: options.slots,
+    useWorkerThreads: false,
+    lockDuration: lockMilliseconds,
+    maxStalledCount: stalledRepeats,
+    workerForkOptions: {
+      // Loaders of the parent (test runners, inspectors) have no business in the child.
+      execArgv: ['--enable-source-maps'],
+      env: {
+        ...process.env,
+        ...options.childEnvironment,
+        SHUIBAO_STORE: resolve(options.store),
+        SHUIBAO_DURABLE: options.durable ? '1' : '0',
+        ...(options.registry ? { SHUIBAO_TASK_REGISTRY: resolve(options.registry) } : {}),
+      },
+    },
+  });
+  replaceLargeChildren(worker, options.childMemoryLimitBytes ?? (0.6 * totalmem()) / options.slots);
+  return worker;
+}
+
+/** Compiled processor; when this module itself runs as TypeScript, the one of the last build. */
+function processorFile(): string {
+  const here = fileURLToPath(import.meta.url);
+  const file = here.endsWith('.ts')
+    ? resolve(dirname(here), '..', 'dist', 'workers', 'tile-processor.js')
+    : resolve(dirname(here), 'tile-processor.js');
+  if (!existsSync(file)) throw new Error(`${file} is missing: run  npm run build`);
+  return file;
+}
+
+interface PooledChild {
+  residentBytes?: number;
+  on(event: 'message', listener: (message: { value?: TaskJobResult }) => void): void;
+}
+
+interface ChildPool {
+  retain(file: string): Promise<PooledChild>;
+  release(child: PooledChild): void;
+  kill(child: PooledChild, signal: string): Promise<void>;
+}
+
+/**
+ * The queue reuses its children for ever and offers no way to retire one, and a decoder's caches only grow. So the moment
+ * a child is given back, between two tasks, is used to end it when its last result reported too much memory; ending
+ * itself would race with the next task being sent to it.
+ */
+function replaceLargeChildren(worker: AnyWorker, limitBytes: number): void {
+  const pool = (worker as unknown as { childPool?: ChildPool }).childPool;
+  if (!pool || typeof pool.retain !== 'function' || typeof pool.release !== 'function') return;
+  const known = new WeakSet<PooledChild>();
+  const retain = pool.retain.bind(pool);
+  const release = pool.release.bind(pool);
+  pool.retain = async (file) => {
+    const child = await retain(file);
+    if (!known.has(child)) {
+      known.add(child);
+      child.on('message', (message) => {
+        if (message.value?.residentBytes) child.residentBytes = message.value.residentBytes;
+      });
+    }
+    return child;
+  };
+  pool.release = (child) => {
+    if ((child.residentBytes ?? 0) <= limitBytes) release(child);
+    else void pool.kill(child, 'SIGTERM').catch(() => undefined);
+  };
+}
