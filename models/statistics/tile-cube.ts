@@ -1,5 +1,5 @@
+import { croplandSlopeBands } from '../parameters/slope-bands.ts';
 import { type Cube, packCube } from './cube.ts';
-import { croplandSlopeEdgesDegrees } from './slope-bands.ts';
 
 /** Layers of one tile, all of the same length, one entry per cell. */
 export interface TileLayers {
@@ -35,7 +35,7 @@ const landUseCodes = 256;
  */
 export function tileCube(layers: TileLayers): Cube {
   const { zones, landUse, slopeDegrees, intensity, modulus, cause } = layers;
-  const edges = Float64Array.from(layers.slopeEdgesDegrees ?? croplandSlopeEdgesDegrees);
+  const edges = Float64Array.from(layers.slopeEdgesDegrees ?? croplandSlopeBands.limits);
   const length = intensity.length;
   checkLengths(layers, length);
 
