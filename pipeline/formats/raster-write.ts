@@ -140,7 +140,9 @@ export function createRaster(
   });
   return {
     write: async (number, window, data) => {
-      await opened[number - 1]!.writeAsync(window.x0, window.y0, window.width, window.height, data as never);
+      // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
+      const view = data.subarray() as never;
+      await opened[number - 1]!.writeAsync(window.x0, window.y0, window.width, window.height, view);
     },
     close: () => {
       dataset.close();

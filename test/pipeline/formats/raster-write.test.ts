@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const grid = { crs: 'EPSG:4544', cellSizeMetres: 10, originX: 400_000, originY: 3_800_000, width: 70, height: 40 };
 const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-const ramp = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 3));
+const ramp = (length: number): Float32Array =>
+  Float32Array.from({ length }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 3));
 
 describe('writing rasters', () => {
   for (const codec of ['working', 'deliverable'] as const) {
@@ -25,7 +26,12 @@ describe('writing rasters', () => {
       await writeRaster(path, { grid, codec, bands: [band], metadata: { shuibao: '1', method: 'CSLE' } });
       const tile = await readTile(path);
       expect(tile.data[0]).toEqual(data);
-      expect(tile).toMatchObject({ width: 70, height: 40, crs: 'EPSG:4544', metadata: { shuibao: '1', method: 'CSLE' } });
+      expect(tile).toMatchObject({
+        width: 70,
+        height: 40,
+        crs: 'EPSG:4544',
+        metadata: { shuibao: '1', method: 'CSLE' },
+      });
       expect(tile.geotransform).toEqual([400_000, 10, 0, 3_800_000, 0, -10]);
       expect(tile.bands[0]).toMatchObject({ dataType: 'Float32', nodata: Number.NaN });
       expect(tile.bands[0]).toMatchObject({ unit: 't/(km²·a)', description: '侵蚀模数 erosion modulus' });
@@ -49,7 +55,11 @@ describe('writing rasters', () => {
   it('gives the same bytes for the same input', async () => {
     const write = async (name: string): Promise<string> => {
       const path = join(folder, name);
-      const bands = [1, 2].map((n) => ({ data: ramp(2800), description: `layer ${n}`, metadata: { b: '2', a: String(n) } }));
+      const bands = [1, 2].map((n) => ({
+        data: ramp(2800),
+        description: `layer ${n}`,
+        metadata: { b: '2', a: String(n) },
+      }));
       await writeRaster(path, { grid, codec: 'working', bands });
       return digest(path);
     };
