@@ -1,9 +1,6 @@
 import { d8Codes, d8Neighbour, d8Offsets, drainsOut, flatCell, isDiagonal, noDirection } from '../grid/d8.ts';
 import { interiorCell, nodataCell } from './edge-cells.ts';
 
-/** 1/√2 as the float32 factor that makes a diagonal drop comparable with a cardinal one. */
-const diagonalFactor = Math.fround(Math.SQRT1_2);
-
 /**
  * Steepest-descent direction on the filled surface (O'Callaghan & Mark 1984, Computer Vision, Graphics, and Image
  * Processing 28, 323–344). Drops are float32, diagonal ones × 0.70710677; of equal drops the first in D8 order wins.
@@ -24,24 +21,26 @@ export function d8FlowDirection(
   out: Uint8Array = new Uint8Array(filled.length),
 ): Uint8Array {
   const offsets = d8Offsets(width);
+  const codes = Uint8Array.from(d8Codes);
+  const factors = Float32Array.from(d8Codes, (_, k) => (isDiagonal(k) ? Math.SQRT1_2 : 1));
+  const [interior, nodata] = [interiorCell, nodataCell];
   for (let i = 0; i < filled.length; i++) {
     const edge = edges[i];
-    if (edge === nodataCell) {
+    if (edge === nodata) {
       out[i] = noDirection;
       continue;
     }
     const level = filled[i];
     let steepest = 0;
-    let code = edge === interiorCell ? flatCell : drainsOut;
+    let code = edge === interior ? flatCell : drainsOut;
     for (let k = 0; k < 8; k++) {
-      const neighbour = edge === interiorCell ? i + offsets[k] : d8Neighbour(i, k, width, height);
+      const neighbour = edge === interior ? i + offsets[k] : d8Neighbour(i, k, width, height);
       if (neighbour < 0) continue;
-      let drop = Math.fround(level - filled[neighbour]);
-      if (isDiagonal(k)) drop = Math.fround(drop * diagonalFactor);
+      const drop = Math.fround(Math.fround(level - filled[neighbour]) * factors[k]);
       // A nodata neighbour gives NaN, which is never greater.
       if (drop > steepest) {
         steepest = drop;
-        code = d8Codes[k];
+        code = codes[k];
       }
     }
     out[i] = code;
