@@ -1,5 +1,6 @@
 import type { Extent } from '../../models/grid/grid-spec.ts';
 import type { InspectionLimits } from '../formats/inspect/inspector-pool.ts';
+import type { Text } from '../messages/text.ts';
 import type { LayerId } from './layer-spec.ts';
 
 /** One file of a run file: which layer it gives and what the run file says about it. */
@@ -16,18 +17,24 @@ export interface DeclaredInput {
 export interface DeclaredOptions {
   /** Bands to use, from 1. */
   readonly bands?: readonly number[];
-  /** Spelling of the unit, such as `percent`, `ndvi`, `0.1mm`, `us`. */
+  /** Spelling of the unit: the id of one of the layer's `spellings`; the first one when absent. */
   readonly unit?: string;
+  /** Factor from stored numbers to the unit, such as 0.0001 for NDVI. */
+  readonly scale?: number;
   readonly nodata?: number | 'nan';
   /** Coordinate system to use in place of the file's. */
   readonly crs?: string;
   readonly encoding?: string;
+  /** Layer inside a file that has several. */
+  readonly layerName?: string;
   /** Attribute field or column with the code. */
   readonly codeField?: string;
   /** Attribute field or column with the name. */
   readonly nameField?: string;
-  /** Code scheme of a class layer. */
-  readonly scheme?: string;
+  /** Field that names the code of the parent zone. */
+  readonly parentField?: string;
+  /** Codes a class raster or a coded vector may have; others have no value. */
+  readonly codes?: readonly string[];
   /** Year the file is for, where it differs from the run's. */
   readonly year?: number;
 }
@@ -38,14 +45,12 @@ export interface CheckContext {
   readonly year?: number;
   /** Target grid: coordinate system (`EPSG:n` or PROJ string), cell size and, if set, extent in that system. */
   readonly grid?: { readonly crs?: string; readonly cellSizeMetres?: number; readonly extent?: Extent };
-  /** Codes of the land-use table in use (after the crosswalk), and how file codes map onto them. */
+  /** Codes of the land-use table in use, and how codes of the file map onto them. */
   readonly landUse?: {
     readonly codes: ReadonlySet<number>;
     readonly crosswalk?: ReadonlyMap<number, number>;
-    readonly tableName?: string;
+    readonly tableName?: Text;
   };
-  /** Codes of the table of engineering measures. */
-  readonly engineeringCodes?: ReadonlySet<number>;
   /** County codes and names that must be present, where they are known. */
   readonly expectedCounties?: readonly { readonly code: string; readonly name?: string }[];
   readonly limits?: Partial<InspectionLimits>;

@@ -161,7 +161,10 @@ export class Inspector {
       };
       const onMessage = (reply: Reply | Extension): void => {
         if (reply.id !== message.id) return;
-        if ('inspection' in reply) return finish(reply);
+        if ('inspection' in reply) {
+          finish(reply);
+          return;
+        }
         allowed += reply.extendMilliseconds;
         clearTimeout(timer);
         timer = setTimeout(() => finish({ failure: 'time' }), allowed * 4);
@@ -176,7 +179,7 @@ export class Inspector {
         const used = (processorMilliseconds(child.pid) ?? usedBefore) - usedBefore;
         this.slowestMilliseconds = Math.max(this.slowestMilliseconds, Math.min(wall, used));
         // A process that has hardly used the processor for so long is waiting for something that does not come.
-        if (used > allowed || (wall > allowed && used < wall / 20)) return finish({ failure: 'time' });
+        if (used > allowed || (wall > allowed && used < wall / 20)) finish({ failure: 'time' });
         const bytes = residentBytes(child.pid);
         if (bytes === undefined) return;
         this.#note(bytes);

@@ -1,0 +1,309 @@
+import type { Finding } from '../../messages/finding.ts';
+import type { Text } from '../../messages/text.ts';
+import {
+  finding,
+  type InspectedInput,
+  type InspectedRaster,
+  inLayerUnit,
+  isRaster,
+  spellingOf,
+} from '../inspected-input.ts';
+import { plainNumber } from '../numbers.ts';
+import { yearlyRain } from '../yearly-rain.ts';
+
+interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly median: number;
+}
+
+/** Smallest, largest and middle value over all bands read, in stored numbers. */
+function storedRange(input: InspectedRaster): Range | undefined {
+  const bands = input.inspection.statistics.filter((band) => band.minimum !== undefined);
+  if (bands.length === 0) return undefined;
+  const medians = bands.map((band) => band.median!).sort((a, b) => a - b);
+  return {
+    minimum: Math.min(...bands.map((band) => band.minimum!)),
+    maximum: Math.max(...bands.map((band) => band.maximum!)),
+    median: medians[Math.floor(medians.length / 2)]!,
+  };
+}
+
+/** The values are in the unit that the run file says, as far as their size can tell. */
+export function checkUnits(input: InspectedInput): Finding[] {
+  if (!isRaster(input) || input.spec.kind !== 'continuous') return [];
+  const stored = storedRange(input);
+  if (!stored) return [];
+  const values: Range = {
+    minimum: inLayerUnit(input, stored.minimum),
+    maximum: inLayerUnit(input, stored.maximum),
+    median: inLayerUnit(input, stored.median),
+  };
+  const special = specialOf(input, stored, values);
+  return special.length > 0 ? special : checkPossible(input, stored, values);
+}
+
+function specialOf(input: InspectedRaster, stored: Range, values: Range): Finding[] {
+  switch (input.spec.id) {
+    case 'soilErodibility':
+      return erodibility(input, values);
+    case 'vegetationCover':
+    case 'understoreyCover':
+      return cover(input, stored);
+    case 'dailyRain':
+    case 'monthlyRain':
+    case 'annualRain':
+      return rain(input, stored);
+    case 'elevation':
+      return elevation(input, stored, values);
+    case 'sand':
+    case 'silt':
+    case 'clay':
+      return values.maximum > 0 && values.maximum <= 1
+        ? [
+            wrong(
+              input,
+              'unit-fraction',
+              stored,
+              { zh: '像是小数（0–1）', en: 'look like fractions (0–1)' },
+              { zh: '应为百分数', en: 'percent is expected' },
+              { zh: '请乘以 100', en: 'multiply them by 100' },
+            ),
+          ]
+        : values.maximum > 100 && values.maximum <= 1000
+          ? [
+              wrong(
+                input,
+                'unit-per-mille',
+                stored,
+                { zh: '像是 g/kg', en: 'look like g/kg' },
+                { zh: '应为百分数', en: 'percent is expected' },
+                { zh: '请除以 10', en: 'divide them by 10' },
+              ),
+            ]
+          : [];
+    default:
+      return [];
+  }
+}
+
+const range = (stored: Range): string => `${plainNumber(stored.minimum)} … ${plainNumber(stored.maximum)}`;
+
+function wrong(input: InspectedRaster, code: string, stored: Range, looks: Text, expected: Text, cure: Text): Finding {
+  const shown = `${range(stored)}`;
+  const median = plainNumber(stored.median);
+  return finding(
+    input,
+    'error',
+    code,
+    {
+      zh: `数值为 ${shown}（中位数 ${median}），${looks.zh}`,
+      en: `its values ${shown} (median ${median}) ${looks.en}`,
+    },
+    expected,
+    cure,
+  );
+}
+
+function erodibility(input: InspectedRaster, values: Range): Finding[] {
+  if (spellingOf(input)?.id !== 'SI' || values.median <= 0.1) return [];
+  return [
+    wrong(
+      input,
+      'unit-k-us',
+      values,
+      { zh: '像是美制单位', en: 'look like US units' },
+      {
+        zh: '国际制 K 值（t·hm²·h/(hm²·MJ·mm)）的中位数应不大于 0.1',
+        en: 'the median of K in SI units, t·ha·h/(ha·MJ·mm), is at most 0.1',
+      },
+      {
+        zh: '请写明 unit: US（乘以 0.1317），或换用国际制数据',
+        en: 'state unit: US (× 0.1317), or use data in SI units',
+      },
+    ),
+  ];
+}
+
+function cover(input: InspectedRaster, stored: Range): Finding[] {
+  const spelling = spellingOf(input)!.id;
+  const file = input.inspection.bands[0];
+  const scale = (file?.scale || 1) * (input.declared.options?.scale ?? 1);
+  const [low, high] = [stored.minimum * scale + (file?.offset ?? 0), stored.maximum * scale + (file?.offset ?? 0)];
+  if (spelling === 'ndvi') return ndvi(input, stored, low, high);
+  if (spelling === 'cover-percent' && high > 0 && high <= 1)
+    return [
+      wrong(
+        input,
+        'unit-cover-fraction',
+        stored,
+        { zh: '像是小数（0–1）', en: 'look like fractions (0–1)' },
+        { zh: '运行文件写的是百分数', en: 'the run file says percent' },
+        { zh: '请写明 content: cover-fraction', en: 'state content: cover-fraction' },
+      ),
+    ];
+  if (spelling === 'cover-fraction' && high > 1.5 && high <= 100)
+    return [
+      wrong(
+        input,
+        'unit-cover-percent',
+        stored,
+        { zh: '像是百分数（0–100）', en: 'look like percent (0–100)' },
+        { zh: '运行文件写的是小数', en: 'the run file says fractions' },
+        { zh: '请写明 content: cover-percent', en: 'state content: cover-percent' },
+      ),
+    ];
+  if (low < 0 && low >= -1 && high <= 1)
+    return [
+      wrong(
+        input,
+        'unit-cover-ndvi',
+        stored,
+        { zh: '有负值，像是 NDVI', en: 'go below zero and look like NDVI' },
+        { zh: '应为植被覆盖度', en: 'vegetation cover is expected' },
+        { zh: '请写明 content: ndvi', en: 'state content: ndvi' },
+      ),
+    ];
+  if (high > 100) return ndvi(input, stored, low, high);
+  return [];
+}
+
+function ndvi(input: InspectedRaster, stored: Range, low: number, high: number): Finding[] {
+  if (low >= -1.0001 && high <= 1.0001) return [];
+  const expected = { zh: 'NDVI 应在 −1 与 1 之间', en: 'NDVI lies between −1 and 1' };
+  if (input.inspection.cellType === 'uint8' && high <= 255 && high > 100)
+    return [
+      wrong(
+        input,
+        'unit-ndvi-bytes',
+        stored,
+        { zh: '像是以字节存储的 NDVI（×200 + 100）', en: 'look like NDVI in bytes (× 200 + 100)' },
+        expected,
+        { zh: '请先换算：(值 − 100) ÷ 200', en: 'convert them first: (value − 100) ÷ 200' },
+      ),
+    ];
+  if (high > 100 && high <= 10_000)
+    return [
+      wrong(
+        input,
+        'unit-ndvi-scaled',
+        stored,
+        { zh: '像是放大 10000 倍的 NDVI', en: 'look like NDVI times 10000' },
+        expected,
+        { zh: '请写明 content: ndvi 与 scale: 0.0001', en: 'state content: ndvi and scale: 0.0001' },
+      ),
+    ];
+  return [
+    wrong(input, 'unit-ndvi-range', stored, { zh: '超出范围', en: 'are out of range' }, expected, {
+      zh: '请核对比例系数与无数据值',
+      en: 'check the scale and the nodata value',
+    }),
+  ];
+}
+
+function rain(input: InspectedRaster, stored: Range): Finding[] {
+  const yearly = yearlyRain(input);
+  if (yearly === undefined) return [];
+  const shown = plainNumber(yearly);
+  const expected = { zh: '年降雨量应在 5 与 6000 mm 之间', en: 'the rain of a year lies between 5 and 6000 mm' };
+  const spelling = spellingOf(input)!.id;
+  const said = {
+    zh: `各波段之和约为 ${shown} mm/年（按 ${spellingOf(input)!.name.zh}）`,
+    en: `its bands add up to about ${shown} mm a year (read as ${spellingOf(input)!.name.en})`,
+  };
+  if (yearly > 6000)
+    return [
+      finding(
+        input,
+        'error',
+        'unit-rain-tenths',
+        said,
+        expected,
+        yearly / 10 <= 6000 && spelling === 'millimetre'
+          ? {
+              zh: '像是 0.1 mm：请写明 unit: tenth-millimetre',
+              en: 'it looks like tenths of a millimetre: state unit: tenth-millimetre',
+            }
+          : { zh: '请核对单位与缺测码', en: 'check the unit and the codes for missing values' },
+      ),
+    ];
+  if (yearly < 5 && stored.maximum > 0)
+    return [
+      finding(
+        input,
+        'error',
+        'unit-rain-small',
+        said,
+        expected,
+        yearly * 1000 >= 5 && yearly * 1000 <= 6000
+          ? { zh: '像是以米为单位：请乘以 1000', en: 'it looks like metres: multiply by 1000' }
+          : { zh: '请核对单位', en: 'check the unit' },
+      ),
+    ];
+  // A wet place in tenths passes the test of the yearly sum only when declared wrongly the other way round.
+  if (yearly < 60 && spelling === 'tenth-millimetre')
+    return [
+      finding(input, 'warning', 'unit-rain-doubtful', said, expected, {
+        zh: '若数据本是 mm，请写明 unit: millimetre',
+        en: 'if the data are in mm already, state unit: millimetre',
+      }),
+    ];
+  return [];
+}
+
+function elevation(input: InspectedRaster, stored: Range, values: Range): Finding[] {
+  if (values.maximum <= 8900 && values.minimum >= -160) return [];
+  if (spellingOf(input)?.id === 'metre' && stored.maximum > 8900 && stored.maximum <= 89_000 && stored.minimum >= -1600)
+    return [
+      wrong(
+        input,
+        'unit-elevation',
+        stored,
+        { zh: '像是分米或英尺', en: 'look like decimetres or feet' },
+        { zh: '高程应在 −160 与 8900 m 之间', en: 'elevation lies between −160 and 8900 m' },
+        { zh: '请写明 unit: decimetre 或 foot', en: 'state unit: decimetre or foot' },
+      ),
+    ];
+  return [];
+}
+
+function checkPossible(input: InspectedRaster, stored: Range, values: Range): Finding[] {
+  const { possible, usualMedian, unit, name } = input.spec;
+  const marks = new Set<number>();
+  for (const band of input.inspection.statistics) for (const [value] of band.sentinels) marks.add(value);
+  if (possible && (values.minimum < possible[0] || values.maximum > possible[1])) {
+    // Undeclared nodata are told by their own check; saying it twice would only blur it.
+    if (marks.has(stored.minimum) || marks.has(stored.maximum)) return [];
+    return [
+      finding(
+        input,
+        'error',
+        'values-impossible',
+        { zh: `数值为 ${range(values)} ${unit.zh}`, en: `its values are ${range(values)} ${unit.en}` },
+        {
+          zh: `${name.zh}应在 ${plainNumber(possible[0])} 与 ${plainNumber(possible[1])} ${unit.zh} 之间`,
+          en: `${name.en} lies between ${plainNumber(possible[0])} and ${plainNumber(possible[1])} ${unit.en}`,
+        },
+        { zh: '请核对单位、比例系数与无数据值', en: 'check unit, scale and nodata value' },
+      ),
+    ];
+  }
+  if (usualMedian && (values.median < usualMedian[0] || values.median > usualMedian[1]))
+    return [
+      finding(
+        input,
+        'warning',
+        'values-unusual',
+        {
+          zh: `中位数为 ${plainNumber(values.median)} ${unit.zh}`,
+          en: `its median is ${plainNumber(values.median)} ${unit.en}`,
+        },
+        {
+          zh: `通常在 ${plainNumber(usualMedian[0])} 与 ${plainNumber(usualMedian[1])} 之间`,
+          en: `it is usually between ${plainNumber(usualMedian[0])} and ${plainNumber(usualMedian[1])}`,
+        },
+        { zh: '请核对单位', en: 'check the unit' },
+      ),
+    ];
+  return [];
+}
