@@ -25,7 +25,7 @@ describe('writing rasters', () => {
       const band = { data, nodata: Number.NaN, description: '侵蚀模数 erosion modulus', unit: 't/(km²·a)' };
       await writeRaster(path, { grid, codec, bands: [band], metadata: { shuibao: '1', method: 'CSLE' } });
       const tile = await readTile(path);
-      expect(tile.data[0]).toEqual(data);
+      expect(Float32Array.from(tile.data[0]!)).toEqual(data);
       expect(tile).toMatchObject({
         width: 70,
         height: 40,
