@@ -4,9 +4,9 @@ import { type EnergyDecay, unitRainEnergy } from './unit-rain-energy-brown-foste
 
 /** When a storm ends and which storms count. */
 export interface StormRules {
-  /** A gap this long … hours. */
+  /** When rain has stopped, the storm is over if within this many hours … */
   readonly dryHours: number;
-  /** … with less rain than this separates two storms, mm. */
+  /** … less rain than this falls, mm. */
   readonly dryMillimetres: number;
   /** Least rain of an erosive storm, mm. */
   readonly leastMillimetres: number;
@@ -58,7 +58,8 @@ export function stormErosivity(
 }
 
 /**
- * Splits a record into storms, wherever the rain of a full `dryHours` stays below `dryMillimetres`, and keeps the erosive ones.
+ * Splits a record into storms and keeps the erosive ones. Whenever rain stops, the storm is over if less than `dryMillimetres`
+ * falls within the next `dryHours`; what falls then begins the next storm.
  * Renard K.G. et al. 1997. USDA Agriculture Handbook 703.
  */
 export function erosiveStorms(
@@ -67,24 +68,27 @@ export function erosiveStorms(
   decay: EnergyDecay = 0.05,
 ): Storm[] {
   const { minutes, depthMillimetres, stepMinutes } = rain;
+  const wet = (at: number) => depthMillimetres[at] > 0;
   const storms: Storm[] = [];
   let first = -1;
-  let last = -1;
-  const close = () => {
-    if (first < 0) return;
-    const storm = stormErosivity(rain, first, last, decay);
+  for (let at = 0; at < minutes.length; at++) {
+    if (!wet(at)) continue;
+    if (first < 0) first = at;
+    const goesOn = at + 1 < minutes.length && wet(at + 1) && minutes[at + 1] - minutes[at] <= stepMinutes;
+    if (goesOn || rainWithin(rain, at, rules.dryHours * 60) >= rules.dryMillimetres) continue;
+    const storm = stormErosivity(rain, first, at, decay);
     if (storm.depthMillimetres >= rules.leastMillimetres) storms.push(storm);
     first = -1;
-  };
-  for (let at = 0; at < minutes.length; at++) {
-    if (!(depthMillimetres[at] > 0)) continue;
-    // The gap is measured between the end of the last rain and the start of this step.
-    if (first >= 0 && minutes[at] - stepMinutes - minutes[last] >= rules.dryHours * 60) close();
-    if (first < 0) first = at;
-    last = at;
   }
-  close();
   return storms;
+}
+
+/** Rain of the minutes after a step. */
+function rainWithin({ minutes, depthMillimetres }: BreakpointRain, step: number, span: number): number {
+  let sum = 0;
+  for (let at = step + 1; at < minutes.length && minutes[at] <= minutes[step] + span; at++)
+    if (depthMillimetres[at] > 0) sum += depthMillimetres[at];
+  return sum;
 }
 
 /**
