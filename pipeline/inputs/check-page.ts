@@ -9,7 +9,7 @@ const words = {
     severity: { error: '错误', warning: '警告', note: '提示' },
     counts: (files: number, errors: number, warnings: number, notes: number) =>
       `${files} 个文件：${errors} 个错误，${warnings} 个警告，${notes} 条提示`,
-    expected: '应为',
+    expected: '预期',
     cure: '处理',
     clean: '未发现问题',
     stops: '有错误，不能运行。',

@@ -26,6 +26,7 @@ export const layerIds = [
   'windErosionModulus',
   'coverManagement',
   'supportPractice',
+  'slope',
   'county',
   'township',
   'watershed',

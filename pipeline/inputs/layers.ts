@@ -108,7 +108,7 @@ export const layers: Readonly<Record<LayerId, LayerSpec>> = {
     spellings: [unit('SI', '国际制', 'SI', 1), unit('US', '美制', 'US units', 17.02)],
     bands: [1, 24],
   }),
-  stationRain: table('stationRain', '雨量站逐日降雨', 'daily rain of stations'),
+  stationRain: { ...table('stationRain', '雨量站逐日降雨', 'daily rain of stations'), spellings: rainUnits },
   stationPlaces: table('stationPlaces', '雨量站位置', 'places of stations'),
   sand: texture('sand', '砂粒含量', 'sand content', [3, 97]),
   silt: texture('silt', '粉粒含量', 'silt content', [1, 90]),
@@ -169,6 +169,12 @@ export const layers: Readonly<Record<LayerId, LayerSpec>> = {
   }),
   supportPractice: continuous('supportPractice', text('水土保持措施因子 P', 'support-practice factor P'), {
     possible: [0, 1],
+  }),
+  slope: continuous('slope', text('坡度', 'slope'), {
+    unit: text('°', '°'),
+    possible: [0, 90],
+    usualMedian: [0, 45],
+    spellings: [unit('degree', '度', 'degrees', 1), unit('percent', '百分数', 'percent', 1)],
   }),
   county: polygons('county', '县级行政区', 'counties'),
   township: polygons('township', '乡镇', 'townships'),

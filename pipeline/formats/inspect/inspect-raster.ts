@@ -2,10 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Dataset, RasterBand } from 'gdal-async';
 import type { Text } from '../../messages/text.ts';
 import { gdal } from '../gdal.ts';
-import { AreaMask } from './area-mask.ts';
 import { identifyCitation } from './crs-identify.ts';
-import { inspectCrsText, inspectSpatialReference, lonLatExtent, lonLatProj, moveRings } from './crs-inspect.ts';
-import { type GeoKeys, georeferenceOf, readGeoKeys, readGeoreference } from './geo-keys.ts';
+import { inspectCrsText, inspectSpatialReference, lonLatExtent } from './crs-inspect.ts';
+import { georeferenceOf } from './geo-keys.ts';
 import type {
   BandDescription,
   CellType,
@@ -19,38 +18,9 @@ import type {
 import { InspectionError } from './inspection-error.ts';
 import { readNodataText } from './nodata-text.ts';
 import { plainMessage } from './plain-message.ts';
-import { ringsToCells, type ScanResult, scanRaster } from './raster-scan.ts';
-import { readTiffLayout, type TiffLayout } from './tiff-layout.ts';
-import { TiffReader } from './tiff-tags.ts';
-
-/** What the header of a TIFF says, read without any decoder. */
-interface TiffHeader {
-  readonly layout: TiffLayout;
-  readonly keys: GeoKeys;
-  readonly georeference: GeoreferenceInspection;
-  readonly nodata: NodataInspection;
-  readonly bigTiff: boolean;
-  readonly brokenChain: boolean;
-}
-
-function readTiffHeader(path: string): TiffHeader {
-  const reader = TiffReader.open(path);
-  try {
-    const directory = reader.directories[0]!;
-    const layout = readTiffLayout(reader);
-    const keys = readGeoKeys(reader, directory);
-    return {
-      layout,
-      keys,
-      georeference: readGeoreference(reader, directory, keys),
-      nodata: readNodataText(reader.text(directory, 42113), layout.cellType),
-      bigTiff: reader.bigTiff,
-      brokenChain: reader.brokenChain,
-    };
-  } finally {
-    reader.close();
-  }
-}
+import type { ScanResult } from './raster-scan.ts';
+import { scanValues } from './scan-values.ts';
+import { readTiffHeader, type TiffHeader } from './tiff-header.ts';
 
 /** True when the file starts as a TIFF, whatever its name. */
 export function looksLikeTiff(head: Uint8Array): boolean {
@@ -274,69 +244,6 @@ function extentOf(georeference: GeoreferenceInspection, width: number, height: n
   const xs = [t[0], t[0] + width * t[1], t[0] + height * t[2], t[0] + width * t[1] + height * t[2]];
   const ys = [t[3], t[3] + width * t[4], t[3] + height * t[5], t[3] + width * t[4] + height * t[5]];
   return { west: Math.min(...xs), east: Math.max(...xs), south: Math.min(...ys), north: Math.max(...ys) };
-}
-
-interface ScanInput {
-  readonly cellType: CellType;
-  readonly blockWidth: number;
-  readonly blockHeight: number;
-  readonly georeference: GeoreferenceInspection;
-  readonly crs: CrsInspection;
-  readonly nodata: NodataInspection;
-  readonly decodedBytes: number;
-  readonly fileBytes: number;
-}
-
-function scanValues(
-  request: InspectionRequest,
-  dataset: Dataset,
-  input: ScanInput,
-  header: TiffHeader | undefined,
-): ScanResult | undefined {
-  if (input.cellType === 'complex') return undefined;
-  const { x: width, y: height } = dataset.rasterSize;
-  const bandCount = dataset.bands.count();
-  const wanted = request.bands?.filter((band) => band >= 1 && band <= bandCount);
-  const bands = wanted ?? Array.from({ length: Math.min(bandCount, 64) }, (_, index) => index + 1);
-  if (bands.length === 0) return undefined;
-  const layout = header?.layout;
-  const area = areaFor(request, input);
-  const filledShare = layout ? 1 - layout.emptyBlocks / layout.blocks : 1;
-  const decodedBytes = (input.decodedBytes * filledShare * bands.length) / bandCount;
-  return scanRaster(dataset, {
-    width,
-    height,
-    blockWidth: input.blockWidth,
-    blockHeight: input.blockHeight,
-    bands,
-    cellType: input.cellType,
-    nodata: input.nodata.value,
-    decodedBytes,
-    readMilliseconds: readTime(request, decodedBytes, input.fileBytes),
-    hasBlock: layout ? (column, row) => layout.hasBlock(row * layout.blocksAcross + column) : () => true,
-    holes: request.holes ?? false,
-    joinBlocks: (layout?.cutBlocks ?? 0) === 0,
-    ...(area ? { area } : {}),
-  });
-}
-
-/** Content per byte of file above which a file gets no further time: nearly constant, or made to cost time. */
-export const suspiciousRatio = 400;
-
-/** Time for the values: what the caller gives, more for honest large files when the caller allows it. */
-function readTime(request: InspectionRequest, decodedBytes: number, fileBytes: number): number {
-  const given = request.readMilliseconds ?? 3000;
-  const wanted = Math.min(600_000, 1000 + decodedBytes / 20_000);
-  if (!request.extendTime || wanted <= given || decodedBytes > fileBytes * suspiciousRatio) return given;
-  request.extendTime(wanted - given);
-  return wanted;
-}
-
-function areaFor(request: InspectionRequest, input: ScanInput): AreaMask | undefined {
-  if (!request.areaRings || !input.crs.proj4 || input.georeference.kind !== 'affine') return undefined;
-  const moved = moveRings(request.areaRings, request.areaProj4 ?? lonLatProj, input.crs.proj4);
-  const cells = moved ? ringsToCells(moved, input.georeference) : undefined;
-  return cells ? new AreaMask(cells) : undefined;
 }
 
 function damageOf(path: string, header: TiffHeader | undefined, scan: ScanResult | undefined): Text | undefined {

@@ -9,7 +9,7 @@ const shownCodes = 12;
 
 /** Every code of a class layer is in the table in use, with the area of each that is not. */
 export function checkCodes(input: InspectedInput, context: CheckContext): Finding[] {
-  if (!isRaster(input) || (input.spec.kind === 'vector' && !input.declared.options?.codes)) return [];
+  if (!isRaster(input)) return checkFieldCodes(input);
   const known = knownCodes(input, context);
   if (!known) return [];
   const band = input.inspection.statistics[0];
@@ -37,6 +37,41 @@ export function checkCodes(input: InspectedInput, context: CheckContext): Findin
   const findings = zeroFinding(input, band.classes, known);
   if (unmapped.length === 0) return findings;
   return [...findings, unmappedFinding(input, unmapped, band.cells - band.nodataCells, known, context)];
+}
+
+/** Codes in the attribute field of polygons, leading zeros aside: tables of measures write 020101 and 20101. */
+function checkFieldCodes(input: InspectedInput): Finding[] {
+  const { codes, codeField } = input.declared.options ?? {};
+  if (input.inspection.kind !== 'vector' || !codes || !codeField) return [];
+  const plain = (code: string): string =>
+    code
+      .trim()
+      .replace(/^0+(?=.)/, '')
+      .replace(/\.0+$/, '');
+  const known = new Set(codes.map(plain));
+  const counts = new Map<string, number>();
+  for (const value of input.inspection.values[codeField] ?? [])
+    if (value !== null && value.trim() !== '' && !known.has(plain(value)))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  const shown = [...counts].sort((a, b) => b[1] - a[1]).slice(0, shownCodes);
+  const list = (language: 'zh' | 'en'): string =>
+    shown
+      .map(([code, count]) => (language === 'zh' ? `${code}（${count} 个）` : `${code} (${count})`))
+      .join(language === 'zh' ? '、' : ', ');
+  return [
+    finding(
+      input,
+      'error',
+      'codes-unmapped',
+      {
+        zh: `字段“${codeField}”有 ${counts.size} 个代码不在参数表中：${list('zh')}`,
+        en: `${counts.size} codes of the field “${codeField}” are not in the table: ${list('en')}`,
+      },
+      { zh: `已知代码：${codes.slice(0, 40).join('、')}`, en: `known codes: ${codes.slice(0, 40).join(', ')}` },
+      { zh: '请在运行文件的 parameters 中写明取值', en: 'give their values in parameters of the run file' },
+    ),
+  ];
 }
 
 function knownCodes(input: InspectedRaster, context: CheckContext): ReadonlySet<number> | undefined {

@@ -1,5 +1,4 @@
 import type { Finding } from '../../messages/finding.ts';
-import type { Text } from '../../messages/text.ts';
 import {
   finding,
   type InspectedInput,
@@ -10,24 +9,8 @@ import {
 } from '../inspected-input.ts';
 import { plainNumber } from '../numbers.ts';
 import { yearlyRain } from '../yearly-rain.ts';
-
-interface Range {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly median: number;
-}
-
-/** Smallest, largest and middle value over all bands read, in stored numbers. */
-function storedRange(input: InspectedRaster): Range | undefined {
-  const bands = input.inspection.statistics.filter((band) => band.minimum !== undefined);
-  if (bands.length === 0) return undefined;
-  const medians = bands.map((band) => band.median!).sort((a, b) => a - b);
-  return {
-    minimum: Math.min(...bands.map((band) => band.minimum!)),
-    maximum: Math.max(...bands.map((band) => band.maximum!)),
-    median: medians[Math.floor(medians.length / 2)]!,
-  };
-}
+import { cover } from './units-cover.ts';
+import { type Range, rangeText, storedRange, wrong } from './value-range.ts';
 
 /** The values are in the unit that the run file says, as far as their size can tell. */
 export function checkUnits(input: InspectedInput): Finding[] {
@@ -56,6 +39,8 @@ function specialOf(input: InspectedRaster, stored: Range, values: Range): Findin
       return rain(input, stored);
     case 'elevation':
       return elevation(input, stored, values);
+    case 'slope':
+      return slope(input, stored);
     case 'sand':
     case 'silt':
     case 'clay':
@@ -87,24 +72,6 @@ function specialOf(input: InspectedRaster, stored: Range, values: Range): Findin
   }
 }
 
-const range = (stored: Range): string => `${plainNumber(stored.minimum)} … ${plainNumber(stored.maximum)}`;
-
-function wrong(input: InspectedRaster, code: string, stored: Range, looks: Text, expected: Text, cure: Text): Finding {
-  const shown = `${range(stored)}`;
-  const median = plainNumber(stored.median);
-  return finding(
-    input,
-    'error',
-    code,
-    {
-      zh: `数值为 ${shown}（中位数 ${median}），${looks.zh}`,
-      en: `its values ${shown} (median ${median}) ${looks.en}`,
-    },
-    expected,
-    cure,
-  );
-}
-
 function erodibility(input: InspectedRaster, values: Range): Finding[] {
   if (spellingOf(input)?.id !== 'SI' || values.median <= 0.1) return [];
   return [
@@ -122,82 +89,6 @@ function erodibility(input: InspectedRaster, values: Range): Finding[] {
         en: 'state unit: US (× 0.1317), or use data in SI units',
       },
     ),
-  ];
-}
-
-function cover(input: InspectedRaster, stored: Range): Finding[] {
-  const spelling = spellingOf(input)!.id;
-  const file = input.inspection.bands[0];
-  const scale = (file?.scale || 1) * (input.declared.options?.scale ?? 1);
-  const [low, high] = [stored.minimum * scale + (file?.offset ?? 0), stored.maximum * scale + (file?.offset ?? 0)];
-  if (spelling === 'ndvi') return ndvi(input, stored, low, high);
-  if (spelling === 'cover-percent' && high > 0 && high <= 1)
-    return [
-      wrong(
-        input,
-        'unit-cover-fraction',
-        stored,
-        { zh: '像是小数（0–1）', en: 'look like fractions (0–1)' },
-        { zh: '运行文件写的是百分数', en: 'the run file says percent' },
-        { zh: '请写明 content: cover-fraction', en: 'state content: cover-fraction' },
-      ),
-    ];
-  if (spelling === 'cover-fraction' && high > 1.5 && high <= 100)
-    return [
-      wrong(
-        input,
-        'unit-cover-percent',
-        stored,
-        { zh: '像是百分数（0–100）', en: 'look like percent (0–100)' },
-        { zh: '运行文件写的是小数', en: 'the run file says fractions' },
-        { zh: '请写明 content: cover-percent', en: 'state content: cover-percent' },
-      ),
-    ];
-  if (low < 0 && low >= -1 && high <= 1)
-    return [
-      wrong(
-        input,
-        'unit-cover-ndvi',
-        stored,
-        { zh: '有负值，像是 NDVI', en: 'go below zero and look like NDVI' },
-        { zh: '应为植被覆盖度', en: 'vegetation cover is expected' },
-        { zh: '请写明 content: ndvi', en: 'state content: ndvi' },
-      ),
-    ];
-  if (high > 100) return ndvi(input, stored, low, high);
-  return [];
-}
-
-function ndvi(input: InspectedRaster, stored: Range, low: number, high: number): Finding[] {
-  if (low >= -1.0001 && high <= 1.0001) return [];
-  const expected = { zh: 'NDVI 应在 −1 与 1 之间', en: 'NDVI lies between −1 and 1' };
-  if (input.inspection.cellType === 'uint8' && high <= 255 && high > 100)
-    return [
-      wrong(
-        input,
-        'unit-ndvi-bytes',
-        stored,
-        { zh: '像是以字节存储的 NDVI（×200 + 100）', en: 'look like NDVI in bytes (× 200 + 100)' },
-        expected,
-        { zh: '请先换算：(值 − 100) ÷ 200', en: 'convert them first: (value − 100) ÷ 200' },
-      ),
-    ];
-  if (high > 100 && high <= 10_000)
-    return [
-      wrong(
-        input,
-        'unit-ndvi-scaled',
-        stored,
-        { zh: '像是放大 10000 倍的 NDVI', en: 'look like NDVI times 10000' },
-        expected,
-        { zh: '请写明 content: ndvi 与 scale: 0.0001', en: 'state content: ndvi and scale: 0.0001' },
-      ),
-    ];
-  return [
-    wrong(input, 'unit-ndvi-range', stored, { zh: '超出范围', en: 'are out of range' }, expected, {
-      zh: '请核对比例系数与无数据值',
-      en: 'check the scale and the nodata value',
-    }),
   ];
 }
 
@@ -267,8 +158,25 @@ function elevation(input: InspectedRaster, stored: Range, values: Range): Findin
   return [];
 }
 
+/** A slope of 100 % is 45°: no landscape has a median above that, and no slope exceeds 90°. */
+function slope(input: InspectedRaster, stored: Range): Finding[] {
+  if (spellingOf(input)?.id !== 'degree' || (stored.maximum <= 90 && stored.median <= 45)) return [];
+  return [
+    wrong(
+      input,
+      'unit-slope-percent',
+      stored,
+      { zh: '像是百分数', en: 'look like percent' },
+      { zh: '坡度应以度为单位，不超过 90', en: 'slope in degrees does not exceed 90' },
+      { zh: '请写明 unit: percent，或换算为度', en: 'state unit: percent, or convert it to degrees' },
+    ),
+  ];
+}
+
 function checkPossible(input: InspectedRaster, stored: Range, values: Range): Finding[] {
-  const { possible, usualMedian, unit, name } = input.spec;
+  const { usualMedian, unit, name } = input.spec;
+  // Slopes in percent have no upper limit.
+  const possible = spellingOf(input)?.id === 'percent' && input.spec.id === 'slope' ? undefined : input.spec.possible;
   const marks = new Set<number>();
   for (const band of input.inspection.statistics) for (const [value] of band.sentinels) marks.add(value);
   if (possible && (values.minimum < possible[0] || values.maximum > possible[1])) {
@@ -279,7 +187,7 @@ function checkPossible(input: InspectedRaster, stored: Range, values: Range): Fi
         input,
         'error',
         'values-impossible',
-        { zh: `数值为 ${range(values)} ${unit.zh}`, en: `its values are ${range(values)} ${unit.en}` },
+        { zh: `数值为 ${rangeText(values)} ${unit.zh}`, en: `its values are ${rangeText(values)} ${unit.en}` },
         {
           zh: `${name.zh}应在 ${plainNumber(possible[0])} 与 ${plainNumber(possible[1])} ${unit.zh} 之间`,
           en: `${name.en} lies between ${plainNumber(possible[0])} and ${plainNumber(possible[1])} ${unit.en}`,

@@ -114,7 +114,8 @@ function checkEncoding(input: InspectedInput, vector: VectorInspection): Finding
         { zh: '请在运行文件中用 encoding 写明', en: 'state encoding in the run file' },
       ),
     ];
-  if (from !== 'guessed' && !(from === 'ldid' && name === 'GBK')) return [];
+  const chinese = sample !== undefined && /[^\x20-\x7e]/.test(sample);
+  if (from !== 'guessed' && !(from === 'ldid' && name === 'GBK' && chinese)) return [];
   return [
     finding(
       input,

@@ -1,0 +1,117 @@
+import { engineeringMeasures } from '../../models/parameters/engineering-measures.ts';
+import { landUseClasses } from '../../models/parameters/land-use-classes.ts';
+import { rotationZones, tillageMeasures } from '../../models/parameters/tillage-measures.ts';
+import { landUseCrosswalk } from '../plan/land-use-crosswalk.ts';
+import type { CheckContext, DeclaredInput, DeclaredOptions } from './declared-input.ts';
+import { type LayerId, layerIds } from './layer-spec.ts';
+import type { LoadedRun } from './run-file.ts';
+import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
+
+type Loose = { readonly [Key in keyof DeclaredOptions]: DeclaredOptions[Key] | undefined };
+
+/** Every file of a run file with what the run file says about it. */
+export function declaredInputs(loaded: LoadedRun): DeclaredInput[] {
+  const inputs: DeclaredInput[] = [];
+  const add = (layer: LayerId, file: string, options: Partial<Loose> = {}): void => {
+    const stated = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    inputs.push({ layer, file: loaded.resolve(file), displayName: file, options: stated as DeclaredOptions });
+  };
+  const raster = (layer: LayerId, input: RasterInput | undefined, options: Partial<Loose> = {}): void => {
+    if (input) add(layer, input.file, { bands: [input.band], crs: input.crs, nodata: input.nodata, ...options });
+  };
+  const { run } = loaded;
+  const { elevation, landUse, vegetationCover, understoreyCover } = run.inputs;
+  raster('elevation', elevation, { unit: elevation.unit });
+  raster('landUse', landUse);
+  addRain(run, add);
+  addSoil(run, raster);
+  if (vegetationCover)
+    add('vegetationCover', vegetationCover.file, {
+      crs: vegetationCover.crs,
+      nodata: vegetationCover.nodata,
+      unit: vegetationCover.content,
+      scale: vegetationCover.scale,
+    });
+  raster('understoreyCover', understoreyCover, { unit: understoreyCover?.content });
+  const coded = (layer: LayerId, input: CodesInput | undefined, codes: readonly string[]): void => {
+    if (input?.kind === 'raster') raster(layer, input, { codes });
+    else if (input) {
+      const { file, layer: layerName, field: codeField, encoding } = input;
+      add(layer, file, { layerName, codeField, encoding, codes });
+    }
+  };
+  const { engineeringPractice, tillagePractice } = run.parameters;
+  coded('engineeringMeasures', run.inputs.engineeringMeasures, [
+    ...engineeringMeasures.map(({ code }) => code),
+    ...Object.keys(engineeringPractice),
+  ]);
+  coded('rotationZones', run.inputs.rotationZones, [
+    ...[...rotationZones, ...tillageMeasures].map(({ code }) => code),
+    ...Object.keys(tillagePractice),
+  ]);
+  raster('windErosionModulus', run.inputs.windErosion);
+  raster('tolerance', run.inputs.tolerance);
+  raster('coverManagement', run.inputs.coverManagement);
+  raster('supportPractice', run.inputs.supportPractice);
+  for (const zones of run.statistics.zones) {
+    const { file, layer: layerName, codeField, nameField, parentField, encoding } = zones;
+    add(zoneLayer(zones.id), file, { layerName, codeField, nameField, parentField, encoding });
+  }
+  if (run.statistics.landAreas) add('landAreas', run.statistics.landAreas.file);
+  if (run.statistics.targets) add('targets', run.statistics.targets);
+  return inputs;
+}
+
+const zoneLayer = (id: string): LayerId =>
+  ['county', 'township', 'watershed'].includes(id) ? layerIds.find((layer) => layer === id)! : 'zones';
+
+type Add = (layer: LayerId, file: string, options?: Partial<Loose>) => void;
+
+function addRain(run: RunFile, add: Add): void {
+  const { rain } = run.inputs;
+  if (rain.kind === 'daily-stations') {
+    // Without a single year the span of the table is checked against the first and the last of the years.
+    const year = rain.years.length === 1 ? rain.years[0] : undefined;
+    add('stationRain', rain.file, { encoding: rain.encoding, unit: rain.unit, ...(year ? { year } : {}) });
+    add('stationPlaces', rain.stations);
+  } else if (rain.kind === 'erosivity-raster') {
+    const { file, crs, nodata, unit, band } = rain;
+    add('rainfallErosivity', file, { crs, nodata, unit, ...(rain.bands === 'annual' ? { bands: [band] } : {}) });
+  } else {
+    const layer = {
+      'daily-raster': 'dailyRain',
+      'monthly-raster': 'monthlyRain',
+      'annual-raster': 'annualRain',
+    } as const;
+    for (const { file, year, crs, nodata } of rain.files)
+      add(layer[rain.kind], file, { year, crs, nodata, unit: rain.unit });
+  }
+}
+
+function addSoil(
+  run: RunFile,
+  raster: (layer: LayerId, input: RasterInput | undefined, options?: Partial<Loose>) => void,
+) {
+  const { soil } = run.inputs;
+  if (soil.kind === 'texture-rasters') {
+    for (const layer of ['sand', 'silt', 'clay', 'organicCarbon', 'organicMatter'] as const) raster(layer, soil[layer]);
+  } else if (soil.kind === 'erodibility-raster') raster('soilErodibility', soil, { unit: soil.unit });
+  else raster('soilClass', soil, { codes: Object.keys(soil.values) });
+}
+
+/** What the checks need to know of a run beside its files. */
+export function checkContext(loaded: LoadedRun): CheckContext {
+  const { run } = loaded;
+  const { scheme, crosswalk } = run.inputs.landUse;
+  const mapping = { ...landUseCrosswalk(scheme), ...crosswalk };
+  const { crs, cellSizeMetres, extent } = run.grid;
+  return {
+    year: run.year,
+    grid: { ...(crs ? { crs } : {}), ...(cellSizeMetres ? { cellSizeMetres } : {}), ...(extent ? { extent } : {}) },
+    landUse: {
+      codes: new Set(landUseClasses.map(({ code }) => code)),
+      crosswalk: new Map(Object.entries(mapping).map(([from, to]) => [Number(from), to])),
+      tableName: { zh: `土地利用分类“${scheme}”`, en: `the land-use scheme “${scheme}”` },
+    },
+  };
+}
