@@ -22,12 +22,13 @@ export interface CoordinatorContext {
   readonly slots: number;
   cancelRequested(): boolean | Promise<boolean>;
   emit(event: RunEvent): void;
+  /** Time between two looks at the store for results nobody told of; default 2 s. */
+  readonly sweepMilliseconds?: number;
 }
 
 const attempts = 3;
 const backoffMilliseconds = 250;
-/** Every so often the store is asked about all outstanding tasks, in case a hint was lost. */
-const sweepMilliseconds = 2_000;
+const defaultSweepMilliseconds = 2_000;
 /** Asking the queue about each job costs more, so it is done on every so many sweeps. */
 const sweepsPerInquiry = 5;
 const reportedFailures = 100;
@@ -60,6 +61,7 @@ export class Coordinator {
   private readonly window: number;
   private stopping: 'no' | 'cancelled' | 'failed' = 'no';
   private readonly news = new Set<TaskKey>();
+  private poked = false;
   private wakeUp: () => void = () => {};
 
   constructor(run: CoordinatedRun, context: CoordinatorContext) {
@@ -96,10 +98,12 @@ export class Coordinator {
 
   /** Makes the coordinator look at the cancel flag now instead of at its next step. */
   wake(): void {
+    this.poked = true;
     this.wakeUp();
   }
 
   private async loop(): Promise<void> {
+    const sweepMilliseconds = this.context.sweepMilliseconds ?? defaultSweepMilliseconds;
     let sweeps = 0;
     let lastSweep = Date.now();
     while (!this.walk.complete) {
@@ -254,7 +258,10 @@ export class Coordinator {
   }
 
   private async waitForNews(milliseconds: number): Promise<void> {
-    if (this.news.size > 0 || milliseconds <= 0) return;
+    if (this.news.size > 0 || this.poked || milliseconds <= 0) {
+      this.poked = false;
+      return;
+    }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.wakeUp = () => {
@@ -263,6 +270,7 @@ export class Coordinator {
       };
     });
     this.wakeUp = () => {};
+    this.poked = false;
   }
 
   private emit(event: RunEvent): void {

@@ -1,45 +1,68 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Text } from '../pipeline/messages/text.ts';
 import { diskError } from '../pipeline/store/directory-store.ts';
+import { dropDatabaseTemplate, readDatabaseTemplate, writeDatabaseTemplate } from './database-template.ts';
 import { PGlitePool } from './pglite-pool.ts';
+
+export interface EmbeddedDatabaseOptions {
+  readonly directory: string;
+  /** File of the template; see `databaseTemplatePath`. */
+  readonly template: string;
+  /** Makes or updates the tables; writes no rows. */
+  prepare(pool: PGlitePool): Promise<void>;
+  /** Told what happened when the directory had to be moved aside. */
+  notice(text: Text): void;
+}
 
 /**
  * Opens the in-process database of a workspace. A directory that does not open any more (the database never flushes to
  * disk, so a power cut may leave one) is moved aside and a new one is made: the store knows what is done.
- * @param notice - called with what happened when the old directory had to be moved aside
  */
-export async function openEmbeddedDatabase(
-  directory: string,
-  prepare: (pool: PGlitePool) => Promise<void>,
-  notice: (text: Text) => void,
-): Promise<PGlitePool> {
-  const existed = existsSync(directory);
+export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<PGlitePool> {
+  const { directory } = options;
+  if (!existsSync(directory)) return create(options);
   try {
-    return await open(directory, prepare);
+    return await open(options);
   } catch (error) {
     const disk = diskError(error, directory);
     if (disk) throw disk;
-    if (!existed) throw error;
     const aside = `${directory}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     await rename(directory, aside);
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    notice({
+    options.notice({
       zh: `队列数据库无法打开（${reason}），已移到 ${aside} 并重建；已完成的计算不受影响`,
       en: `the queue database did not open (${reason}); it was moved to ${aside} and rebuilt; finished work is not affected`,
     });
-    return open(directory, prepare);
+    return create(options);
   }
 }
 
-async function open(directory: string, prepare: (pool: PGlitePool) => Promise<void>): Promise<PGlitePool> {
-  await mkdir(dirname(directory), { recursive: true });
-  const pglite = await PGlite.create(directory);
+async function create(options: EmbeddedDatabaseOptions): Promise<PGlitePool> {
+  const template = await readDatabaseTemplate(options.template);
+  if (template) {
+    try {
+      return await open(options, template);
+    } catch (error) {
+      const disk = diskError(error, options.directory);
+      if (disk) throw disk;
+      await dropDatabaseTemplate(options.template);
+      await rm(options.directory, { recursive: true, force: true });
+    }
+  }
+  return open(options);
+}
+
+async function open(options: EmbeddedDatabaseOptions, template?: Blob): Promise<PGlitePool> {
+  const fresh = !existsSync(options.directory);
+  await mkdir(dirname(options.directory), { recursive: true });
+  const pglite = await PGlite.create(options.directory, template ? { loadDataDir: template } : {});
   try {
     const pool = await PGlitePool.over(pglite);
-    await prepare(pool);
+    await options.prepare(pool);
+    if (fresh && !template) await writeDatabaseTemplate(options.template, pglite);
     return pool;
   } catch (error) {
     await pglite.close().catch(() => undefined);

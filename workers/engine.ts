@@ -8,6 +8,7 @@ import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
 import { canonicalJson } from '../pipeline/tasks/task-key.ts';
 import { Coordinator, jobIdOf } from './coordinator.ts';
+import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import {
   type AnyQueue,
@@ -73,6 +74,7 @@ export interface Engine {
 export const storeDirectory = (workspace: string): string => join(workspace, 'store');
 
 const runsAtOnce = 4;
+const catalogFlagMilliseconds = 2_000;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
 
@@ -104,17 +106,18 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
     catalog = await openSqlCatalog(pool);
   }
   if (!catalog || setting.kind === 'embedded') {
-    const pool = await openEmbeddedDatabase(
-      join(options.workspace, 'database'),
-      async (opened) => {
+    const pool = await openEmbeddedDatabase({
+      directory: join(options.workspace, 'database'),
+      template: databaseTemplatePath(environment),
+      async prepare(opened) {
         await migrateQueue(opened);
         if (!environment.DATABASE_URL) catalog = await openSqlCatalog(opened);
       },
-      (text) => {
+      notice(text) {
         options.logger?.warn(text.en);
         options.onEvent?.({ type: 'notice', text });
       },
-    );
+    });
     embeddedPool = pool;
     closers.push(() => pool.end());
   }
@@ -151,6 +154,7 @@ interface ActiveRun {
   readonly resolve: (report: RunReport) => void;
   readonly reject: (error: unknown) => void;
   cancelled: boolean;
+  flagLookedAt: number;
   coordinator?: Coordinator;
   driven?: Promise<void>;
 }
@@ -265,6 +269,7 @@ class WorkspaceEngine {
       resolve,
       reject,
       cancelled: false,
+      flagLookedAt: Date.now(),
       handle: {
         runId: request.runId,
         events,
@@ -300,7 +305,7 @@ class WorkspaceEngine {
         tasks: this.tasks,
         hints: this.hints,
         slots: this.parts.slots,
-        cancelRequested: () => run.cancelled,
+        cancelRequested: () => this.cancelRequested(run),
         emit,
       });
       const report = await run.coordinator.drive();
@@ -315,6 +320,16 @@ class WorkspaceEngine {
       await this.catalog.endRun(runId, 'failed', null, entry as unknown as JsonValue).catch(() => undefined);
       run.reject(error);
     }
+  }
+
+  /** The flag of this process at once; that of the catalog, which others may set, every now and then. */
+  private async cancelRequested(run: ActiveRun): Promise<boolean> {
+    const now = Date.now();
+    if (!run.cancelled && now - run.flagLookedAt >= catalogFlagMilliseconds) {
+      run.flagLookedAt = now;
+      run.cancelled = await this.catalog.cancelRequested(run.request.runId);
+    }
+    return run.cancelled;
   }
 
   private emit(run: ActiveRun, event: RunEvent): void {

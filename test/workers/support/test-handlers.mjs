@@ -12,7 +12,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 /** Where executions are counted, outside the store. */
 const trace = (task) => {
-  if (process.env.SHUIBAO_TEST_TRACE) appendFileSync(process.env.SHUIBAO_TEST_TRACE, `${task.id}\n`);
+  if (process.env.SHUIBAO_TEST_TRACE) appendFileSync(process.env.SHUIBAO_TEST_TRACE, `${task.id} ${process.pid}\n`);
 };
 
 const inputTexts = async (task, context) => {
