@@ -123,8 +123,11 @@ export function datumShiftMissing(from: string, to: string): boolean {
   return !(known(a) && known(b));
 }
 
+// Without prefix, a 6° zone and the 3° zone of the same meridian have the same parameters; survey data is mostly 3°.
+const byLikelihood = [...gaussKruegerZones].sort((a, b) => a.zoneWidthDegrees - b.zoneWidthDegrees);
+
 function identify(parameters: CrsParameters): string | undefined {
-  const candidates = [4490, 4610, 4214, 4326, ...gaussKruegerZones.map((zone) => zone.epsg)];
+  const candidates = [4490, 4610, 4214, 4326, ...byLikelihood.map((zone) => zone.epsg)];
   const found = candidates.find((epsg) => sameParameters(parametersOf(`EPSG:${epsg}`), parameters, true));
   return found === undefined ? undefined : `EPSG:${found}`;
 }

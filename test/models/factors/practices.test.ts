@@ -142,6 +142,10 @@ describe('C and P', () => {
     );
   });
 
+  it('from NDVI at and above β are 0', () => {
+    expect([0.8, 0.9].map((ndvi) => coverManagementVanDerKnijff2000(ndvi, 2, 0.8))).toEqual([0, 0]);
+  });
+
   it('by land use have no value for a code that is not given', () => {
     for (const factor of ['coverManagement', 'supportPractice'] as const) {
       const table = factorMethod(factor, 'land-use-table').prepare({ values: { 41: 0.05 } });

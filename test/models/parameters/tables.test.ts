@@ -62,6 +62,7 @@ describe('official tables', () => {
     expect(saline.value).toBeNull();
     expect(confidenceRemark(saline)?.zh).toBe('参数待核');
     expect(isUncertain(dry)).toBe(false);
+    expect(isUncertain({ confidence: 'recalled', value: null })).toBe(true);
     expect(rotationZones.filter((row) => !isUncertain(row)).map(({ value }) => value)).toEqual([0.281]);
   });
 

@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import type { LoadedRun } from '../inputs/run-file.ts';
+import type { AnnualPlan } from './annual-run.ts';
+
+/** What a run will take, from figures measured per cell. */
+export interface RunEstimate {
+  readonly processes: number;
+  readonly peakBytesPerProcess: number;
+  readonly diskBytes: number;
+  readonly seconds: number;
+}
+
+/** Resident size of a worker process with GDAL before it has any raster. */
+const processBytes = 180e6;
+/** The whole-grid terrain holds about this much for each cell. */
+const terrainBytesPerCell = 60;
+/** An erosion strip and its 48 seasonal layers. */
+const stripBytes = 150e6;
+/** Compressed bytes per cell of all working rasters, and of each deliverable. */
+const workingBytesPerCell = 22;
+const deliverableBytesPerCell = 3;
+/** Seconds of one core per million cells: terrain on one process, erosion on all. */
+const terrainSecondsPerMillion = 2;
+const erosionSecondsPerMillion = 6;
+const startSeconds = 6;
+
+/** Estimates memory, disk and time of a run that finds nothing in the store. */
+export function estimateRun(loaded: LoadedRun, { grid }: AnnualPlan): RunEstimate {
+  const cells = grid.width * grid.height;
+  const processes = availableParallelism();
+  const layers = 3 + loaded.run.outputs.factors.length;
+  return {
+    processes,
+    peakBytesPerProcess: processBytes + Math.max(stripBytes, cells * terrainBytesPerCell),
+    diskBytes: cells * (workingBytesPerCell + layers * deliverableBytesPerCell * 2),
+    seconds: startSeconds + (cells / 1e6) * (terrainSecondsPerMillion + erosionSecondsPerMillion / processes),
+  };
+}
