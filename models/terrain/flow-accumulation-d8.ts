@@ -11,7 +11,7 @@ import { d8OffsetsByCode, noDirection } from '../grid/d8.ts';
 export function flowAccumulation(
   direction: Uint8Array,
   width: number,
-  weights?: Uint8Array,
+  weights?: Uint8Array | Uint32Array,
   out: Uint32Array = new Uint32Array(direction.length),
 ): Uint32Array {
   const waiting = donorCounts(direction, width);

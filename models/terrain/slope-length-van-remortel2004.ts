@@ -48,13 +48,43 @@ export function slopeLengthUnits(
   options: SlopeLengthOptions,
   out: Uint32Array = new Uint32Array(direction.length),
 ): Uint32Array {
-  const { channelCells } = options;
-  const waiting = donorCounts(direction, width);
+  startLengths(direction, accumulation, options.channelCells, out);
+  return lengthenDownstream(direction, direction, accumulation, slope, width, options, out);
+}
+
+/**
+ * Lengths before any inflow: half the own path. Cells with inflow may start from it too, since whatever flows in offers
+ * at least as much.
+ */
+export function startLengths(
+  direction: Uint8Array,
+  accumulation: Uint32Array,
+  channelCells: number,
+  out: Uint32Array,
+): Uint32Array {
   for (let i = 0; i < out.length; i++) {
     const hillslope = direction[i] !== noDirection && !(accumulation[i] > channelCells);
-    out[i] = hillslope && waiting[i] === 0 ? ownPathUnits(direction[i]) / 2 : 0;
+    out[i] = hillslope ? ownPathUnits(direction[i]) / 2 : 0;
   }
-  sweepDownstream(direction, width, waiting, (from, to) => {
+  return out;
+}
+
+/**
+ * Carries start lengths down the links, keeping the longest at each cell.
+ *
+ * @param links direction codes to follow: `direction`, or the part of it that stays inside a tile
+ */
+export function lengthenDownstream(
+  links: Uint8Array,
+  direction: Uint8Array,
+  accumulation: Uint32Array,
+  slope: Float32Array,
+  width: number,
+  options: SlopeLengthOptions,
+  out: Uint32Array,
+): Uint32Array {
+  const { channelCells } = options;
+  sweepDownstream(links, width, donorCounts(links, width), (from, to) => {
     if (accumulation[to] > channelCells) return;
     const length = linkedLength(out[from], direction[from], direction[to], slope[from], slope[to], options);
     if (length > out[to]) out[to] = length;

@@ -1,0 +1,201 @@
+import { d8Offsets } from '../../grid/d8.ts';
+import type { TileId } from '../../grid/tile-layout.ts';
+import { CellHeap } from '../cell-queues.ts';
+import { edgeCells, interiorCell, nodataCell } from '../edge-cells.ts';
+import { fillLabelled, type LabelledFill } from '../fill-depressions-barnes2014.ts';
+import { cropped, haloCells, padded } from './halo.ts';
+import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
+import type { TiledReduction } from './tiled-reduction.ts';
+
+/** What the perimeter of a locally filled tile tells; 8 bytes per perimeter cell and 12 per pair of touching labels. */
+export interface FillBoundary {
+  /** Locally filled elevation of the perimeter cells, NaN = nodata. */
+  readonly filled: Float32Array;
+  /** Labels of the perimeter cells. */
+  readonly labels: Uint32Array;
+  readonly labelCount: Uint32Array;
+  /** Lowest pass between touching labels: first label, second label, elevation. */
+  readonly passFrom: Uint32Array;
+  readonly passTo: Uint32Array;
+  readonly passLevel: Float32Array;
+}
+
+export interface FillCorrection {
+  /** By label: the level below which its cells are drowned; −∞ where water runs off. */
+  readonly levels: Float32Array;
+  /** Filled elevation of the ring of cells around the tile, NaN = nodata or outside the grid. */
+  readonly ring: Float32Array;
+}
+
+/**
+ * Depression filling tile by tile (Barnes 2016, Computers & Geosciences 96, 56–68): every tile is filled as if its
+ * perimeter were open; passes between the parts so drained form a small graph; the level at which each part overflows to
+ * the outside is a lowest-highest-pass problem on it. Only comparisons and copies of elevations: exact for any tiling.
+ *
+ * Grid: elevation with one cell of halo, NaN = nodata and outside. Result: filled elevation with its halo.
+ */
+export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary, FillCorrection, Float32Array> = {
+  algorithm: 'fill-depressions/barnes2016@1',
+
+  tile(elevationWithHalo, { width, height }) {
+    const edges = cropped(edgeCells(elevationWithHalo, width + 2, height + 2), width, height);
+    const ocean = edges.map((edge) => (edge === interiorCell || edge === nodataCell ? 0 : 1));
+    const perimeter = perimeterCells(width, height);
+    for (const cell of perimeter) if (edges[cell] !== nodataCell) edges[cell] = 1;
+    const partial = fillLabelled(cropped(elevationWithHalo, width, height), edges, ocean, width, height);
+    return {
+      partial,
+      boundary: {
+        filled: Float32Array.from(perimeter, (cell) => partial.filled[cell]),
+        labels: Uint32Array.from(perimeter, (cell) => partial.labels[cell]),
+        labelCount: Uint32Array.of(partial.labelCount),
+        ...passes(partial, width),
+      },
+    };
+  },
+
+  reduce(boundaries, layout) {
+    const seams = new TileSeams(layout);
+    const tiles = seams.frames.map((frame) => boundaries.get(frame.id)!);
+    const vertices = new LabelVertices(tiles);
+    const nodes = seams.starts[seams.frames.length];
+    const filled = joinPerimeters(
+      tiles.map((tile) => tile.filled),
+      new Float32Array(nodes),
+    );
+    const vertexOfNode = new Uint32Array(nodes);
+    tiles.forEach((tile, i) => {
+      tile.labels.forEach((label, index) => {
+        vertexOfNode[seams.starts[i] + index] = vertices.of(i, label);
+      });
+    });
+
+    const graph = new PassGraph(vertices.count);
+    tiles.forEach((tile, i) => {
+      for (let pass = 0; pass < tile.passLevel.length; pass++)
+        graph.add(vertices.of(i, tile.passFrom[pass]), vertices.of(i, tile.passTo[pass]), tile.passLevel[pass]);
+    });
+    seams.forEachCrossing((node, neighbour) => {
+      if (node > neighbour || Number.isNaN(filled[node]) || Number.isNaN(filled[neighbour])) return;
+      graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(filled[node], filled[neighbour]));
+    });
+    const overflow = graph.overflowLevels();
+
+    const corrections = new Map<TileId, FillCorrection>();
+    seams.frames.forEach((frame, i) => {
+      const levels = new Float32Array(tiles[i].labelCount[0] + 1).fill(Number.NEGATIVE_INFINITY);
+      for (let label = 2; label < levels.length; label++) levels[label] = overflow[vertices.of(i, label)];
+      const ring = Float32Array.from(haloCells(frame.width, frame.height), (cell) => {
+        const column = frame.x0 + (cell % (frame.width + 2)) - 1;
+        const row = frame.y0 + Math.floor(cell / (frame.width + 2)) - 1;
+        const node = seams.nodeAt(column, row);
+        return node < 0 ? Number.NaN : drowned(filled[node], overflow[vertexOfNode[node]]);
+      });
+      corrections.set(frame.id, { levels, ring });
+    });
+    return corrections;
+  },
+
+  finalise(_, { filled, labels }, { levels, ring }, { width, height }) {
+    const final = filled.map((level, i) => drowned(level, levels[labels[i]]));
+    return padded(final, ring, width, height);
+  },
+};
+
+/** The higher of two levels; NaN stays. */
+function drowned(filled: number, level: number): number {
+  return filled < level ? level : filled;
+}
+
+/** Lowest pass for every pair of touching labels, by ascending labels. */
+function passes({ filled, labels, labelCount }: LabelledFill, width: number) {
+  const lowest = new Map<number, number>();
+  const offsets = d8Offsets(width);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 0) continue;
+    const column = i % width;
+    // East, south-east, south, south-west: each pair of neighbours once.
+    for (let k = 0; k < 4; k++) {
+      if ((k < 2 && column === width - 1) || (k > 0 && i + width >= labels.length) || (k === 3 && column === 0))
+        continue;
+      const neighbour = i + offsets[k];
+      if (labels[neighbour] === 0 || labels[neighbour] === labels[i]) continue;
+      const from = Math.min(labels[i], labels[neighbour]);
+      const key = from * (labelCount + 1) + Math.max(labels[i], labels[neighbour]);
+      const level = Math.max(filled[i], filled[neighbour]);
+      if (!(lowest.get(key)! <= level)) lowest.set(key, level);
+    }
+  }
+  const keys = Float64Array.from(lowest.keys()).sort();
+  return {
+    passFrom: Uint32Array.from(keys, (key) => Math.floor(key / (labelCount + 1))),
+    passTo: Uint32Array.from(keys, (key) => key % (labelCount + 1)),
+    passLevel: Float32Array.from(keys, (key) => lowest.get(key)!),
+  };
+}
+
+/** Numbers the labels of all tiles through; label 1 of every tile is the one vertex 0, the outside. */
+class LabelVertices {
+  private readonly bases: number[] = [];
+  readonly count: number;
+
+  constructor(tiles: readonly FillBoundary[]) {
+    let next = 1;
+    for (const tile of tiles) {
+      this.bases.push(next - 2);
+      next += tile.labelCount[0] - 1;
+    }
+    this.count = next;
+  }
+
+  of(tile: number, label: number): number {
+    return label < 2 ? 0 : this.bases[tile] + label;
+  }
+}
+
+/** Passes between vertices, and how high water must rise at each to reach vertex 0. */
+class PassGraph {
+  private readonly vertices: number;
+  private readonly ends: number[] = [];
+  private readonly levels: number[] = [];
+
+  constructor(vertices: number) {
+    this.vertices = vertices;
+  }
+
+  add(a: number, b: number, level: number): void {
+    if (a === b) return;
+    this.ends.push(a, b);
+    this.levels.push(level);
+  }
+
+  overflowLevels(): Float32Array {
+    const { vertices, ends, levels } = this;
+    const starts = new Uint32Array(vertices + 1);
+    for (const end of ends) starts[end + 1]++;
+    for (let v = 0; v < vertices; v++) starts[v + 1] += starts[v];
+    const links = new Uint32Array(ends.length);
+    const used = starts.slice();
+    for (let i = 0; i < ends.length; i++) links[used[ends[i]]++] = i;
+
+    const overflow = new Float32Array(vertices).fill(Number.NaN);
+    const heap = new CellHeap();
+    const reach = new Float32Array(vertices).fill(Number.POSITIVE_INFINITY);
+    reach[0] = Number.NEGATIVE_INFINITY;
+    heap.push(0, reach[0]);
+    while (heap.size > 0) {
+      const vertex = heap.pop();
+      if (!Number.isNaN(overflow[vertex])) continue;
+      overflow[vertex] = reach[vertex];
+      for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
+        // Entries 2j and 2j + 1 are the two ends of pass j.
+        const other = ends[links[i] ^ 1];
+        const level = Math.max(overflow[vertex], levels[links[i] >> 1]);
+        if (level >= reach[other]) continue;
+        reach[other] = level;
+        heap.push(other, level);
+      }
+    }
+    return overflow;
+  }
+}

@@ -1,0 +1,135 @@
+import type { TileId } from '../../grid/tile-layout.ts';
+import {
+  lengthenDownstream,
+  linkedLength,
+  ownPathUnits,
+  type SlopeLengthOptions,
+  slopeBreaks,
+  startLengths,
+} from '../slope-length-van-remortel2004.ts';
+import { perimeterGraph, sweepPerimeters } from './perimeter-graph.ts';
+import { insideDirections, perimeterLinks } from './perimeter-links.ts';
+import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
+import type { TiledReduction } from './tiled-reduction.ts';
+
+export interface SlopeLengthGrid {
+  readonly direction: Uint8Array;
+  /** Of the whole grid, from `tiledFlowAccumulation`. */
+  readonly accumulation: Uint32Array;
+  /** Degrees, float32. */
+  readonly slope: Float32Array;
+}
+
+/** 22 bytes per perimeter cell. */
+export interface SlopeLengthBoundary {
+  readonly direction: Uint8Array;
+  readonly link: Uint32Array;
+  readonly slope: Float32Array;
+  /** 1 on channels. */
+  readonly channel: Uint8Array;
+  /** Length at the cell from sources inside the tile. */
+  readonly length: Uint32Array;
+  /** What a length at the cell grows by on its way to the exit; −1 where a slope break or a channel ends it before. */
+  readonly growth: Float64Array;
+}
+
+/** Longest length that other tiles offer at each perimeter cell. */
+export interface SlopeLengthCorrection {
+  readonly inflow: Uint32Array;
+}
+
+/**
+ * Slope length tile by tile: the sums of flow accumulation with (max, +) in their place. Where a length breaks off
+ * depends on directions, accumulation and slope alone, never on lengths, so a tile's effect on a foreign length is one
+ * number per perimeter cell. Lengths are whole numbers, hence exact.
+ */
+export function tiledSlopeLength(
+  options: SlopeLengthOptions,
+): TiledReduction<SlopeLengthGrid, null, SlopeLengthBoundary, SlopeLengthCorrection, Uint32Array> {
+  const isChannel = (accumulation: number): boolean => accumulation > options.channelCells;
+
+  function lengths(
+    { direction, accumulation, slope }: SlopeLengthGrid,
+    start: Uint32Array,
+    width: number,
+    height: number,
+  ) {
+    const links = insideDirections(direction, width, height);
+    return lengthenDownstream(links, direction, accumulation, slope, width, options, start);
+  }
+
+  return {
+    algorithm: 'slope-length/van-remortel2004@1',
+
+    tile(grid, { width, height }) {
+      const { direction, accumulation, slope } = grid;
+      const start = startLengths(direction, accumulation, options.channelCells, new Uint32Array(direction.length));
+      const length = lengths(grid, start, width, height);
+      const perimeter = perimeterCells(width, height);
+      const growth = new Float64Array(direction.length);
+      for (const cell of perimeter) if (isChannel(accumulation[cell])) growth[cell] = -1;
+      const link = perimeterLinks(direction, width, height, (cell, receiver) => {
+        const ends =
+          growth[receiver] < 0 ||
+          isChannel(accumulation[receiver]) ||
+          slopeBreaks(slope[cell], slope[receiver], options);
+        const path = ownPathUnits(direction[options.variant === 'aml' ? cell : receiver]);
+        growth[cell] = ends ? -1 : growth[receiver] + path;
+      });
+      return {
+        partial: null,
+        boundary: {
+          direction: Uint8Array.from(perimeter, (cell) => direction[cell]),
+          link,
+          slope: Float32Array.from(perimeter, (cell) => slope[cell]),
+          channel: Uint8Array.from(perimeter, (cell) => (isChannel(accumulation[cell]) ? 1 : 0)),
+          length: perimeter.map((cell) => length[cell]),
+          growth: Float64Array.from(perimeter, (cell) => growth[cell]),
+        },
+      };
+    },
+
+    reduce(boundaries, layout) {
+      const seams = new TileSeams(layout);
+      const tiles = seams.frames.map((frame) => boundaries.get(frame.id)!);
+      const nodes = seams.starts[tiles.length];
+      const join = <K extends keyof SlopeLengthBoundary>(
+        key: K,
+        into: SlopeLengthBoundary[K],
+      ): SlopeLengthBoundary[K] => joinPerimeters(tiles.map((tile) => tile[key]) as SlopeLengthBoundary[K][], into);
+      const direction = join('direction', new Uint8Array(nodes));
+      const slope = join('slope', new Float32Array(nodes));
+      const channel = join('channel', new Uint8Array(nodes));
+      const own = join('length', new Uint32Array(nodes));
+      const growth = join('growth', new Float64Array(nodes));
+      const graph = perimeterGraph(seams, direction, join('link', new Uint32Array(nodes)));
+
+      const inflow = new Uint32Array(nodes);
+      // Longest foreign length at a cell; 0 is none, as real lengths are at least half a cell.
+      const foreign = new Uint32Array(nodes);
+      sweepPerimeters(graph, (from, to) => {
+        if (graph.crosses[from] === 0) {
+          if (foreign[from] > 0 && growth[from] >= 0) foreign[to] = Math.max(foreign[to], foreign[from] + growth[from]);
+          return;
+        }
+        if (channel[to] === 1) return;
+        const upper = Math.max(own[from], foreign[from]);
+        const offer = linkedLength(upper, direction[from], direction[to], slope[from], slope[to], options);
+        foreign[to] = Math.max(foreign[to], offer);
+        inflow[to] = Math.max(inflow[to], offer);
+      });
+      return new Map<TileId, SlopeLengthCorrection>(
+        seams.frames.map((frame, i) => [frame.id, { inflow: inflow.slice(seams.starts[i], seams.starts[i + 1]) }]),
+      );
+    },
+
+    finalise(grid, _, { inflow }, { width, height }) {
+      const { direction, accumulation } = grid;
+      const start = startLengths(direction, accumulation, options.channelCells, new Uint32Array(direction.length));
+      perimeterCells(width, height).forEach((cell, index) => {
+        start[cell] = Math.max(start[cell], inflow[index]);
+      });
+      return lengths(grid, start, width, height);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { d8ColumnSteps, d8RowSteps } from '../../grid/d8.ts';
+import { type TileFrame, type TileLayout, tileFrame } from '../../grid/tile-layout.ts';
+
+/** Number of cells on the perimeter of a tile: 2w + 2h − 4, or all cells of a tile one cell wide or high. */
+export function perimeterLength(width: number, height: number): number {
+  return width < 2 || height < 2 ? width * height : 2 * (width + height) - 4;
+}
+
+/** Tile cell of each perimeter cell, row by row. */
+export function perimeterCells(width: number, height: number): Uint32Array {
+  const cells = new Uint32Array(perimeterLength(width, height));
+  let count = 0;
+  for (let row = 0; row < height; row++) {
+    const whole = row === 0 || row === height - 1;
+    for (let column = 0; column < width; column += whole ? 1 : Math.max(1, width - 1))
+      cells[count++] = row * width + column;
+  }
+  return cells;
+}
+
+/** Place of a cell in `perimeterCells`; the cell must lie on the perimeter. */
+export function perimeterIndex(column: number, row: number, width: number, height: number): number {
+  if (row === 0) return column;
+  const perRow = Math.min(width, 2);
+  if (row === height - 1) return width + (height - 2) * perRow + column;
+  return width + (row - 1) * perRow + (column === 0 ? 0 : 1);
+}
+
+/** Frames of a layout, and where perimeter cells meet across tiles. */
+export class TileSeams {
+  readonly layout: TileLayout;
+  readonly frames: TileFrame[] = [];
+  /** First number of each tile's perimeter cells when all tiles' perimeters are numbered through; one more at the end. */
+  readonly starts: Float64Array;
+
+  constructor(layout: TileLayout) {
+    this.layout = layout;
+    for (let row = 0; row < layout.rows; row++)
+      for (let column = 0; column < layout.columns; column++) this.frames.push(tileFrame(layout, column, row));
+    this.starts = new Float64Array(this.frames.length + 1);
+    this.frames.forEach((frame, i) => {
+      this.starts[i + 1] = this.starts[i] + perimeterLength(frame.width, frame.height);
+    });
+  }
+
+  /** Through number of the perimeter cell at a place of the grid, or −1 outside the grid. */
+  nodeAt(column: number, row: number): number {
+    const { gridWidth, gridHeight, tileSize, columns } = this.layout;
+    if (column < 0 || row < 0 || column >= gridWidth || row >= gridHeight) return -1;
+    const tile = Math.floor(row / tileSize) * columns + Math.floor(column / tileSize);
+    const frame = this.frames[tile];
+    return this.starts[tile] + perimeterIndex(column - frame.x0, row - frame.y0, frame.width, frame.height);
+  }
+
+  /**
+   * Calls back for every pair of a perimeter cell and a neighbour in another tile; each pair is met from both sides.
+   *
+   * @param use gets the through numbers of cell and neighbour and the neighbour's D8 index
+   */
+  forEachCrossing(use: (node: number, neighbour: number, k: number) => void): void {
+    this.frames.forEach((frame, tile) => {
+      perimeterCells(frame.width, frame.height).forEach((cell, index) => {
+        const column = cell % frame.width;
+        const row = Math.floor(cell / frame.width);
+        for (let k = 0; k < 8; k++) {
+          const [x, y] = [column + d8ColumnSteps[k], row + d8RowSteps[k]];
+          if (x >= 0 && y >= 0 && x < frame.width && y < frame.height) continue;
+          const neighbour = this.nodeAt(frame.x0 + x, frame.y0 + y);
+          if (neighbour >= 0) use(this.starts[tile] + index, neighbour, k);
+        }
+      });
+    });
+  }
+}
+
+/** Joins per-tile perimeter arrays, in frame order, into one array by through numbers. */
+export function joinPerimeters<A extends Float32Array | Float64Array | Uint8Array | Uint32Array | Int32Array>(
+  perimeters: readonly A[],
+  joined: A,
+): A {
+  let start = 0;
+  for (const perimeter of perimeters) {
+    joined.set(perimeter as never, start);
+    start += perimeter.length;
+  }
+  return joined;
+}
