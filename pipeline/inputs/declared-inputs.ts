@@ -9,8 +9,8 @@ import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
 
 type Loose = { readonly [Key in keyof DeclaredOptions]: DeclaredOptions[Key] | undefined };
 
-/** Every file of a run file with what the run file says about it. */
-export function declaredInputs(loaded: LoadedRun): DeclaredInput[] {
+/** Every file of a run file with what the run file says about it, and what the checks need to know of the run. */
+export function declaredInputs(loaded: LoadedRun): { inputs: DeclaredInput[]; context: CheckContext } {
   const inputs: DeclaredInput[] = [];
   const add = (layer: LayerId, file: string, options: Partial<Loose> = {}): void => {
     const stated = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
@@ -54,12 +54,16 @@ export function declaredInputs(loaded: LoadedRun): DeclaredInput[] {
   raster('coverManagement', run.inputs.coverManagement);
   raster('supportPractice', run.inputs.supportPractice);
   for (const zones of run.statistics.zones) {
+    if (zones.kind === 'raster') {
+      raster('zoneRaster', zones);
+      continue;
+    }
     const { file, layer: layerName, codeField, nameField, parentField, encoding } = zones;
     add(zoneLayer(zones.id), file, { layerName, codeField, nameField, parentField, encoding });
   }
   if (run.statistics.landAreas) add('landAreas', run.statistics.landAreas.file);
   if (run.statistics.targets) add('targets', run.statistics.targets);
-  return inputs;
+  return { inputs, context: contextOf(run) };
 }
 
 const zoneLayer = (id: string): LayerId =>
@@ -99,9 +103,7 @@ function addSoil(
   else raster('soilClass', soil, { codes: Object.keys(soil.values) });
 }
 
-/** What the checks need to know of a run beside its files. */
-export function checkContext(loaded: LoadedRun): CheckContext {
-  const { run } = loaded;
+function contextOf(run: RunFile): CheckContext {
   const { scheme, crosswalk } = run.inputs.landUse;
   const mapping = { ...landUseCrosswalk(scheme), ...crosswalk };
   const { crs, cellSizeMetres, extent } = run.grid;

@@ -31,6 +31,7 @@ export const layerIds = [
   'township',
   'watershed',
   'zones',
+  'zoneRaster',
   'landAreas',
   'targets',
   'projectBoundaries',

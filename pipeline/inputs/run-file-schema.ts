@@ -110,8 +110,19 @@ const codes = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const zoneSet = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+const zoneSetId = z.string().regex(/^[a-z][a-z0-9-]*$/);
+
+const zoneRaster = raster.extend({
+  kind: z.literal('raster'),
+  id: zoneSetId,
+  name: z.string().optional(),
+  /** Names of the zones by their number in the raster. */
+  names: z.record(z.string(), z.string()).default({}),
+});
+
+const zonePolygons = z.strictObject({
+  kind: z.literal('polygons').optional(),
+  id: zoneSetId,
   name: z.string().optional(),
   file: path,
   layer: z.string().optional(),
@@ -122,6 +133,8 @@ const zoneSet = z.strictObject({
   parentField: z.string().optional(),
   encoding,
 });
+
+const zoneSet = z.discriminatedUnion('kind', [zonePolygons, zoneRaster]);
 
 export const runFileSchema = z.strictObject({
   shuibao: z.literal(1),
@@ -203,7 +216,9 @@ export const runFileSchema = z.strictObject({
     .strictObject({
       standard: z.literal('SL190-2007').default('SL190-2007'),
       /** Tolerable soil loss, t/(km²·a), where no tolerance raster is given. */
-      tolerance: z.number().positive().optional(),
+      tolerance: z.number().positive().max(2500).optional(),
+      /** Region whose official tolerance holds, such as xibei-huangtu. */
+      toleranceRegion: z.string().optional(),
     })
     .prefault({}),
   statistics: z.strictObject({

@@ -1,3 +1,4 @@
+import { erodibilityPerUsUnit } from '../../models/erosion/units.ts';
 import { biologicalPracticeConstants } from '../../models/parameters/biological-practice.ts';
 import type { CodedRow } from '../../models/parameters/confidence.ts';
 import { isUncertain } from '../../models/parameters/confidence.ts';
@@ -16,6 +17,7 @@ import type {
   SoilParameters,
 } from '../tasks/erosion-parameters.ts';
 import { landUseCrosswalk } from './land-use-crosswalk.ts';
+import { type ToleranceSettings, toleranceRegions, toleranceSettings } from './tolerance-settings.ts';
 import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
 
 /** A parameter in use whose value has still to be verified; every output shows it. */
@@ -32,6 +34,7 @@ export interface ErosionSettings {
   readonly landUse: LandUseParameters;
   readonly soil: SoilParameters;
   readonly practice: CsleParameters | RusleParameters;
+  readonly tolerance: ToleranceSettings;
   readonly unverified: readonly UnverifiedParameter[];
 }
 
@@ -47,9 +50,18 @@ export function erosionSettings(loaded: LoadedRun): ErosionSettings {
       codes: landUseCodes(run),
     },
     soil: soilSettings(run),
+    tolerance: verifiedTolerance(loaded, unverified),
     practice: run.model === 'CSLE' ? csleSettings(loaded, unverified) : rusleSettings(loaded),
     unverified,
   };
+}
+
+function verifiedTolerance(loaded: LoadedRun, unverified: UnverifiedParameter[]): ToleranceSettings {
+  const settings = toleranceSettings(loaded);
+  const region = toleranceRegions.get(loaded.run.classes.toleranceRegion ?? '');
+  if (region && isUncertain(region))
+    unverified.push({ factor: 'tolerance', code: region.code, value: region.value!, ...region.name });
+  return settings;
 }
 
 function landUseCodes(run: RunFile): Record<string, number> {
@@ -67,12 +79,14 @@ function landUseCodes(run: RunFile): Record<string, number> {
   return { ...landUseCrosswalk(scheme), ...crosswalk };
 }
 
+const erodibilityScale = (unit: 'SI' | 'US'): number => (unit === 'US' ? erodibilityPerUsUnit : 1);
+
 function soilSettings(run: RunFile): SoilParameters {
   const { soil } = run.inputs;
   if (soil.kind === 'erodibility-raster')
-    return { kind: 'ready', layer: layerParameters(soil, layerRange.erodibility, soil.unit === 'US' ? 0.1317 : 1) };
+    return { kind: 'ready', layer: layerParameters(soil, layerRange.erodibility, erodibilityScale(soil.unit)) };
   if (soil.kind === 'erodibility-by-class') {
-    const factor = soil.unit === 'US' ? 0.1317 : 1;
+    const factor = erodibilityScale(soil.unit);
     const values = Object.fromEntries(Object.entries(soil.values).map(([code, value]) => [code, value * factor]));
     return { kind: 'classes', layer: layerParameters(soil, layerRange.code), values };
   }

@@ -1,5 +1,7 @@
+import { erosivityPerUsUnit } from '../../models/erosion/units.ts';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
+import type { RunFile } from '../inputs/run-file-schema.ts';
 import type { LayerParameters } from '../tasks/erosion-parameters.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
@@ -15,11 +17,16 @@ export interface PlannedErosivity {
 const kinds = { 'daily-raster': 'daily', 'monthly-raster': 'monthly', 'annual-raster': 'annual' } as const;
 const millimetres = { millimetre: 1, 'tenth-millimetre': 0.1 } as const;
 
-/** Method where the run file names none, by kind of rain and by how many years there are. */
-export function defaultErosivityMethod(kind: string, years: number): string {
-  if (kind.startsWith('daily')) return 'xie2016-daily';
-  if (kind === 'monthly-raster') return 'zhang-fu2003-monthly-years';
-  return years === 1 ? 'zhang-fu2003-annual-year' : 'zhang-fu2003-annual-mean';
+const yearsOf = (rain: Exclude<RunFile['inputs']['rain'], { kind: 'erosivity-raster' }>): number[] =>
+  rain.kind === 'daily-stations' ? rain.years : rain.files.map(({ year }) => year);
+
+/** Method of erosivity: that of the run file, else by kind of rain and by how many years there are. */
+export function erosivityMethod({ inputs: { rain }, methods }: RunFile): string {
+  if (rain.kind === 'erosivity-raster') return 'ready';
+  if (methods.rainfallErosivity) return methods.rainfallErosivity;
+  if (rain.kind === 'daily-raster' || rain.kind === 'daily-stations') return 'xie2016-daily';
+  if (rain.kind === 'monthly-raster') return 'zhang-fu2003-monthly-years';
+  return yearsOf(rain).length === 1 ? 'zhang-fu2003-annual-year' : 'zhang-fu2003-annual-mean';
 }
 
 export async function planErosivity(
@@ -32,15 +39,15 @@ export async function planErosivity(
   if (rain.kind === 'erosivity-raster') {
     const path = loaded.resolve(rain.file);
     const bands = rain.bands === 'half-month' ? bandsUpTo(24) : [rain.band];
-    const layer = layerParameters(rain, layerRange.erosivity, rain.unit === 'US' ? 17.02 : 1, bands);
+    const layer = layerParameters(rain, layerRange.erosivity, rain.unit === 'US' ? erosivityPerUsUnit : 1, bands);
     return {
       task: undefined,
       layer,
       input: (target) => sources.rasterWindow(path, rain.file, bands, target, layer.crs),
     };
   }
-  const years = rain.kind === 'daily-stations' ? rain.years : rain.files.map(({ year }) => year);
-  const method = run.methods.rainfallErosivity ?? defaultErosivityMethod(rain.kind, years.length);
+  const years = yearsOf(rain);
+  const method = erosivityMethod(run);
   const bands = rain.kind === 'annual-raster' ? [1] : bandsUpTo(24);
   const layer: LayerParameters = layerParameters({}, layerRange.erosivity, 1, bands);
   const input = async (): Promise<PlannedInput> => ({ task: 'erosivity', output: 'erosivity' });

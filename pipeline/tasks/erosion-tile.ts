@@ -18,7 +18,7 @@ const cellsPerStrip = 1 << 17;
  * The annual pass over one tile: reads each input once and writes modulus, intensity, cause of nodata, the factors asked
  * for, and the tile's statistics cube.
  *
- * Outputs: `modulus` (float32, t·km⁻²·a⁻¹), `intensity` (uint8), `cause` (uint8), `cube`, `factor-R` …
+ * Outputs: `modulus` (float32, t·km⁻²·a⁻¹), `intensity` (uint8), `cause` (uint8), `agent` (uint8, where wind erosion is given), `cube`, `factor-R` …
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
@@ -43,6 +43,7 @@ export const erosionTile: TaskHandler = {
     create('modulus', 'Float32', { nodata: Number.NaN, unit: 't·km⁻²·a⁻¹', description: 'erosion modulus' });
     create('intensity', 'Byte', { nodata: 0, description: 'erosion intensity' });
     create('cause', 'Byte', { description: 'cause of nodata' });
+    if (parameters.windErosion !== null) create('agent', 'Byte', { nodata: 0, description: 'eroding agent' });
     for (const symbol of parameters.factors)
       create(`factor-${symbol}`, 'Float32', { nodata: Number.NaN, description: symbol });
 
@@ -56,6 +57,7 @@ export const erosionTile: TaskHandler = {
       await writers.get('modulus')!.write(1, strip, result.modulus);
       await writers.get('intensity')!.write(1, strip, result.intensity);
       await writers.get('cause')!.write(1, strip, result.cause);
+      if (result.agent) await writers.get('agent')!.write(1, strip, result.agent);
       for (const symbol of parameters.factors) {
         const values = symbol === 'slope' ? result.layers.slopeDegrees : result.factors[symbol]!;
         await writers.get(`factor-${symbol}`)!.write(1, strip, values);

@@ -7,6 +7,8 @@ import {
 } from '../../models/erosion/annual-erosion.ts';
 import { classifyIntensity } from '../../models/erosion/classify-sl190.ts';
 import { erosionModulus } from '../../models/erosion/soil-loss.ts';
+import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
+import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
 import { openRaster } from '../formats/raster-read.ts';
 import type { ErosionTileParameters, LandUseParameters, SoilParameters } from './erosion-parameters.ts';
@@ -28,8 +30,12 @@ export interface ErosionWindow {
   readonly zones: readonly Uint16Array[];
   /** t·km⁻²·a⁻¹, NaN = nodata. */
   readonly modulus: Float32Array;
-  /** 1–6, 0 = nodata. */
+  /** 1–6, 0 = nodata; of water and wind the higher class. */
   readonly intensity: Uint8Array;
+  /** Modulus of wind erosion, t·km⁻²·a⁻¹, NaN outside its raster; undefined in a run without one. */
+  readonly windModulus: Float32Array | undefined;
+  /** Agent that decides the class: 1 water, 2 wind, 0 = nodata; undefined in a run without wind erosion. */
+  readonly agent: Uint8Array | undefined;
   readonly cause: Uint8Array;
 }
 
@@ -87,8 +93,15 @@ export async function erosionWindow(
   const cause = nodataCauses(layers, Object.values(practices));
   const modulus = erosionModulus(Object.values(factors), new Float32Array(cells));
   for (let i = 0; i < cells; i++) if (cause[i] !== 0) modulus[i] = Number.NaN;
-  const intensity = classifyIntensity(modulus, tolerance, new Uint8Array(cells));
-  return { layers, erosivity, factors, practices, zones, modulus, intensity, cause };
+  const waterClass = classifyIntensity(modulus, tolerance, new Uint8Array(cells));
+  const water = { layers, erosivity, factors, practices, zones, modulus, cause };
+  if (parameters.windErosion === null)
+    return { ...water, intensity: waterClass, windModulus: undefined, agent: undefined };
+  const [windModulus] = await readContinuous(await paths('windErosion'), parameters.windErosion, target);
+  const windClass = classifyWindErosion(windModulus!, new Uint8Array(cells));
+  const agent = new Uint8Array(cells);
+  const intensity = mergeWaterWind(waterClass, windClass, agent, new Uint8Array(cells));
+  return { ...water, intensity, windModulus, agent };
 }
 
 async function readTerrain(path: string, window: CellWindow): Promise<[Float32Array, Float32Array, Float32Array]> {

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
-import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
-import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
-import { writeRaster } from '../formats/raster-write.ts';
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { rasterizeFeatures } from '../formats/rasterize.ts';
 import { readVector } from '../formats/vector-read.ts';
 import { userError } from '../messages/user-error.ts';
+import { type CodeEntry, writeCodeTiles } from './code-tiles.ts';
 import { codesItem } from './code-window.ts';
 import { openSource, type SourceFile } from './source-file.ts';
-import type { TaskHandler, TaskOutput } from './task.ts';
+import type { TaskHandler } from './task.ts';
 
 export interface RasterizePolygonsParameters {
   readonly grid: GridSpec;
@@ -24,24 +22,16 @@ export interface RasterizePolygonsParameters {
   readonly numbering: 'table' | 'tile';
 }
 
-/** One entry of the table beside the rasters; `index` is what the cells hold, 0 means no polygon. */
-export interface PolygonCode {
-  readonly index: number;
-  readonly code: string;
-  readonly name: string;
-  readonly parent: string;
-}
-
 /**
  * Burns the polygons of a file into tiles, by the centre of the cell, so that a cell belongs to one polygon or none.
  * Polygons of the same code are one zone. Each tile is an output of its own: an edited polygon changes only the tiles
  * whose cells it changes.
  *
- * Outputs: one raster per tile (uint16 index into `table`, 0 = none) and `table`.
+ * Outputs: see `writeCodeTiles`.
  */
 export const rasterizePolygons: TaskHandler = {
   kind: 'rasterize-polygons',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as RasterizePolygonsParameters;
     const path = await openSource(task.inputs.file!);
@@ -74,7 +64,7 @@ export const rasterizePolygons: TaskHandler = {
           parent: parentField === null ? '' : text(properties[parentField]),
         });
     }
-    const table: PolygonCode[] = [...byCode]
+    const table: CodeEntry[] = [...byCode]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([code, rest], at) => ({ index: at + 1, code, ...rest }));
     const indexOf = new Map(table.map(({ code, index }) => [code, index]));
@@ -83,24 +73,18 @@ export const rasterizePolygons: TaskHandler = {
       return geometry && value !== undefined ? [{ geometry, value }] : [];
     });
 
-    const outputs: Record<string, TaskOutput> = {
-      table: { bytes: Buffer.from(JSON.stringify(table)), mediaType: 'application/json' },
-    };
-    for (const frame of tileFrames(tileLayout(grid.width, grid.height, tileSize))) {
-      const target = windowGrid(grid, frame);
+    const outputs = await writeCodeTiles(context, grid, tileSize, table, async (frame) => {
       const data = rasterizeFeatures(polygons, grid, frame, { overlap: 'first' });
-      const output = join(context.temporaryDirectory, `${frame.id}.tif`);
       const metadata: Record<string, string> =
         parameters.numbering === 'tile' ? { [codesItem]: renumber(data, table) } : {};
-      await writeRaster(output, { grid: target, bands: [{ data, nodata: 0 }], metadata, codec: 'working' });
-      outputs[frame.id] = { path: output, mediaType: 'image/tiff' };
-    }
+      return { data, metadata };
+    });
     return { outputs, facts: { polygons: polygons.length, codes: table.length } };
   },
 };
 
 /** Numbers the codes that occur in a tile from 1, in the order of the table; returns their list as JSON. */
-function renumber(data: Uint16Array, table: readonly PolygonCode[]): string {
+function renumber(data: Uint16Array, table: readonly CodeEntry[]): string {
   const present = new Uint16Array(table.length + 1);
   for (const index of data) present[index] = 1;
   const codes: string[] = [];

@@ -7,6 +7,7 @@ import { mergeStatistics } from './merge-statistics.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
 import { terrain } from './terrain.ts';
+import { zoneRaster } from './zone-raster.ts';
 
 /** Every kind of task a run can have. */
 export const taskHandlers: readonly TaskHandler[] = [
@@ -15,6 +16,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   erosivityRaster,
   erosivityStations,
   rasterizePolygons,
+  zoneRaster,
   erosionTile,
   mergeStatistics,
   deliverRaster,

@@ -1,0 +1,77 @@
+import type { LoadedRun } from '../../pipeline/inputs/run-file.ts';
+import type { Language } from '../../pipeline/messages/text.ts';
+import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
+import type { RunEstimate } from '../../pipeline/plan/estimate.ts';
+import type { PlanSurvey } from '../../pipeline/tasks/survey-plan.ts';
+
+/** Names of the kinds of task, as the plan page and the progress show them. */
+export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
+  'align-elevation': { zh: '高程对齐', en: 'elevation onto the grid' },
+  terrain: { zh: '地形因子', en: 'terrain factors' },
+  'erosivity-raster': { zh: '降雨侵蚀力', en: 'rainfall erosivity' },
+  'erosivity-stations': { zh: '降雨侵蚀力（站点）', en: 'rainfall erosivity (stations)' },
+  'rasterize-polygons': { zh: '矢量栅格化', en: 'polygons to cells' },
+  'erosion-tile': { zh: '侵蚀计算', en: 'erosion tiles' },
+  'merge-statistics': { zh: '统计汇总', en: 'statistics' },
+  'deliver-raster': { zh: '成果栅格', en: 'result rasters' },
+  report: { zh: '统计表与图', en: 'tables and figures' },
+};
+
+const megabytes = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
+
+/** Seconds as a person says them. */
+export function duration(seconds: number, language: Language): string {
+  if (seconds < 90) return language === 'zh' ? `${Math.ceil(seconds)} 秒` : `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return language === 'zh' ? `${minutes} 分钟` : `${minutes} min`;
+  return language === 'zh' ? `${(minutes / 60).toFixed(1)} 小时` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** What a run would do, as one page of text. */
+export function planPage(
+  loaded: LoadedRun,
+  { grid, tiles, settings }: AnnualPlan,
+  survey: PlanSurvey,
+  estimate: RunEstimate,
+  language: Language,
+): string {
+  const { run } = loaded;
+  const zh = language === 'zh';
+  const lines = [
+    `${run.name}  ${run.year}  ${run.model}`,
+    '',
+    zh
+      ? `网格      ${grid.crs}，${grid.cellSizeMetres} m，${grid.width} × ${grid.height} 格`
+      : `grid      ${grid.crs}, ${grid.cellSizeMetres} m, ${grid.width} × ${grid.height} cells`,
+    zh
+      ? `分块      ${tiles.length} 块，边长 ${run.grid.tileSize} 格`
+      : `tiles     ${tiles.length} of ${run.grid.tileSize} cells`,
+    '',
+    zh ? '任务            待做   已有   合计' : 'tasks           to do  stored  total',
+  ];
+  for (const [kind, counts] of Object.entries(survey.countsByKind)) {
+    const name = kindNames[kind]?.[language] ?? kind;
+    const figures = [counts.ready + counts.waiting, counts.done, counts.total];
+    lines.push(`  ${padded(name, 22)}${figures.map((figure) => String(figure).padStart(6)).join('')}`);
+  }
+  const left = survey.counts.ready + survey.counts.waiting;
+  lines.push(
+    '',
+    zh
+      ? `估算      每进程内存 ${megabytes(estimate.peakBytesPerProcess)} × ${estimate.processes} 进程，磁盘 ${megabytes(estimate.diskBytes)}，约 ${duration(left === 0 ? 1 : estimate.seconds, language)}`
+      : `estimate  memory ${megabytes(estimate.peakBytesPerProcess)} × ${estimate.processes} processes, disk ${megabytes(estimate.diskBytes)}, about ${duration(left === 0 ? 1 : estimate.seconds, language)}`,
+  );
+  if (settings.unverified.length > 0) {
+    lines.push('', zh ? '参数待核：' : 'parameters to be verified:');
+    for (const { factor, code, value, ...name } of settings.unverified)
+      lines.push(`  ${factor} ${code} ${name[language]} = ${value}`);
+  }
+  return lines.join('\n');
+}
+
+/** Pads to a width in terminal columns; Chinese characters take two. */
+function padded(text: string, width: number): string {
+  const columns = [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(1, width - columns));
+}

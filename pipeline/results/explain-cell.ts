@@ -1,0 +1,146 @@
+import { type ClassDistance, classDistanceSl190 } from '../../models/erosion/classify-sl190.ts';
+import { nodataCauses } from '../../models/erosion/nodata-cause.ts';
+import { erosionModulusFloat32 } from '../../models/erosion/soil-loss.ts';
+import { cellAt } from '../../models/grid/grid-spec.ts';
+import type { TileFrame } from '../../models/grid/tile-layout.ts';
+import { coordinateTransform } from '../formats/crs.ts';
+import { readTile } from '../formats/raster-read.ts';
+import type { LoadedRun } from '../inputs/run-file.ts';
+import { userError } from '../messages/user-error.ts';
+import type { AnnualPlan } from '../plan/annual-run.ts';
+import type { ArtifactStore } from '../store/artifact-store.ts';
+import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
+import { erosionWindow } from '../tasks/erosion-window.ts';
+import { openSource } from '../tasks/source-file.ts';
+import { surveyPlan } from '../tasks/survey-plan.ts';
+import type { PlannedTask, TaskRecord } from '../tasks/task.ts';
+import { type FactorProvenance, factorProvenance } from './factor-provenance.ts';
+
+/** A factor of one cell. */
+export interface ExplainedFactor extends FactorProvenance {
+  /** As used: a float32. NaN where there is none. */
+  readonly value: number;
+}
+
+/** How the modulus of one cell came about. */
+export interface ExplainedCell {
+  readonly column: number;
+  readonly row: number;
+  /** Centre of the cell in the grid's system, metres. */
+  readonly x: number;
+  readonly y: number;
+  readonly landUse: number;
+  readonly slopeDegrees: number;
+  readonly factors: readonly ExplainedFactor[];
+  /** Product of the factors as listed, in the rounding of the tile kernel; t·km⁻²·a⁻¹. */
+  readonly product: number;
+  /** What the stored tile holds. */
+  readonly storedModulus: number;
+  readonly storedIntensity: number;
+  readonly tolerance: number;
+  /** Modulus of wind erosion, t·km⁻²·a⁻¹; undefined where the run has none. */
+  readonly windModulus: number | undefined;
+  /** Id of the cause of nodata, `valid` where there is a value. */
+  readonly cause: (typeof nodataCauses)[number]['id'];
+  /** Distance of the modulus to the neighbouring classes; undefined without a value. */
+  readonly distance: ClassDistance | undefined;
+}
+
+/**
+ * Explains a cell of a finished run: computes the window of that one cell again with the code of the tile task, from the
+ * inputs the tile's record names.
+ *
+ * @param position in the grid's system, or longitude and latitude (CGCS2000) in degrees
+ * @throws UserError outside the grid, or where the tile has not been computed yet
+ */
+export async function explainCell(
+  loaded: LoadedRun,
+  planned: AnnualPlan,
+  store: ArtifactStore,
+  position: readonly [number, number],
+  isDegrees: boolean,
+): Promise<ExplainedCell> {
+  const { grid, tiles, plan, settings } = planned;
+  const [x, y] = isDegrees ? coordinateTransform('EPSG:4490', grid.crs).point(...position) : position;
+  const cell = cellAt(grid, x, y);
+  if (!cell) throw outside(loaded, position);
+  const tile = tiles.find((each) => holds(each, cell))!;
+  const task = plan.tasks.find(({ id }) => id === `erosion/${tile.id}`)!;
+  const records = await finishedRecords(planned, store);
+  const record = records.get(task.id);
+  if (!record) throw notComputed(loaded, task.id);
+
+  const parameters = task.parameters as unknown as ErosionTileParameters;
+  const window = { x0: cell.column, y0: cell.row, width: 1, height: 1 };
+  const result = await erosionWindow(parameters, tile, window, (name) => inputPath(task, name, records, store));
+  const stored = async (output: string) => {
+    const { data } = await readTile(await store.localPath(record.outputs[output]!.digest));
+    return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;
+  };
+  const provenance = new Map(factorProvenance(loaded, settings).map((each) => [each.symbol, each]));
+  const factors = Object.entries(result.factors).map(([symbol, [value]]) => ({
+    ...provenance.get(symbol)!,
+    value: value!,
+  }));
+  const cause = nodataCauses.find(({ code }) => code === result.cause[0])!.id;
+  const tolerance = result.layers.tolerance[0]!;
+  const storedModulus = await stored('modulus');
+  return {
+    ...cell,
+    x: grid.originX + (cell.column + 0.5) * grid.cellSizeMetres,
+    y: grid.originY - (cell.row + 0.5) * grid.cellSizeMetres,
+    landUse: result.layers.landUse[0]!,
+    slopeDegrees: result.layers.slopeDegrees[0]!,
+    factors,
+    product: erosionModulusFloat32(factors.map(({ value }) => value)),
+    storedModulus,
+    storedIntensity: await stored('intensity'),
+    tolerance,
+    windModulus: result.windModulus?.[0],
+    cause,
+    distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
+  };
+}
+
+const holds = (tile: TileFrame, { column, row }: { column: number; row: number }): boolean =>
+  column >= tile.x0 && column < tile.x0 + tile.width && row >= tile.y0 && row < tile.y0 + tile.height;
+
+/** Records of all tasks of a plan that need no work. */
+async function finishedRecords({ plan }: AnnualPlan, store: ArtifactStore): Promise<Map<string, TaskRecord>> {
+  const { keys, states } = await surveyPlan(plan, store);
+  const records = new Map<string, TaskRecord>();
+  for (const [id, key] of keys) {
+    const record = states.get(id) === 'done' ? await store.readRecord(key) : undefined;
+    if (record) records.set(id, record);
+  }
+  return records;
+}
+
+function inputPath(
+  task: PlannedTask,
+  name: string,
+  records: ReadonlyMap<string, TaskRecord>,
+  store: ArtifactStore,
+): Promise<string> {
+  const input = task.inputs[name]!;
+  if (!('task' in input)) return openSource(input);
+  return store.localPath(records.get(input.task)!.outputs[input.output]!.digest);
+}
+
+const outside = (loaded: LoadedRun, [x, y]: readonly [number, number]) =>
+  userError(
+    'explain-outside',
+    loaded.run.name,
+    { zh: `位置 ${x}, ${y} 不在网格内`, en: `${x}, ${y} lies outside the grid` },
+    { zh: '应为网格坐标系中的坐标，或经纬度', en: 'expected a position in the grid’s system, or longitude, latitude' },
+    { zh: '网格范围见 shuibao plan', en: 'shuibao plan shows the extent' },
+  );
+
+const notComputed = (loaded: LoadedRun, task: string) =>
+  userError(
+    'explain-not-computed',
+    loaded.run.name,
+    { zh: `${task} 尚未计算`, en: `${task} has not been computed` },
+    { zh: '应为已完成的运行', en: 'expected a finished run' },
+    { zh: '请先执行 shuibao run', en: 'run shuibao run first' },
+  );

@@ -1,0 +1,25 @@
+import type { LoadedRun } from '../inputs/run-file.ts';
+import { deliverableLayers } from '../plan/plan-deliverables.ts';
+import type { ArtifactStore } from '../store/artifact-store.ts';
+import type { TaskKey, TaskRecord } from '../tasks/task.ts';
+import type { PublishedFile } from './publish-run.ts';
+
+/**
+ * The files a finished run hands over, in the order of their tasks: result rasters, then the files of the report.
+ * @param keys key of each finished task, by its id in the plan
+ */
+export async function runOutputs(
+  loaded: LoadedRun,
+  keys: Readonly<Record<string, TaskKey>>,
+  store: ArtifactStore,
+): Promise<PublishedFile[]> {
+  const files: PublishedFile[] = [];
+  const recordOf = async (id: string): Promise<TaskRecord> => (await store.readRecord(keys[id]!))!;
+  for (const { id, fileName } of deliverableLayers(loaded))
+    files.push({ fileName, ...(await recordOf(`deliver/${id}`)).outputs.raster! });
+  const cube = (await recordOf('statistics')).outputs.cube!;
+  files.push({ fileName: `statistics_${loaded.run.year}.cube`, ...cube });
+  for (const [fileName, output] of Object.entries((await recordOf('report')).outputs))
+    files.push({ fileName, ...output });
+  return files;
+}
