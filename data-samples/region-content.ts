@@ -1,6 +1,7 @@
 import { dailyRain } from './climate/daily-rain.ts';
 import { type StationDay, stationTable } from './climate/stations.ts';
-import { firstYearLandUse, secondYearLandUse } from './land/land-use.ts';
+import { firstYearLandUse } from './land/land-use.ts';
+import { finalReasons, secondYearLandUse } from './land/land-use-change.ts';
 import { cutParcels } from './land/parcels.ts';
 import { type SoilMaps, soilMaps } from './land/soil.ts';
 import { understoreyCover, vegetationCover } from './land/vegetation-cover.ts';
@@ -9,6 +10,7 @@ import { shareLand } from './people/county-lattice.ts';
 import { drawRivers } from './people/rivers.ts';
 import { buildRoads } from './people/roads.ts';
 import { buildSettlements, placeSettlements } from './people/settlements.ts';
+import { imageDate } from './projects/project-cases.ts';
 import { burnDisturbances, plantProjects, type Projects } from './projects/projects.ts';
 import { type RegionFrame, regionFrame } from './region-frame.ts';
 import { slopeAndNorthness } from './terrain/refine.ts';
@@ -32,6 +34,8 @@ export interface RegionContent {
   /** 1 where the ground is terraced. */
   readonly terraced: Uint8Array;
   readonly landUse: ByYear<Uint8Array>;
+  /** Why land use differs between the years, a key of `changeReasons`; 0 where it does not. */
+  readonly changeReason: Uint8Array;
   /** One layer per day, mm. */
   readonly rain: ByYear<Float32Array[]>;
   readonly stationDays: ByYear<StationDay[]>;
@@ -48,8 +52,8 @@ export interface RegionContent {
   readonly rateTargets: RateTarget[];
 }
 
-/** Date of the imagery of the first year; the second's is that of the disturbances. */
-const imageDates: ByYear<string> = { 2023: '2023-09-05', 2024: '2024-09-12' };
+/** Dates of the imagery from which land use and disturbances were read. */
+export const imageDates: ByYear<string> = { 2023: '2023-09-05', 2024: imageDate };
 
 /** Makes the region: the same size and seed give the same numbers on every machine. */
 export function makeRegion(size: number, seed: number): RegionContent {
@@ -62,7 +66,8 @@ export function makeRegion(size: number, seed: number): RegionContent {
   const roads = buildRoads(frame, terrain, places);
   const parcels = cutParcels(frame);
   const first = firstYearLandUse(frame, terrain, parcels, { settlements, roads, rivers });
-  const second = secondYearLandUse(frame, terrain, parcels, first);
+  const planned = secondYearLandUse(frame, terrain, parcels, first);
+  const second = planned.codes;
   const elevation = surveyedElevation(frame, terrain.elevation);
   const { tangent: slopeTangent } = slopeAndNorthness(terrain.elevation, size, 10);
   const projects = plantProjects(frame, { frame, slopeTangent, landUse: first, elevation }, land);
@@ -78,6 +83,7 @@ export function makeRegion(size: number, seed: number): RegionContent {
     slopeTangent,
     terraced: terrain.terraced,
     landUse,
+    changeReason: finalReasons(first, second, planned.reason),
     rain,
     stationDays: { 2023: stationTable(frame, 2023, rain[2023]), 2024: stationTable(frame, 2024, rain[2024]) },
     soil: soilMaps(frame, terrain),

@@ -175,7 +175,10 @@ export function firstYearLandUse(
         // Neighbouring fields tend to be used alike.
         const alike = 0.5 + 1.1 * gradientNoise(seed + 316, x / 34, y / 34) + 0.5 * (draw - 0.5);
         const rest = Math.min(0.9999, Math.max(0, alike));
-        code = slopeUse(draw, rest, facts.slope[p]!, facts.northness[p]!, wide + (y / size - 0.5) * 0.3);
+        // Woods were planted hillside by hillside, so they stand in groves.
+        const grove = 0.42 + 1.25 * gradientNoise(seed + 317, x / 46, y / 46) + 0.42 * (draw - 0.5);
+        const stand = Math.min(0.9999, Math.max(0, grove));
+        code = slopeUse(stand, rest, facts.slope[p]!, facts.northness[p]!, wide + (y / size - 0.5) * 0.3);
       }
       parcelUse[p * 3 + form] = code;
       codes[i] = code;
@@ -195,37 +198,4 @@ function addMarsh(frame: RegionFrame, terrain: Terrain, codes: Uint8Array): void
       if (terrain.reservoir[i + 3] === 1 || terrain.reservoir[i - 3] === 1 || terrain.reservoir[i + 3 * size] === 1)
         codes[i] = 72;
     }
-}
-
-/** Land use of 2024 without disturbances: some fields given up, planted or ploughed, and villages grown a little. */
-export function secondYearLandUse(
-  frame: RegionFrame,
-  terrain: Terrain,
-  parcels: ParcelMap,
-  before: Uint8Array,
-): Uint8Array {
-  const { size, seed } = frame;
-  const codes = before.slice();
-  for (let i = 0; i < codes.length; i++) {
-    const code = before[i]!;
-    const draw = hashUnit(seed + 331, parcels.parcel[i]!, code);
-    const slope = terrain.slopeTangent[i]!;
-    if (code === 13) {
-      if (slope > tan15 && draw < 0.06) codes[i] = draw < 0.03 ? 33 : 43;
-      else if (terrain.terraced[i] && draw > 0.985) codes[i] = 21;
-      else if (terrain.floorDistance[i]! < 0 && draw > 0.97) codes[i] = 12;
-    } else if (code === 43) {
-      if (draw < 0.022) codes[i] = draw < 0.012 ? 33 : 32;
-      else if (draw > 0.994) codes[i] = 13;
-    } else if (code === 83 && draw < 0.05) codes[i] = 43;
-    else if (code === 33 && draw < 0.02) codes[i] = 31;
-  }
-  for (let y = 1; y < size - 1; y++)
-    for (let x = 1; x < size - 1; x++) {
-      const i = y * size + x;
-      if (before[i]! > 50 || hashUnit(seed + 332, x >> 2, y >> 2) > 0.05) continue;
-      for (const j of [i - 1, i + 1, i - size, i + size])
-        if (before[j] === 52 || before[j] === 51) codes[i] = before[j]!;
-    }
-  return codes;
 }

@@ -76,6 +76,8 @@ export function buildSettlements(frame: RegionFrame, terrain: Terrain, places: r
   for (const place of places) {
     const reach = Math.ceil(place.radiusCells * 1.6);
     const cells: { cell: number; share: number }[] = [];
+    // Towns have longer edges than villages, not spikier ones.
+    const wave = place.kind === 'county seat' ? 16 : 7;
     let sum = 0;
     for (let y = Math.max(0, place.y - reach); y <= Math.min(size - 1, place.y + reach); y++) {
       for (let x = Math.max(0, place.x - reach); x <= Math.min(size - 1, place.x + reach); x++) {
@@ -83,7 +85,7 @@ export function buildSettlements(frame: RegionFrame, terrain: Terrain, places: r
         if (terrain.reservoir[i]) continue;
         const dx = x - place.x;
         const dy = y - place.y;
-        const ragged = 1 + 0.75 * gradientNoise(seed + 214, x / 7, y / 7) + terrain.slopeTangent[i]! * 0.6;
+        const ragged = 1 + 0.75 * gradientNoise(seed + 214, x / wave, y / wave) + terrain.slopeTangent[i]! * 0.6;
         const out = (Math.sqrt(dx * dx + dy * dy) * ragged) / place.radiusCells;
         if (out > 1) continue;
         cells.push({ cell: i, share: 1 - out * out });

@@ -38,6 +38,7 @@ export type Verdict =
 
 /** One planted story: a project, its boundaries around a site, and what was disturbed there. */
 export interface ProjectCase {
+  /** `{县}` stands for the county it falls in. */
   readonly name: string;
   readonly projectType: string;
   readonly level: '部' | '省' | '市' | '县';
@@ -92,7 +93,7 @@ function spill(x: number, y: number, seed: number, overhang: number, dates: [str
 /** The stories, the unstarted road first: others keep away from it. */
 export const projectCases: readonly ProjectCase[] = [
   {
-    name: '云岘至石岔公路改建工程',
+    name: '{县}县道改建工程',
     projectType: 'XMLX-01',
     level: '省',
     category: '建设类',
@@ -111,7 +112,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '青梁循环经济产业园',
+    name: '{县}循环经济产业园',
     projectType: 'XMLX-26',
     level: '市',
     category: '建设类',
@@ -128,7 +129,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '双塬光伏发电项目',
+    name: '{县}光伏发电项目',
     projectType: 'XMLX-09',
     level: '省',
     category: '建设类',
@@ -140,7 +141,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '柳峁建筑石料矿',
+    name: '{县}建筑石料矿',
     projectType: 'XMLX-19',
     level: '市',
     category: '生产类',
@@ -149,7 +150,7 @@ export const projectCases: readonly ProjectCase[] = [
     draw: (x, y, seed) => spill(x, y, seed, 18, ['2021-10-12', '2022-03-05']),
   },
   {
-    name: '石岔砖瓦用黏土矿',
+    name: '{县}砖瓦用黏土矿',
     projectType: 'XMLX-19',
     level: '县',
     category: '生产类',
@@ -158,7 +159,7 @@ export const projectCases: readonly ProjectCase[] = [
     draw: (x, y, seed) => spill(x, y, seed, 110, ['2022-08-25', '2023-03-16']),
   },
   {
-    name: '响川风电场一期',
+    name: '{县}风电场一期',
     projectType: 'XMLX-07',
     level: '省',
     category: '建设类',
@@ -180,7 +181,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '杏湾粮食仓储物流园',
+    name: '{县}粮食仓储物流园',
     projectType: 'XMLX-34',
     level: '县',
     category: '建设类',
@@ -201,7 +202,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '双塬生活垃圾填埋场',
+    name: '{县}生活垃圾填埋场',
     projectType: 'XMLX-30',
     level: '县',
     category: '建设类',
@@ -220,7 +221,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '柳峁物流园二期',
+    name: '{县}物流园二期',
     projectType: 'XMLX-36',
     level: '县',
     category: '建设类',
@@ -238,7 +239,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '云岘中药材加工园',
+    name: '{县}中药材加工园',
     projectType: 'XMLX-33',
     level: '县',
     category: '建设类',
@@ -261,7 +262,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '青梁商品混凝土站',
+    name: '{县}商品混凝土站',
     projectType: 'XMLX-33',
     level: '县',
     category: '建设类',
@@ -282,7 +283,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '石岔至响川输水管线',
+    name: '{县}城乡输水管线',
     projectType: 'XMLX-12',
     level: '市',
     category: '建设类',
@@ -304,7 +305,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '响川养殖小区',
+    name: '{县}养殖小区',
     projectType: 'XMLX-32',
     level: '县',
     category: '建设类',
@@ -319,7 +320,7 @@ export const projectCases: readonly ProjectCase[] = [
     }),
   },
   {
-    name: '杏湾采砂场',
+    name: '{县}采砂场',
     projectType: 'XMLX-19',
     level: '县',
     category: '生产类',

@@ -133,7 +133,7 @@ function boundaryFeature(
     geometry: { type: 'MultiPolygon', coordinates },
     properties: {
       SWC_P_ID: number,
-      PRO_NAME: story.name,
+      PRO_NAME: story.name.replace('{县}', countyShortName(county)),
       VEC_TYPE: draft.kind,
       PRO_LEVEL: story.level,
       RP_NUM: `${story.level}水保函〔${draft.approved.slice(0, 4)}〕${Number(number.slice(-4, -1)) + 20}号`,
@@ -150,6 +150,8 @@ function boundaryFeature(
     },
   };
 }
+
+const countyShortName = (code: string): string => countyNames.find((county) => county.code === code)!.name.slice(0, -1);
 
 function countyAt(frame: RegionFrame, land: CountyLattice, x: number, y: number): number {
   const cellMetres = latticeStep * 10;
