@@ -11,6 +11,7 @@ export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
   'erosivity-raster': { zh: '降雨侵蚀力', en: 'rainfall erosivity' },
   'erosivity-stations': { zh: '降雨侵蚀力（站点）', en: 'rainfall erosivity (stations)' },
   'rasterize-polygons': { zh: '矢量栅格化', en: 'polygons to cells' },
+  'zone-raster': { zh: '分区栅格对齐', en: 'zones onto the grid' },
   'erosion-tile': { zh: '侵蚀计算', en: 'erosion tiles' },
   'merge-statistics': { zh: '统计汇总', en: 'statistics' },
   'deliver-raster': { zh: '成果栅格', en: 'result rasters' },

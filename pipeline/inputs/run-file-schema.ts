@@ -169,7 +169,7 @@ export const runFileSchema = z.strictObject({
   methods: z
     .strictObject({
       rainfallErosivity: z.string().optional(),
-      erosivityMode: z.enum(['singleYear', 'multiYearMean']).default('singleYear'),
+      erosivityMode: z.enum(['singleYear', 'multiYearMean']).optional(),
       soilErodibility: z.string().optional(),
       slopeSteepness: z
         .strictObject({
@@ -231,6 +231,8 @@ export const runFileSchema = z.strictObject({
   outputs: z
     .strictObject({
       factors: z.array(z.enum(['R', 'K', 'L', 'S', 'B', 'E', 'T', 'C', 'P', 'slope'])).default([]),
+      /** Language of tables, figures and summary. */
+      language: z.enum(['zh', 'en']).default('zh'),
       tables: z.array(z.enum(['csv', 'xlsx'])).default(['csv', 'xlsx']),
       map: z.boolean().default(true),
       chart: z.boolean().default(true),

@@ -10,6 +10,7 @@ import { layerParameters, layerRange } from './layer-parameters.ts';
 import { erosionRasters } from './erosion-rasters.ts';
 import { planMeasures, planZones } from './plan-codes.ts';
 import { planDeliverables } from './plan-deliverables.ts';
+import { planReport } from './plan-report.ts';
 import { planErosivity } from './plan-erosivity.ts';
 import { SourceDigests } from './source-digests.ts';
 import { targetGrid } from './target-grid.ts';
@@ -97,6 +98,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `erosion/${id}`, output: 'cube' }])),
   });
   tasks.push(...planDeliverables(loaded, tiles));
+  tasks.push(await planReport(loaded, sources, grid, settings));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));
   const versions = Object.fromEntries([...kinds].map((kind) => [kind, taskVersions[kind]!]));

@@ -7,6 +7,7 @@ import { landUseClasses } from '../../models/parameters/land-use-classes.ts';
 import { rotationZones, tillageMeasures } from '../../models/parameters/tillage-measures.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { CodesInput, RunFile } from '../inputs/run-file-schema.ts';
+import { defaultErodibilityMethod } from '../inputs/settings/method-choice.ts';
 import { userError } from '../messages/user-error.ts';
 import type {
   CodedFactorParameters,
@@ -16,18 +17,10 @@ import type {
   RusleParameters,
   SoilParameters,
 } from '../tasks/erosion-parameters.ts';
+import type { UnverifiedParameter } from '../tasks/report-parameters.ts';
 import { landUseCrosswalk } from './land-use-crosswalk.ts';
 import { type ToleranceSettings, toleranceRegions, toleranceSettings } from './tolerance-settings.ts';
 import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
-
-/** A parameter in use whose value has still to be verified; every output shows it. */
-export interface UnverifiedParameter {
-  readonly factor: string;
-  readonly code: string;
-  readonly value: number;
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** What the run file asks of the annual equation, with the official tables filled in. */
 export interface ErosionSettings {
@@ -37,9 +30,6 @@ export interface ErosionSettings {
   readonly tolerance: ToleranceSettings;
   readonly unverified: readonly UnverifiedParameter[];
 }
-
-/** Default method of erodibility. */
-export const defaultErodibilityMethod = 'epic-zhang2008-china';
 
 export function erosionSettings(loaded: LoadedRun): ErosionSettings {
   const { run } = loaded;
@@ -149,7 +139,7 @@ function csleSettings(loaded: LoadedRun, unverified: UnverifiedParameter[]): Csl
     model: 'CSLE',
     biological: methods.biologicalPractice,
     biologicalConstants: tableValues('B', biologicalPracticeConstants, parameters.biologicalPractice, unverified),
-    cover: inputs.vegetationCover ? coverSettings(inputs.vegetationCover, 24) : null,
+    cover: inputs.vegetationCover ? coverSettings(inputs.vegetationCover) : null,
     understorey: inputs.understoreyCover
       ? layerParameters(
           inputs.understoreyCover,
@@ -179,8 +169,8 @@ function codedFactor(input: CodesInput, values: Readonly<Record<string, number>>
     : { from: 'raster', layer: layerParameters(input, layerRange.code), values };
 }
 
-function coverSettings(input: NonNullable<RunFile['inputs']['vegetationCover']>, bandCount: number): CoverParameters {
-  const bands = bandsUpTo(bandCount);
+function coverSettings(input: NonNullable<RunFile['inputs']['vegetationCover']>): CoverParameters {
+  const bands = bandsUpTo(24);
   if (input.content === 'ndvi')
     return {
       kind: 'ndvi',
@@ -225,5 +215,5 @@ function rusleCover(loaded: LoadedRun): RusleParameters['coverManagement'] {
       },
       { zh: '请补充其一', en: 'supply one of them' },
     );
-  return { kind: 'cover', method: methods.coverManagement, cover: coverSettings(inputs.vegetationCover, 1) };
+  return { kind: 'cover', method: methods.coverManagement, cover: coverSettings(inputs.vegetationCover) };
 }

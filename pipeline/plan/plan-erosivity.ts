@@ -2,6 +2,7 @@ import { erosivityPerUsUnit } from '../../models/erosion/units.ts';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { RunFile } from '../inputs/run-file-schema.ts';
+import { usedYears } from '../inputs/settings/rain-years.ts';
 import type { LayerParameters } from '../tasks/erosion-parameters.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
@@ -17,16 +18,15 @@ export interface PlannedErosivity {
 const kinds = { 'daily-raster': 'daily', 'monthly-raster': 'monthly', 'annual-raster': 'annual' } as const;
 const millimetres = { millimetre: 1, 'tenth-millimetre': 0.1 } as const;
 
-const yearsOf = (rain: Exclude<RunFile['inputs']['rain'], { kind: 'erosivity-raster' }>): number[] =>
-  rain.kind === 'daily-stations' ? rain.years : rain.files.map(({ year }) => year);
-
 /** Method of erosivity: that of the run file, else by kind of rain and by how many years there are. */
-export function erosivityMethod({ inputs: { rain }, methods }: RunFile): string {
+export function erosivityMethod(run: RunFile): string {
+  const { methods } = run;
+  const { rain } = run.inputs;
   if (rain.kind === 'erosivity-raster') return 'ready';
   if (methods.rainfallErosivity) return methods.rainfallErosivity;
   if (rain.kind === 'daily-raster' || rain.kind === 'daily-stations') return 'xie2016-daily';
   if (rain.kind === 'monthly-raster') return 'zhang-fu2003-monthly-years';
-  return yearsOf(rain).length === 1 ? 'zhang-fu2003-annual-year' : 'zhang-fu2003-annual-mean';
+  return usedYears(run).length === 1 ? 'zhang-fu2003-annual-year' : 'zhang-fu2003-annual-mean';
 }
 
 export async function planErosivity(
@@ -46,7 +46,7 @@ export async function planErosivity(
       input: (target) => sources.rasterWindow(path, rain.file, bands, target, layer.crs),
     };
   }
-  const years = yearsOf(rain);
+  const used = usedYears(run);
   const method = erosivityMethod(run);
   const bands = rain.kind === 'annual-raster' ? [1] : bandsUpTo(24);
   const layer: LayerParameters = layerParameters({}, layerRange.erosivity, 1, bands);
@@ -54,7 +54,7 @@ export async function planErosivity(
   if (rain.kind === 'daily-stations') {
     const parameters: JsonValue = {
       method,
-      years,
+      years: used.map((at) => rain.years[at]!),
       scale: millimetres[rain.unit],
       encoding: rain.encoding,
       cellSizeMetres: rain.interpolationCellMetres,
@@ -66,17 +66,17 @@ export async function planErosivity(
     };
     return { task: { id: 'erosivity', kind: 'erosivity-stations', parameters, inputs }, layer, input };
   }
-  const [first] = rain.files;
+  const files = used.map((at) => rain.files[at]!);
   const parameters: JsonValue = {
     kind: kinds[rain.kind],
     method,
-    years,
+    years: files.map(({ year }) => year),
     scale: millimetres[rain.unit],
-    nodata: first!.nodata ?? null,
-    crs: first!.crs ?? null,
+    nodata: files.map(({ nodata }) => nodata ?? null),
+    crs: files[0]!.crs ?? null,
   };
   const inputs: Record<string, PlannedInput> = {};
-  for (const [index, { file }] of rain.files.entries()) {
+  for (const [index, { file }] of files.entries()) {
     const path = loaded.resolve(file);
     inputs[`rain${index}`] = await sources.raster(path, file, bandsUpTo(sources.describe(path).bands.length));
   }

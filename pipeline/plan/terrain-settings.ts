@@ -1,14 +1,9 @@
 import type { CellFactorMethod } from '../../models/factors/factor-method.ts';
 import { factorMethod } from '../../models/factors/registry.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
+import { terrainDefaults } from '../inputs/settings/method-choice.ts';
 import { userError } from '../messages/user-error.ts';
 import type { TerrainParameters } from '../tasks/terrain-layers.ts';
-
-/** Methods of S and L where the run file names none. */
-export const terrainDefaults = {
-  CSLE: { steepness: 'csle-liu1994', length: 'csle-foster-wischmeier1974' },
-  RUSLE: { steepness: 'mccool1987', length: 'desmet-govers1996' },
-} as const;
 
 /** Terrain settings of a run file. @throws UserError for a setting its method does not have */
 export function terrainSettings(loaded: LoadedRun): TerrainParameters {

@@ -14,7 +14,8 @@ export interface ErosivityRasterParameters {
   readonly years: readonly number[];
   /** Millimetres per stored unit. */
   readonly scale: number;
-  readonly nodata: number | null;
+  /** Nodata of each input, where the run file states it. */
+  readonly nodata: readonly (number | null)[];
   readonly crs: string | null;
 }
 
@@ -29,7 +30,7 @@ const cellsPerChunk = 1 << 13;
  */
 export const erosivityRaster: TaskHandler = {
   kind: 'erosivity-raster',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosivityRasterParameters;
     const names = parameters.years.map((_, index) => `rain${index}`);
@@ -86,10 +87,11 @@ export const erosivityRaster: TaskHandler = {
         const cells = window.width * window.height;
         const series = new Float32Array(cells * values);
         let at = 0;
-        for (const raster of rasters)
+        for (const [index, raster] of rasters.entries())
           for (const { band } of raster.bands) {
+            const nodata = parameters.nodata[index] ?? null;
             const rain = await raster.readValues(band, window, {
-              ...(parameters.nodata === null ? {} : { nodata: parameters.nodata }),
+              ...(nodata === null ? {} : { nodata }),
               applyFileScale: true,
             });
             for (let cell = 0; cell < cells; cell++) series[cell * values + at] = rain[cell]! * parameters.scale;

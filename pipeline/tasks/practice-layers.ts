@@ -115,17 +115,30 @@ async function coverManagement(
       cause,
     };
   if (parameters.kind === 'land-use') return { values: byLandUse(context.layers.landUse, parameters.values), cause };
-  const cover = await readCover(await context.paths('cover'), parameters.cover, context.target);
-  const evaluate = (factorMethod('coverManagement', parameters.method) as CellFactorMethod).evaluate;
-  const percent = parameters.cover.kind === 'cover';
+  return { values: await coverManagementFromCover(parameters, context), cause };
+}
+
+/** C by a method on the mean of the year, or of July, of cover in percent or of NDVI itself. */
+async function coverManagementFromCover(
+  parameters: Extract<RusleParameters['coverManagement'], { kind: 'cover' }>,
+  context: PracticeContext,
+): Promise<Float32Array> {
+  const method = factorMethod('coverManagement', parameters.method) as CellFactorMethod;
+  const [reads] = method.inputs;
+  const path = await context.paths('cover');
+  const fromNdvi = reads!.name === 'ndvi';
+  const halfMonths = fromNdvi
+    ? await readContinuous(path, parameters.cover.layer, context.target)
+    : await readCover(path, parameters.cover, context.target);
+  const bands = reads!.name === 'julyCoverPercent' ? halfMonths.slice(12, 14) : halfMonths;
   const values = new Float32Array(context.layers.landUse.length);
   for (let cell = 0; cell < values.length; cell++) {
     let sum = 0;
-    for (const band of cover) sum += band[cell]!;
-    const mean = sum / cover.length;
-    values[cell] = evaluate(percent ? mean * 100 : mean);
+    for (const band of bands) sum += band[cell]!;
+    const mean = sum / bands.length;
+    values[cell] = method.evaluate(fromNdvi ? mean : mean * 100);
   }
-  return { values, cause };
+  return values;
 }
 
 async function supportPractice(

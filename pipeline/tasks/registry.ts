@@ -6,6 +6,7 @@ import { erosivityStations } from './erosivity-stations.ts';
 import { mergeStatistics } from './merge-statistics.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
+import { report } from './report.ts';
 import { terrain } from './terrain.ts';
 import { zoneRaster } from './zone-raster.ts';
 
@@ -20,6 +21,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   erosionTile,
   mergeStatistics,
   deliverRaster,
+  report,
 ];
 
 /** Versions of all kinds, as they enter the keys of a plan. */

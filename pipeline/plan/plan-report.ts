@@ -1,0 +1,70 @@
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import type { LoadedRun } from '../inputs/run-file.ts';
+import type { RunFile } from '../inputs/run-file-schema.ts';
+import type { Text } from '../messages/text.ts';
+import type { ReportParameters } from '../tasks/report-parameters.ts';
+import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
+import type { ErosionSettings } from './erosion-settings.ts';
+import type { SourceDigests } from './source-digests.ts';
+
+const zoneSetNames: Readonly<Record<string, Text>> = {
+  province: { zh: '省', en: 'province' },
+  city: { zh: '市', en: 'city' },
+  county: { zh: '县区', en: 'county' },
+  township: { zh: '乡镇', en: 'township' },
+  watershed: { zh: '流域', en: 'watershed' },
+};
+
+/** What a zone of a set is called: the run file's word, the usual one, else the set's id. */
+export function zoneSetName({ id, name }: { readonly id: string; readonly name?: string | undefined }): Text {
+  if (name !== undefined) return { zh: name, en: id };
+  return zoneSetNames[id] ?? { zh: id, en: id };
+}
+
+/**
+ * Positions of the zone sets that nest: the first one, the set that names it as parent, and so on. The others divide the
+ * region on their own.
+ */
+export function administrativeLevels(zones: RunFile['statistics']['zones']): number[] {
+  const levels = [0];
+  for (;;) {
+    const last = zones[levels.at(-1)!]!.id;
+    const next = zones.findIndex((zone) => zone.kind !== 'raster' && zone.parent === last);
+    if (next < 0 || levels.includes(next)) return levels;
+    levels.push(next);
+  }
+}
+
+/** The task that makes tables, figures and summary from the merged cube. */
+export async function planReport(
+  loaded: LoadedRun,
+  sources: SourceDigests,
+  grid: GridSpec,
+  settings: ErosionSettings,
+): Promise<PlannedTask> {
+  const { run } = loaded;
+  const { zones, landAreas, targets } = run.statistics;
+  const region = run.region === '' ? run.name : run.region;
+  const parameters: ReportParameters = {
+    grid,
+    name: run.name,
+    region: { zh: region, en: region },
+    year: run.year,
+    model: run.model,
+    zoneSets: zones.map((zone) => ({ id: zone.id, name: zoneSetName(zone) })),
+    administrativeLevels: administrativeLevels(zones),
+    landAreaRule: landAreas?.rule ?? 'pixels',
+    unverified: settings.unverified,
+    language: run.outputs.language,
+    outputs: { tables: run.outputs.tables, map: run.outputs.map, chart: run.outputs.chart },
+  };
+  const inputs: Record<string, PlannedInput> = { cube: { task: 'statistics', output: 'cube' } };
+  for (const { id } of zones) inputs[`zones-${id}`] = { task: `zones/${id}`, output: 'table' };
+  if (run.outputs.map) {
+    inputs.intensity = { task: 'deliver/QD', output: 'raster' };
+    inputs.overview = { task: `zones/${zones[0]!.id}`, output: 'overview' };
+  }
+  if (landAreas) inputs.landAreas = await sources.file(loaded.resolve(landAreas.file), landAreas.file);
+  if (targets) inputs.targets = await sources.file(loaded.resolve(targets), targets);
+  return { id: 'report', kind: 'report', parameters: parameters as unknown as JsonValue, inputs };
+}
