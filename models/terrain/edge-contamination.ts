@@ -26,14 +26,41 @@ export function edgeContamination(
   width: number,
   out: Uint8Array = new Uint8Array(direction.length),
 ): Uint8Array {
-  for (let i = 0; i < out.length; i++)
-    out[i] = edges[i] === interiorCell || edges[i] === nodataCell ? uncontaminated : accumulationContaminated;
-  sweepDownstream(direction, width, donorCounts(direction, width), (from, to) => {
-    out[to] |= out[from];
+  edgeSources(edges, out);
+  markDownstream(direction, width, out);
+  return contaminationClasses(out, direction, accumulation, channelCells, out);
+}
+
+/** Marks with 1 the cells at which water from outside the data may arrive. */
+export function edgeSources(edges: Uint8Array, out: Uint8Array = new Uint8Array(edges.length)): Uint8Array {
+  for (let i = 0; i < out.length; i++) out[i] = edges[i] === interiorCell || edges[i] === nodataCell ? 0 : 1;
+  return out;
+}
+
+/**
+ * Hands marks of 1 on to all cells downstream, in place.
+ *
+ * @param links direction codes to follow
+ */
+export function markDownstream(links: Uint8Array, width: number, marks: Uint8Array): Uint8Array {
+  sweepDownstream(links, width, donorCounts(links, width), (from, to) => {
+    marks[to] |= marks[from];
   });
+  return marks;
+}
+
+/** Tells marked cells that are channels from those that are not, see `edgeContamination`. */
+export function contaminationClasses(
+  marks: Uint8Array,
+  direction: Uint8Array,
+  accumulation: Uint32Array,
+  channelCells: number,
+  out: Uint8Array = new Uint8Array(marks.length),
+): Uint8Array {
   for (let i = 0; i < out.length; i++) {
     if (direction[i] === noDirection) out[i] = noDirection;
-    else if (out[i] !== uncontaminated && !(accumulation[i] > channelCells)) out[i] = slopeLengthContaminated;
+    else if (marks[i] === 0) out[i] = uncontaminated;
+    else out[i] = accumulation[i] > channelCells ? accumulationContaminated : slopeLengthContaminated;
   }
   return out;
 }

@@ -3,24 +3,16 @@ import { edgeCells } from './edge-cells.ts';
 import { edgeContamination } from './edge-contamination.ts';
 import { fillDepressions } from './fill-depressions-barnes2014.ts';
 import { flowAccumulation } from './flow-accumulation-d8.ts';
+import { type LengthFactorMethod, lengthFactorLayer } from './length-factor-layer.ts';
 import { resolveFlats } from './resolve-flats.ts';
 import { downslopeAzimuthDegrees, slopeDegrees } from './slope-horn1981.ts';
 import {
-  type AreaLengthFactor,
-  areaLengthFactor,
-  type SegmentLengthFactor,
-  segmentLengthFactor,
-  type WholeLengthFactor,
-  wholeLengthFactor,
-} from './slope-length-factor.ts';
-import { type SlopeLengthVariant, slopeLengthMetres, slopeLengthUnits } from './slope-length-van-remortel2004.ts';
+  type SlopeLengthOptions,
+  type SlopeLengthVariant,
+  slopeLengthMetres,
+  slopeLengthUnits,
+} from './slope-length-van-remortel2004.ts';
 import { type SlopeSteepnessMethod, slopeSteepnessFactor } from './slope-steepness-factor.ts';
-
-/** Which kind of L formula runs, and the formula. */
-export type LengthFactorMethod =
-  | { readonly kind: 'segment'; readonly formula: SegmentLengthFactor }
-  | { readonly kind: 'whole'; readonly formula: WholeLengthFactor }
-  | { readonly kind: 'area'; readonly formula: AreaLengthFactor };
 
 export interface TerrainOptions {
   readonly lengthFactor: LengthFactorMethod;
@@ -77,20 +69,16 @@ export function terrainFactors(
   if (elevation.length !== width * height)
     throw new RangeError(`elevation has ${elevation.length} cells, expected ${width} × ${height}`);
   if (!(cellSizeMetres > 0)) throw new RangeError(`cell size must be positive, got ${cellSizeMetres}`);
-  const capMetres = options.maxSlopeLengthMetres ?? Number.POSITIVE_INFINITY;
-  const channelCells = (options.channelAreaSquareMetres ?? Number.POSITIVE_INFINITY) / cellSizeMetres ** 2;
+  const { capMetres, ...lengthOptions } = slopeLengthOptions(options, cellSizeMetres);
 
   const edges = edgeCells(elevation, width, height);
   const slope = slopeDegrees(elevation, edges, width, height, cellSizeMetres);
   const filled = fillDepressions(elevation, edges, width, height);
   const direction = resolveFlats(filled, d8FlowDirection(filled, edges, width, height), width);
   const accumulation = flowAccumulation(direction, width);
-  const lengthUnits = slopeLengthUnits(direction, accumulation, slope, width, {
-    variant: options.slopeLengthVariant ?? 'aml',
-    gentleCutOff: options.gentleCutOff ?? 0.7,
-    steepCutOff: options.steepCutOff ?? 0.5,
-    channelCells,
-  });
+  const lengthUnits = slopeLengthUnits(direction, accumulation, slope, width, lengthOptions);
+  const azimuth = (): Float32Array => downslopeAzimuthDegrees(elevation, edges, width, height, cellSizeMetres);
+  const layers = { lengthUnits, direction, accumulation, slope, azimuth };
 
   return {
     filled,
@@ -98,19 +86,23 @@ export function terrainFactors(
     accumulation,
     slopeDegrees: slope,
     slopeLengthMetres: slopeLengthMetres(lengthUnits, direction, cellSizeMetres, capMetres),
-    slopeLengthFactor: lengthFactor(),
+    slopeLengthFactor: lengthFactorLayer(options.lengthFactor, layers, cellSizeMetres, capMetres),
     slopeSteepnessFactor: slopeSteepnessFactor(slope, options.steepnessFactor),
     edges,
-    edgeContamination: edgeContamination(direction, edges, accumulation, channelCells, width),
+    edgeContamination: edgeContamination(direction, edges, accumulation, lengthOptions.channelCells, width),
   };
+}
 
-  function lengthFactor(): Float32Array {
-    const { lengthFactor: method } = options;
-    if (method.kind === 'segment')
-      return segmentLengthFactor(lengthUnits, direction, slope, cellSizeMetres, capMetres, method.formula);
-    if (method.kind === 'whole')
-      return wholeLengthFactor(lengthUnits, direction, slope, cellSizeMetres, capMetres, method.formula);
-    const azimuth = downslopeAzimuthDegrees(elevation, edges, width, height, cellSizeMetres);
-    return areaLengthFactor(accumulation, azimuth, slope, cellSizeMetres, method.formula);
-  }
+/** Slope-length settings in cells, defaults filled in; the cap, which is applied to finished lengths, in metres. */
+export function slopeLengthOptions(
+  options: Omit<TerrainOptions, 'lengthFactor' | 'steepnessFactor'>,
+  cellSizeMetres: number,
+): SlopeLengthOptions & { readonly capMetres: number } {
+  return {
+    variant: options.slopeLengthVariant ?? 'aml',
+    gentleCutOff: options.gentleCutOff ?? 0.7,
+    steepCutOff: options.steepCutOff ?? 0.5,
+    channelCells: (options.channelAreaSquareMetres ?? Number.POSITIVE_INFINITY) / cellSizeMetres ** 2,
+    capMetres: options.maxSlopeLengthMetres ?? Number.POSITIVE_INFINITY,
+  };
 }

@@ -1,7 +1,8 @@
 import type { CellFactorMethod } from '../../models/factors/factor-method.ts';
 import { factorMethod } from '../../models/factors/registry.ts';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
-import { type LengthFactorMethod, type TerrainFactors, terrainFactors } from '../../models/terrain/terrain.ts';
+import type { LengthFactorMethod } from '../../models/terrain/length-factor-layer.ts';
+import { type TerrainFactors, terrainFactors } from '../../models/terrain/terrain.ts';
 import type { JsonValue } from './task.ts';
 
 type MethodSettings = Readonly<Record<string, JsonValue>>;

@@ -1,89 +1,133 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SlopeLengthOptions, slopeLengthMetres } from '../../models/terrain/slope-length-van-remortel2004.ts';
-import { terrainFactors } from '../../models/terrain/terrain.ts';
-import { decodeBoundary, encodeBoundary } from '../../models/terrain/tiled/boundary-bytes.ts';
-import { perimeterCells, perimeterIndex, perimeterLength } from '../../models/terrain/tiled/tile-perimeter.ts';
+import { type TerrainFactors, type TerrainOptions, terrainFactors } from '../../models/terrain/terrain.ts';
 import { differingCells } from '../support/grids.ts';
-import { lawTerrains } from '../support/terrains.ts';
-import { terrainByTiles } from '../support/tiled-terrain.ts';
+import { fractalTerrain, lawTerrains, seededRandom, type TestTerrain } from '../support/terrains.ts';
+import { type TileOrder, terrainByTiles } from '../support/tiled-terrain.ts';
 
 const tileSizes = [1, 2, 3, 7, 16, 61, 256];
 
-const settings: SlopeLengthOptions[] = [
-  { variant: 'aml', gentleCutOff: 0.7, steepCutOff: 0.5, channelCells: 40 },
-  { variant: 'ls-tool', gentleCutOff: 0, steepCutOff: 0, channelCells: Number.POSITIVE_INFINITY },
-  { variant: 'ls-tool', gentleCutOff: 0.7, steepCutOff: 0.5, channelCells: 200 },
+// Formulas in which every argument counts, so that no layer that feeds L can go astray unnoticed.
+const settings: TerrainOptions[] = [
+  {
+    lengthFactor: { kind: 'segment', formula: (from, to, slope) => to ** 1.5 - from ** 1.5 + slope / 16 },
+    steepnessFactor: (slope) => Math.sin(slope),
+    channelAreaSquareMetres: 4000,
+  },
+  {
+    lengthFactor: { kind: 'whole', formula: (length, slope) => length + slope / 16 },
+    steepnessFactor: (slope) => slope * slope,
+    slopeLengthVariant: 'ls-tool',
+    gentleCutOff: 0,
+    steepCutOff: 0,
+    maxSlopeLengthMetres: 90,
+  },
+  {
+    lengthFactor: { kind: 'area', formula: (area, size, slope, azimuth) => area / size + slope / 16 + azimuth / 1024 },
+    steepnessFactor: (slope) => slope,
+    slopeLengthVariant: 'ls-tool',
+    channelAreaSquareMetres: 20000,
+  },
 ];
+
+const layers = [
+  'filled',
+  'direction',
+  'accumulation',
+  'slopeDegrees',
+  'slopeLengthMetres',
+  'slopeLengthFactor',
+  'slopeSteepnessFactor',
+  'edges',
+  'edgeContamination',
+] as const satisfies (keyof TerrainFactors)[];
+
+const same = Object.fromEntries(layers.map((layer) => [layer, 0]));
+
+function differences(tiled: TerrainFactors, whole: TerrainFactors): Record<string, number> {
+  return Object.fromEntries(layers.map((layer) => [layer, differingCells(tiled[layer], whole[layer])]));
+}
 
 describe.each(lawTerrains().map((terrain) => [terrain.name, terrain] as const))('%s', (_, terrain) => {
   const { elevation, width, height } = terrain;
+  const wholes = settings.map((options) => terrainFactors(elevation, width, height, 10, options));
 
-  test.each(tileSizes)('in tiles of %d cells equals the whole', (tileSize) => {
-    const options = settings[tileSize % 3]!;
-    const whole = terrainFactors(elevation, width, height, 10, {
-      lengthFactor: { kind: 'whole', formula: (length) => length },
-      steepnessFactor: (slope) => slope,
-      slopeLengthVariant: options.variant,
-      gentleCutOff: options.gentleCutOff,
-      steepCutOff: options.steepCutOff,
-      channelAreaSquareMetres: options.channelCells * 100,
-    });
-    const tiled = terrainByTiles(elevation, width, height, 10, tileSize, options);
-    const metres = slopeLengthMetres(tiled.lengthUnits, tiled.direction, 10, Number.POSITIVE_INFINITY);
-    expect({
-      slope: differingCells(tiled.slope, whole.slopeDegrees),
-      filled: differingCells(tiled.filled, whole.filled),
-      direction: differingCells(tiled.direction, whole.direction),
-      accumulation: differingCells(tiled.accumulation, whole.accumulation),
-      slopeLength: differingCells(metres, whole.slopeLengthMetres),
-      contamination: differingCells(
-        tiled.edgesUpstream.map((count) => Math.min(count, 1)),
-        Uint32Array.from(whole.edgeContamination, (mark) => (mark === 1 || mark === 2 ? 1 : 0)),
-      ),
-    }).toEqual({ slope: 0, filled: 0, direction: 0, accumulation: 0, slopeLength: 0, contamination: 0 });
-  });
+  // Thousands of one-cell tiles take seconds; landscapes of up to 2100 cells have all there is to see.
+  test.each(tileSizes.filter((size) => size > 1 || width * height <= 2100))(
+    'in tiles of %d cells equals the whole',
+    (tileSize) => {
+      const at = tileSize % settings.length;
+      const { factors } = terrainByTiles(elevation, width, height, 10, tileSize, settings[at]!);
+      expect(differences(factors, wholes[at]!)).toEqual(same);
+    },
+  );
 });
 
-describe('perimeters', () => {
-  test.each([
-    [1, 1],
-    [1, 5],
-    [5, 1],
-    [2, 2],
-    [2, 4],
-    [4, 3],
-  ])('of %d × %d cells hold each border cell once, at its index', (width, height) => {
-    const cells = Array.from(perimeterCells(width, height));
-    const border = Array.from({ length: width * height }, (_, i) => i).filter((i) => {
-      const [x, y] = [i % width, Math.floor(i / width)];
-      return x === 0 || y === 0 || x === width - 1 || y === height - 1;
+/** Random landscapes of four kinds: hills, terraced plains, mazes of flat corridors, ragged lakes with nodata. */
+const landscape = fc
+  .record({
+    kind: fc.constantFrom('hills', 'terraces', 'maze', 'lakes'),
+    width: fc.integer({ min: 1, max: 48 }),
+    height: fc.integer({ min: 1, max: 48 }),
+    seed: fc.integer({ min: 0, max: 1e6 }),
+  })
+  .map(({ kind, width, height, seed }): TestTerrain => {
+    const random = seededRandom(seed + 1);
+    if (kind === 'hills') return fractalTerrain(width, height, seed);
+    if (kind === 'terraces') return fractalTerrain(width, height, seed, 12, 3);
+    const base = fractalTerrain(width, height, seed, 40, 8);
+    const share = 0.1 + 0.4 * random();
+    const elevation = base.elevation.map((z) => {
+      const chance = random();
+      if (kind === 'maze') return chance < share ? 90 : 10;
+      return chance < share / 8 ? Number.NaN : Math.max(z, 496);
     });
-    expect(cells).toEqual(border);
-    expect(perimeterLength(width, height)).toBe(border.length);
-    cells.forEach((cell, i) => {
-      expect(perimeterIndex(cell % width, Math.floor(cell / width), width, height)).toBe(i);
-    });
+    return { ...base, name: `${kind} ${width}×${height} seed ${seed}`, elevation };
   });
-});
 
-describe('boundaries as bytes', () => {
-  const boundary = {
-    levels: Float32Array.of(1.5, Number.NaN, Number.NEGATIVE_INFINITY),
-    codes: Uint8Array.of(1, 255),
-    counts: Uint32Array.of(4_294_967_295),
-    growth: Float64Array.of(-1, 2 ** 40),
-    none: new Float32Array(0),
+const shuffled =
+  (seed: number): TileOrder =>
+  (frames) => {
+    const random = seededRandom(seed);
+    for (let i = frames.length - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [frames[i], frames[j]] = [frames[j]!, frames[i]!];
+    }
+    return frames;
   };
 
-  test('come back as they were, and do not depend on the order of fields', () => {
-    expect(decodeBoundary(encodeBoundary(boundary))).toEqual(boundary);
-    const reversed = Object.fromEntries(Object.entries(boundary).reverse());
-    expect(encodeBoundary(reversed)).toEqual(encodeBoundary(boundary));
-  });
+test('any landscape in any tiles, visited in any order, equals the whole', () => {
+  fc.assert(
+    fc.property(
+      landscape,
+      fc.integer({ min: 1, max: 50 }),
+      fc.nat(settings.length - 1),
+      fc.nat(1e6),
+      ({ elevation, width, height }, tileSize, at, seed) => {
+        const whole = terrainFactors(elevation, width, height, 10, settings[at]!);
+        const { factors } = terrainByTiles(elevation, width, height, 10, tileSize, settings[at]!, shuffled(seed));
+        expect(differences(factors, whole)).toEqual(same);
+      },
+    ),
+    { seed: 2016, numRuns: 150 },
+  );
+});
 
-  test('that are cut short or foreign are refused', () => {
-    const bytes = encodeBoundary(boundary);
-    expect(() => decodeBoundary(bytes.subarray(0, bytes.length - 3))).toThrow(RangeError);
-    expect(() => decodeBoundary(Uint8Array.of(1, 65, 77, 0, 0, 0, 0))).toThrow('unknown kind');
+test('a lake whose only outlet lies many tiles away drains there', () => {
+  const [width, height] = [90, 40];
+  // Corridors of standing water, joined at alternating ends: every way out leads through all of them.
+  const elevation = Float32Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    if (x === 0 && y === 1) return 5;
+    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) return 50;
+    if (y % 2 === 0) return x === (y % 4 === 0 ? 1 : width - 2) ? 6 : 50;
+    return 6;
   });
+  const options = settings[1]!;
+  const whole = terrainFactors(elevation, width, height, 10, options);
+  expect(whole.accumulation[width]).toBeGreaterThan(1700);
+  for (const tileSize of [5, 13, 32]) {
+    const { factors } = terrainByTiles(elevation, width, height, 10, tileSize, options);
+    expect(differences(factors, whole)).toEqual(same);
+  }
 });

@@ -1,134 +1,148 @@
 import { type TileFrame, type TileId, type TileLayout, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
-import { edgeCells } from '../../models/terrain/edge-cells.ts';
-import { slopeDegrees } from '../../models/terrain/slope-horn1981.ts';
-import type { SlopeLengthOptions } from '../../models/terrain/slope-length-van-remortel2004.ts';
+import { slopeLengthOptions, type TerrainFactors, type TerrainOptions } from '../../models/terrain/terrain.ts';
 import { decodeBoundary, encodeBoundary } from '../../models/terrain/tiled/boundary-bytes.ts';
 import { tiledFill } from '../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import { tiledFlowAccumulation } from '../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import { tiledFlowDirection } from '../../models/terrain/tiled/flow-direction.ts';
-import { cropped, windowWithHalo } from '../../models/terrain/tiled/halo.ts';
 import { tiledSlopeLength } from '../../models/terrain/tiled/slope-length.ts';
-import type { TiledReduction, TiledRelaxation } from '../../models/terrain/tiled/tiled-reduction.ts';
+import {
+  visitAccumulation,
+  visitFactors,
+  visitFill,
+  visitFlow,
+  visitSlopeLength,
+} from '../../models/terrain/tiled/terrain-visits.ts';
 
 type Tiles<T> = Map<TileId, T>;
+type Reduce<Boundary, Correction> = (
+  boundaries: ReadonlyMap<TileId, Boundary>,
+  layout: TileLayout,
+) => ReadonlyMap<TileId, Correction>;
 
-/** Boundaries and corrections go through bytes, as they do between processes. */
-const throughBytes = <T extends object>(record: T): T => decodeBoundary<T>(encodeBoundary(record));
+/** The order in which tiles are visited, anew for every visit. */
+export type TileOrder = (frames: TileFrame[]) => TileFrame[];
 
-function mapTiles<T>(layout: TileLayout, make: (frame: TileFrame) => T): Tiles<T> {
-  // Backwards, so that nothing can lean on the order of tiles.
-  return new Map(
-    tileFrames(layout)
-      .reverse()
-      .map((frame) => [frame.id, make(frame)]),
-  );
+/** Time and bytes of each step of a tiled computation. */
+export interface TiledMeasures {
+  readonly milliseconds: Record<string, number>;
+  /** Largest boundary or correction of one tile, bytes. */
+  readonly largestArtifact: Record<string, number>;
 }
 
-function runReduction<Grid, Partial, Boundary extends object, Correction extends object, Result>(
-  reduction: TiledReduction<Grid, Partial, Boundary, Correction, Result>,
-  grids: Tiles<Grid>,
-  layout: TileLayout,
-): Tiles<Result> {
-  const first = mapTiles(layout, (frame) => reduction.tile(grids.get(frame.id)!, frame));
-  const boundaries = mapTiles(layout, ({ id }) => throughBytes(first.get(id)!.boundary));
-  const corrections = reduction.reduce(boundaries, layout);
-  return mapTiles(layout, (frame) => {
-    const correction = throughBytes(corrections.get(frame.id)!);
-    return reduction.finalise(grids.get(frame.id)!, first.get(frame.id)!.partial, correction, frame);
-  });
-}
+class TileRun {
+  readonly layout: TileLayout;
+  readonly measures: TiledMeasures = { milliseconds: {}, largestArtifact: {} };
+  private readonly order: TileOrder;
 
-/** Visits tiles until none is told anything new; counts the visits. */
-function runRelaxation<Grid, Boundary extends object, Correction extends object, Result>(
-  relaxation: TiledRelaxation<Grid, Boundary, Correction, Result>,
-  grids: Tiles<Grid>,
-  layout: TileLayout,
-): { results: Tiles<Result>; visits: number } {
-  const states = mapTiles(layout, (frame) => relaxation.tile(grids.get(frame.id)!, frame));
-  const told = new Map<TileId, string>();
-  let visits = states.size;
-  for (let changed = true; changed; ) {
-    changed = false;
-    const boundaries = mapTiles(layout, ({ id }) => throughBytes(states.get(id)!.boundary));
-    const corrections = relaxation.exchange(boundaries, layout);
-    for (const frame of tileFrames(layout)) {
-      const correction = corrections.get(frame.id)!;
-      const bytes = Buffer.from(encodeBoundary(correction)).toString('base64');
-      if (told.get(frame.id) === bytes) continue;
-      told.set(frame.id, bytes);
-      states.set(frame.id, relaxation.tile(grids.get(frame.id)!, frame, throughBytes(correction)));
-      changed = true;
-      visits++;
-    }
+  constructor(layout: TileLayout, order: TileOrder) {
+    this.layout = layout;
+    this.order = order;
   }
-  return { results: mapTiles(layout, ({ id }) => states.get(id)!.result), visits };
+
+  map<T>(step: string, make: (frame: TileFrame) => T): Tiles<T> {
+    return this.timed(step, () => new Map(this.order(tileFrames(this.layout)).map((frame) => [frame.id, make(frame)])));
+  }
+
+  /** Boundaries and corrections pass as bytes, as they do between processes. */
+  reduce<B extends object, C extends object>(step: string, reduce: Reduce<B, C>, boundaries: Tiles<B>): Tiles<C> {
+    const given = new Map(
+      [...boundaries].map(([id, boundary]) => [id, this.throughBytes(`${step} boundary`, boundary)]),
+    );
+    const corrections = this.timed(`${step} reduce`, () => reduce(given, this.layout));
+    return new Map([...corrections].map(([id, each]) => [id, this.throughBytes(`${step} correction`, each)]));
+  }
+
+  private throughBytes<T extends object>(name: string, record: T): T {
+    const bytes = encodeBoundary(record);
+    const { largestArtifact } = this.measures;
+    largestArtifact[name] = Math.max(largestArtifact[name] ?? 0, bytes.length);
+    return decodeBoundary<T>(bytes);
+  }
+
+  private timed<T>(step: string, work: () => T): T {
+    const begin = performance.now();
+    const result = work();
+    this.measures.milliseconds[step] = performance.now() - begin;
+    return result;
+  }
 }
 
-function joined<A extends Float32Array | Uint8Array | Uint32Array>(tiles: Tiles<A>, layout: TileLayout, out: A): A {
-  for (const frame of tileFrames(layout)) {
-    const tile = tiles.get(frame.id)!;
-    for (let row = 0; row < frame.height; row++)
-      out.set(
-        tile.subarray(row * frame.width, (row + 1) * frame.width) as never,
-        (frame.y0 + row) * layout.gridWidth + frame.x0,
-      );
+const field = <T, K extends keyof T>(tiles: Tiles<T>, key: K): Tiles<T[K]> =>
+  new Map([...tiles].map(([id, tile]) => [id, tile[key]]));
+
+function cut<A extends Float32Array | Uint8Array>(grid: A, gridWidth: number, frame: TileFrame): A {
+  const out = new (grid.constructor as new (length: number) => A)(frame.width * frame.height);
+  for (let row = 0; row < frame.height; row++) {
+    const start = (frame.y0 + row) * gridWidth + frame.x0;
+    out.set(grid.subarray(start, start + frame.width) as never, row * frame.width);
   }
   return out;
 }
 
-/** Terrain of a grid computed tile by tile, all perimeters passed on as bytes. */
+type Layer = Float32Array | Uint8Array | Uint32Array;
+
+function joined<A extends Layer>(tiles: Tiles<A>, layout: TileLayout): A {
+  const [first] = tiles.values();
+  const out = new (first!.constructor as new (length: number) => A)(layout.gridWidth * layout.gridHeight);
+  for (const frame of tileFrames(layout))
+    for (let row = 0; row < frame.height; row++)
+      out.set(
+        tiles.get(frame.id)!.subarray(row * frame.width, (row + 1) * frame.width) as never,
+        (frame.y0 + row) * layout.gridWidth + frame.x0,
+      );
+  return out;
+}
+
+/** Terrain of a grid computed tile by tile; arguments as of `terrainFactors`. */
 export function terrainByTiles(
   elevation: Float32Array,
   width: number,
   height: number,
   cellSizeMetres: number,
   tileSize: number,
-  options: SlopeLengthOptions,
-) {
-  const layout = tileLayout(width, height, tileSize);
-  const grids = mapTiles(layout, (frame) => windowWithHalo(elevation, width, height, frame, Number.NaN));
-  const slope = mapTiles(layout, (frame) => {
-    const grid = grids.get(frame.id)!;
-    const [w, h] = [frame.width + 2, frame.height + 2];
-    return cropped(slopeDegrees(grid, edgeCells(grid, w, h), w, h, cellSizeMetres), frame.width, frame.height);
+  options: TerrainOptions,
+  order: TileOrder = (frames) => frames.reverse(),
+): { readonly factors: TerrainFactors; readonly measures: TiledMeasures } {
+  const run = new TileRun(tileLayout(width, height, tileSize), order);
+  const tile = run.map('cut', (frame) => cut(elevation, width, frame));
+  const fill = run.reduce(
+    'fill',
+    tiledFill.reduce,
+    run.map('fill', (frame) => visitFill(tile.get(frame.id)!, frame)),
+  );
+  const flow = run.map('flow', (frame) => visitFlow(tile.get(frame.id)!, fill.get(frame.id)!, frame, cellSizeMetres));
+  const flats = run.reduce('flow', tiledFlowDirection.reduce, field(flow, 'boundary'));
+  const directed = run.map('accumulation', (frame) => {
+    const { filled, direction } = flow.get(frame.id)!;
+    return visitAccumulation(filled, direction, fill.get(frame.id)!, flats.get(frame.id)!, frame);
   });
-  const filledWithHalo = runReduction(tiledFill, grids, layout);
-  const { results: direction, visits } = runRelaxation(tiledFlowDirection, filledWithHalo, layout);
-  const accumulation = runReduction(
-    tiledFlowAccumulation,
-    mapTiles(layout, ({ id }) => ({ direction: direction.get(id)! })),
-    layout,
-  );
-  const edgesUpstream = runReduction(
-    tiledFlowAccumulation,
-    mapTiles(layout, (frame) => {
-      const grid = grids.get(frame.id)!;
-      const edges = cropped(edgeCells(grid, frame.width + 2, frame.height + 2), frame.width, frame.height);
-      return { direction: direction.get(frame.id)!, weights: edges.map((edge) => (edge === 1 ? 1 : 0)) };
-    }),
-    layout,
-  );
-  const lengthUnits = runReduction(
-    tiledSlopeLength(options),
-    mapTiles(layout, ({ id }) => ({
-      direction: direction.get(id)!,
-      accumulation: accumulation.get(id)!,
-      slope: slope.get(id)!,
-    })),
-    layout,
-  );
-  const cells = width * height;
-  return {
-    visitsPerTile: visits / (layout.columns * layout.rows),
-    slope: joined(slope, layout, new Float32Array(cells)),
-    filled: joined(
-      mapTiles(layout, ({ id, width: w, height: h }) => cropped(filledWithHalo.get(id)!, w, h)),
-      layout,
-      new Float32Array(cells),
+  const inflow = run.reduce('accumulation', tiledFlowAccumulation.reduce, field(directed, 'boundary'));
+  const gridOf = (id: TileId) => ({ ...directed.get(id)!, slope: flow.get(id)!.slope });
+  const lengths = run.reduce(
+    'slope length',
+    tiledSlopeLength(slopeLengthOptions(options, cellSizeMetres)).reduce,
+    run.map('slope length', (frame) =>
+      visitSlopeLength(gridOf(frame.id), inflow.get(frame.id)!, options, frame, cellSizeMetres),
     ),
-    direction: joined(direction, layout, new Uint8Array(cells)),
-    accumulation: joined(accumulation, layout, new Uint32Array(cells)),
-    edgesUpstream: joined(edgesUpstream, layout, new Uint32Array(cells)),
-    lengthUnits: joined(lengthUnits, layout, new Uint32Array(cells)),
+  );
+  const last = run.map('factors', (frame) => {
+    const relief = () => ({ elevation: tile.get(frame.id)!, fill: fill.get(frame.id)! });
+    const grid = { ...gridOf(frame.id), relief };
+    return visitFactors(grid, inflow.get(frame.id)!, lengths.get(frame.id)!, options, frame, cellSizeMetres);
+  });
+  const layer = <K extends Exclude<keyof TerrainFactors, 'filled'>>(key: K) => joined(field(last, key), run.layout);
+  return {
+    measures: run.measures,
+    factors: {
+      filled: joined(field(flow, 'filled'), run.layout),
+      direction: layer('direction'),
+      accumulation: layer('accumulation'),
+      slopeDegrees: layer('slopeDegrees'),
+      slopeLengthMetres: layer('slopeLengthMetres'),
+      slopeLengthFactor: layer('slopeLengthFactor'),
+      slopeSteepnessFactor: layer('slopeSteepnessFactor'),
+      edges: layer('edges'),
+      edgeContamination: layer('edgeContamination'),
+    },
   };
 }

@@ -1,16 +1,16 @@
-import { d8Offsets } from '../../grid/d8.ts';
+import { d8Neighbour, d8Offsets } from '../../grid/d8.ts';
 import type { TileId } from '../../grid/tile-layout.ts';
 import { CellHeap } from '../cell-queues.ts';
-import { edgeCells, interiorCell, nodataCell } from '../edge-cells.ts';
+import { edgeCell, edgeCells, nodataCell } from '../edge-cells.ts';
 import { fillLabelled, type LabelledFill } from '../fill-depressions-barnes2014.ts';
-import { cropped, haloCells, padded } from './halo.ts';
+import { padded } from './halo.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
 /** What the perimeter of a locally filled tile tells; 8 bytes per perimeter cell and 12 per pair of touching labels. */
 export interface FillBoundary {
-  /** Locally filled elevation of the perimeter cells, NaN = nodata. */
-  readonly filled: Float32Array;
+  /** Elevation of the perimeter cells (which stand open, so nothing is filled there), NaN = nodata. */
+  readonly elevation: Float32Array;
   /** Labels of the perimeter cells. */
   readonly labels: Uint32Array;
   readonly labelCount: Uint32Array;
@@ -25,28 +25,30 @@ export interface FillCorrection {
   readonly levels: Float32Array;
   /** Filled elevation of the ring of cells around the tile, NaN = nodata or outside the grid. */
   readonly ring: Float32Array;
+  /** Elevation before filling of the same cells. */
+  readonly ringElevation: Float32Array;
 }
 
 /**
  * Depression filling tile by tile (Barnes 2016, Computers & Geosciences 96, 56–68): every tile is filled as if its
  * perimeter were open; passes between the parts so drained form a small graph; the level at which each part overflows to
  * the outside is a lowest-highest-pass problem on it. Only comparisons and copies of elevations: exact for any tiling.
+ * What lies beyond the perimeter, the map edge and nodata of other tiles included, is known to `reduce` alone, so a tile
+ * is read without any halo; its correction brings the halo for all that follows.
  *
- * Grid: elevation with one cell of halo, NaN = nodata and outside. Result: filled elevation with its halo.
+ * Grid: elevation, NaN = nodata. Result: filled elevation with one cell of halo.
  */
 export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary, FillCorrection, Float32Array> = {
   algorithm: 'fill-depressions/barnes2016@1',
 
-  tile(elevationWithHalo, { width, height }) {
-    const edges = cropped(edgeCells(elevationWithHalo, width + 2, height + 2), width, height);
-    const ocean = edges.map((edge) => (edge === interiorCell || edge === nodataCell ? 0 : 1));
+  tile(elevation, { width, height }) {
+    const edges = edgeCells(elevation, width, height);
     const perimeter = perimeterCells(width, height);
-    for (const cell of perimeter) if (edges[cell] !== nodataCell) edges[cell] = 1;
-    const partial = fillLabelled(cropped(elevationWithHalo, width, height), edges, ocean, width, height);
+    const partial = fillLabelled(elevation, edges, oceanCells(edges, perimeter, width, height), width, height);
     return {
       partial,
       boundary: {
-        filled: Float32Array.from(perimeter, (cell) => partial.filled[cell]),
+        elevation: Float32Array.from(perimeter, (cell) => partial.filled[cell]),
         labels: Uint32Array.from(perimeter, (cell) => partial.labels[cell]),
         labelCount: Uint32Array.of(partial.labelCount),
         ...passes(partial, width),
@@ -59,8 +61,8 @@ export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary,
     const tiles = seams.frames.map((frame) => boundaries.get(frame.id)!);
     const vertices = new LabelVertices(tiles);
     const nodes = seams.starts[seams.frames.length];
-    const filled = joinPerimeters(
-      tiles.map((tile) => tile.filled),
+    const elevation = joinPerimeters(
+      tiles.map((tile) => tile.elevation),
       new Float32Array(nodes),
     );
     const vertexOfNode = new Uint32Array(nodes);
@@ -76,8 +78,10 @@ export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary,
         graph.add(vertices.of(i, tile.passFrom[pass]), vertices.of(i, tile.passTo[pass]), tile.passLevel[pass]);
     });
     seams.forEachCrossing((node, neighbour) => {
-      if (node > neighbour || Number.isNaN(filled[node]) || Number.isNaN(filled[neighbour])) return;
-      graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(filled[node], filled[neighbour]));
+      if (Number.isNaN(elevation[node])) return;
+      if (neighbour < 0 || Number.isNaN(elevation[neighbour])) graph.add(vertexOfNode[node], 0, elevation[node]);
+      else if (node < neighbour)
+        graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(elevation[node], elevation[neighbour]));
     });
     const overflow = graph.overflowLevels();
 
@@ -85,13 +89,10 @@ export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary,
     seams.frames.forEach((frame, i) => {
       const levels = new Float32Array(tiles[i].labelCount[0] + 1).fill(Number.NEGATIVE_INFINITY);
       for (let label = 2; label < levels.length; label++) levels[label] = overflow[vertices.of(i, label)];
-      const ring = Float32Array.from(haloCells(frame.width, frame.height), (cell) => {
-        const column = frame.x0 + (cell % (frame.width + 2)) - 1;
-        const row = frame.y0 + Math.floor(cell / (frame.width + 2)) - 1;
-        const node = seams.nodeAt(column, row);
-        return node < 0 ? Number.NaN : drowned(filled[node], overflow[vertexOfNode[node]]);
-      });
-      corrections.set(frame.id, { levels, ring });
+      const ringNodes = seams.ringNodes(frame);
+      const ringElevation = Float32Array.from(ringNodes, (node) => (node < 0 ? Number.NaN : elevation[node]));
+      const ring = ringElevation.map((level, k) => drowned(level, overflow[vertexOfNode[ringNodes[k]]]));
+      corrections.set(frame.id, { levels, ring, ringElevation });
     });
     return corrections;
   },
@@ -101,6 +102,20 @@ export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary,
     return padded(final, ring, width, height);
   },
 };
+
+/** Edge cells that water can leave for nodata inside the tile; of the others only `reduce` knows whether it can. */
+function oceanCells(edges: Uint8Array, perimeter: Uint32Array, width: number, height: number): Uint8Array {
+  const ocean = edges.map((edge) => (edge === edgeCell ? 1 : 0));
+  for (const cell of perimeter) {
+    ocean[cell] = 0;
+    if (edges[cell] === nodataCell) continue;
+    for (let k = 0; k < 8; k++) {
+      const neighbour = d8Neighbour(cell, k, width, height);
+      if (neighbour >= 0 && edges[neighbour] === nodataCell) ocean[cell] = 1;
+    }
+  }
+  return ocean;
+}
 
 /** The higher of two levels; NaN stays. */
 function drowned(filled: number, level: number): number {

@@ -20,7 +20,7 @@ export function perimeterGraph(seams: TileSeams, directions: Uint8Array, links: 
       if (exit !== linkEnds && seams.starts[tile] + exit !== node) next[node] = seams.starts[tile] + exit;
     }
   seams.forEachCrossing((node, neighbour, k) => {
-    if (directions[node] !== d8Codes[k]) return;
+    if (neighbour < 0 || directions[node] !== d8Codes[k]) return;
     next[node] = neighbour;
     crosses[node] = 1;
   });

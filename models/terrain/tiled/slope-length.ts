@@ -20,7 +20,7 @@ export interface SlopeLengthGrid {
   readonly slope: Float32Array;
 }
 
-/** 22 bytes per perimeter cell. */
+/** 18 bytes per perimeter cell. */
 export interface SlopeLengthBoundary {
   readonly direction: Uint8Array;
   readonly link: Uint32Array;
@@ -29,9 +29,12 @@ export interface SlopeLengthBoundary {
   readonly channel: Uint8Array;
   /** Length at the cell from sources inside the tile. */
   readonly length: Uint32Array;
-  /** What a length at the cell grows by on its way to the exit; −1 where a slope break or a channel ends it before. */
-  readonly growth: Float64Array;
+  /** What a length at the cell grows by on its way to the exit; `brokenOff` where it does not get there. */
+  readonly growth: Uint32Array;
 }
+
+/** Growth of a length that a slope break or a channel ends inside the tile. */
+const brokenOff = 0xffffffff;
 
 /** Longest length that other tiles offer at each perimeter cell. */
 export interface SlopeLengthCorrection {
@@ -66,15 +69,15 @@ export function tiledSlopeLength(
       const start = startLengths(direction, accumulation, options.channelCells, new Uint32Array(direction.length));
       const length = lengths(grid, start, width, height);
       const perimeter = perimeterCells(width, height);
-      const growth = new Float64Array(direction.length);
-      for (const cell of perimeter) if (isChannel(accumulation[cell])) growth[cell] = -1;
+      const growth = new Uint32Array(direction.length);
+      for (const cell of perimeter) if (isChannel(accumulation[cell])) growth[cell] = brokenOff;
       const link = perimeterLinks(direction, width, height, (cell, receiver) => {
         const ends =
-          growth[receiver] < 0 ||
+          growth[receiver] === brokenOff ||
           isChannel(accumulation[receiver]) ||
           slopeBreaks(slope[cell], slope[receiver], options);
         const path = ownPathUnits(direction[options.variant === 'aml' ? cell : receiver]);
-        growth[cell] = ends ? -1 : growth[receiver] + path;
+        growth[cell] = ends ? brokenOff : growth[receiver] + path;
       });
       return {
         partial: null,
@@ -84,7 +87,7 @@ export function tiledSlopeLength(
           slope: Float32Array.from(perimeter, (cell) => slope[cell]),
           channel: Uint8Array.from(perimeter, (cell) => (isChannel(accumulation[cell]) ? 1 : 0)),
           length: perimeter.map((cell) => length[cell]),
-          growth: Float64Array.from(perimeter, (cell) => growth[cell]),
+          growth: perimeter.map((cell) => growth[cell]),
         },
       };
     },
@@ -101,7 +104,7 @@ export function tiledSlopeLength(
       const slope = join('slope', new Float32Array(nodes));
       const channel = join('channel', new Uint8Array(nodes));
       const own = join('length', new Uint32Array(nodes));
-      const growth = join('growth', new Float64Array(nodes));
+      const growth = join('growth', new Uint32Array(nodes));
       const graph = perimeterGraph(seams, direction, join('link', new Uint32Array(nodes)));
 
       const inflow = new Uint32Array(nodes);
@@ -109,7 +112,8 @@ export function tiledSlopeLength(
       const foreign = new Uint32Array(nodes);
       sweepPerimeters(graph, (from, to) => {
         if (graph.crosses[from] === 0) {
-          if (foreign[from] > 0 && growth[from] >= 0) foreign[to] = Math.max(foreign[to], foreign[from] + growth[from]);
+          if (foreign[from] > 0 && growth[from] !== brokenOff)
+            foreign[to] = Math.max(foreign[to], foreign[from] + growth[from]);
           return;
         }
         if (channel[to] === 1) return;

@@ -1,5 +1,7 @@
 import { d8ColumnSteps, d8RowSteps } from '../../grid/d8.ts';
+import type { CellWindow } from '../../grid/grid-spec.ts';
 import { type TileFrame, type TileLayout, tileFrame } from '../../grid/tile-layout.ts';
+import { haloCells } from './halo.ts';
 
 /** Number of cells on the perimeter of a tile: 2w + 2h − 4, or all cells of a tile one cell wide or high. */
 export function perimeterLength(width: number, height: number): number {
@@ -52,10 +54,29 @@ export class TileSeams {
     return this.starts[tile] + perimeterIndex(column - frame.x0, row - frame.y0, frame.width, frame.height);
   }
 
+  /** Index, in `frames`, of the tile that a through number belongs to. */
+  tileOf(node: number): number {
+    let [low, high] = [0, this.frames.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle] <= node) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Through numbers of the ring of cells around a tile, in the order of `haloCells`; −1 outside the grid. */
+  ringNodes({ x0, y0, width, height }: CellWindow): Float64Array {
+    return Float64Array.from(haloCells(width, height), (cell) =>
+      this.nodeAt(x0 + (cell % (width + 2)) - 1, y0 + Math.floor(cell / (width + 2)) - 1),
+    );
+  }
+
   /**
-   * Calls back for every pair of a perimeter cell and a neighbour in another tile; each pair is met from both sides.
+   * Calls back for every pair of a perimeter cell and a neighbour outside its tile; pairs of two tiles are met from both
+   * sides.
    *
-   * @param use gets the through numbers of cell and neighbour and the neighbour's D8 index
+   * @param use gets the through numbers of cell and neighbour (−1 outside the grid) and the neighbour's D8 index
    */
   forEachCrossing(use: (node: number, neighbour: number, k: number) => void): void {
     this.frames.forEach((frame, tile) => {
@@ -65,8 +86,7 @@ export class TileSeams {
         for (let k = 0; k < 8; k++) {
           const [x, y] = [column + d8ColumnSteps[k], row + d8RowSteps[k]];
           if (x >= 0 && y >= 0 && x < frame.width && y < frame.height) continue;
-          const neighbour = this.nodeAt(frame.x0 + x, frame.y0 + y);
-          if (neighbour >= 0) use(this.starts[tile] + index, neighbour, k);
+          use(this.starts[tile] + index, this.nodeAt(frame.x0 + x, frame.y0 + y), k);
         }
       });
     });

@@ -1,0 +1,134 @@
+import type { TileFrame } from '../../grid/tile-layout.ts';
+import { contaminationClasses } from '../edge-contamination.ts';
+import { edgeCells } from '../edge-cells.ts';
+import { lengthFactorLayer } from '../length-factor-layer.ts';
+import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
+import { slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
+import { slopeSteepnessFactor } from '../slope-steepness-factor.ts';
+import { slopeLengthOptions, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
+import { type FillBoundary, type FillCorrection, tiledFill } from './fill-depressions-barnes2016.ts';
+import {
+  type AccumulationBoundary,
+  type AccumulationCorrection,
+  type AccumulationGrid,
+  tiledFlowAccumulation,
+} from './flow-accumulation-barnes2017.ts';
+import { type FlatBoundary, type FlatCorrection, tiledFlowDirection } from './flow-direction.ts';
+import { cropped, padded } from './halo.ts';
+import { type SlopeLengthBoundary, type SlopeLengthCorrection, tiledSlopeLength } from './slope-length.ts';
+
+/**
+ * Terrain takes five visits to each tile: every visit finishes one computation with what its reduction says and begins
+ * the next. Between the visits stand the reductions of fill, direction, accumulation and slope length.
+ */
+
+/** First visit: fills the tile as if it stood alone. */
+export function visitFill(elevation: Float32Array, frame: TileFrame): FillBoundary {
+  return tiledFill.tile(elevation, frame).boundary;
+}
+
+export interface FlowVisit {
+  /** Depression-free elevation, metres. */
+  readonly filled: Float32Array;
+  /** Slope of the unfilled elevation, degrees. */
+  readonly slope: Float32Array;
+  /** D8 codes, flats not yet resolved. */
+  readonly direction: Uint8Array;
+  readonly boundary: FlatBoundary;
+}
+
+/** Second visit: final filled elevation, slope, and directions as far as the tile and its ring can tell. */
+export function visitFlow(
+  elevation: Float32Array,
+  fill: FillCorrection,
+  frame: TileFrame,
+  cellSizeMetres: number,
+): FlowVisit {
+  const { width, height } = frame;
+  const filledWithHalo = tiledFill.finalise(elevation, tiledFill.tile(elevation, frame).partial, fill, frame);
+  const { partial, boundary } = tiledFlowDirection.tile(filledWithHalo, frame);
+  const [z, edges, w, h] = withHalo(elevation, fill, frame);
+  return {
+    filled: cropped(filledWithHalo, width, height),
+    slope: cropped(slopeDegrees(z, edges, w, h, cellSizeMetres), width, height),
+    direction: partial,
+    boundary,
+  };
+}
+
+/** Third visit: final directions, and what the tile's own cells bring to its perimeter. */
+export function visitAccumulation(
+  filled: Float32Array,
+  unresolved: Uint8Array,
+  fill: FillCorrection,
+  flats: FlatCorrection,
+  frame: TileFrame,
+): AccumulationGrid & { readonly boundary: AccumulationBoundary } {
+  const { width, height } = frame;
+  const filledWithHalo = padded(filled, fill.ring, width, height);
+  const direction = tiledFlowDirection.finalise(filledWithHalo, unresolved, flats, frame);
+  const edges = cropped(edgeCells(filledWithHalo, width + 2, height + 2), width, height);
+  return { direction, edges, boundary: tiledFlowAccumulation.tile({ direction, edges }, frame).boundary };
+}
+
+/** Fourth visit: with the final accumulation, what lengths the tile brings to its perimeter. */
+export function visitSlopeLength(
+  grid: AccumulationGrid & { readonly slope: Float32Array },
+  inflow: AccumulationCorrection,
+  options: TerrainOptions,
+  frame: TileFrame,
+  cellSizeMetres: number,
+): SlopeLengthBoundary {
+  const { accumulation } = tiledFlowAccumulation.finalise(grid, null, inflow, frame);
+  const { direction, slope } = grid;
+  const reduction = tiledSlopeLength(slopeLengthOptions(options, cellSizeMetres));
+  return reduction.tile({ direction, accumulation, slope }, frame).boundary;
+}
+
+/** What the last visit reads. */
+export interface LastVisitGrid extends AccumulationGrid {
+  readonly slope: Float32Array;
+  /** Elevation and its ring; asked for by L formulas that read the azimuth alone. */
+  relief(): { readonly elevation: Float32Array; readonly fill: FillCorrection };
+}
+
+/** Last visit: accumulation, slope length, L, S and edge contamination. */
+export function visitFactors(
+  grid: LastVisitGrid,
+  inflow: AccumulationCorrection,
+  lengths: SlopeLengthCorrection,
+  options: TerrainOptions,
+  frame: TileFrame,
+  cellSizeMetres: number,
+): Omit<TerrainFactors, 'filled'> {
+  const { direction, edges, slope } = grid;
+  const { capMetres, ...lengthOptions } = slopeLengthOptions(options, cellSizeMetres);
+  const { accumulation, fromEdge } = tiledFlowAccumulation.finalise(grid, null, inflow, frame);
+  const reduction = tiledSlopeLength(lengthOptions);
+  const lengthUnits = reduction.finalise({ direction, accumulation, slope }, null, lengths, frame);
+  const azimuth = (): Float32Array => {
+    const { elevation, fill } = grid.relief();
+    const [z, haloEdges, w, h] = withHalo(elevation, fill, frame);
+    return cropped(downslopeAzimuthDegrees(z, haloEdges, w, h, cellSizeMetres), frame.width, frame.height);
+  };
+  const layers = { lengthUnits, direction, accumulation, slope, azimuth };
+  return {
+    direction,
+    accumulation,
+    slopeDegrees: slope,
+    slopeLengthMetres: slopeLengthMetres(lengthUnits, direction, cellSizeMetres, capMetres),
+    slopeLengthFactor: lengthFactorLayer(options.lengthFactor, layers, cellSizeMetres, capMetres),
+    slopeSteepnessFactor: slopeSteepnessFactor(slope, options.steepnessFactor),
+    edges,
+    edgeContamination: contaminationClasses(fromEdge, direction, accumulation, lengthOptions.channelCells),
+  };
+}
+
+function withHalo(
+  elevation: Float32Array,
+  { ringElevation }: FillCorrection,
+  { width, height }: TileFrame,
+): [Float32Array, Uint8Array, number, number] {
+  const z = padded(elevation, ringElevation, width, height);
+  return [z, edgeCells(z, width + 2, height + 2), width + 2, height + 2];
+}
