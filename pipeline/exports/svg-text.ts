@@ -1,0 +1,38 @@
+/** Text as it stands in SVG content and attributes; characters XML cannot hold are left out. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
+}
+
+export interface TextStyle {
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly colour?: string;
+  /** Width of a white outline that sets the text off from the map. */
+  readonly halo?: number;
+}
+
+/** A line of text whose baseline begins, or is centred, or ends at (x, y). */
+export function svgText(x: number, y: number, text: string, style: TextStyle): string {
+  const attributes =
+    `x="${round(x)}" y="${round(y)}" font-size="${style.size}"` +
+    (style.bold ? ' font-weight="700"' : '') +
+    (style.anchor && style.anchor !== 'start' ? ` text-anchor="${style.anchor}"` : '');
+  const content = escapeXml(text);
+  // The outline is drawn first: not every renderer knows paint-order.
+  const halo = style.halo
+    ? `<text ${attributes} fill="#fff" stroke="#fff" stroke-width="${style.halo}" stroke-linejoin="round">${content}</text>`
+    : '';
+  return `${halo}<text ${attributes} fill="${style.colour ?? '#222'}">${content}</text>`;
+}
+
+/** Coordinates to a hundredth of a pixel, so that SVG stays short. */
+export const round = (value: number): number => Math.round(value * 100) / 100;
