@@ -36,7 +36,7 @@ function shapes(schema: z.core.$ZodType, value?: unknown): Readonly<Record<strin
   if (shape) return [shape];
   const all = (options ?? []).flatMap((option) => shapes(option));
   const kind = (value as { kind?: unknown } | undefined | null)?.kind;
-  const ofKind = all.filter((each) => each.kind && definition(each.kind).values?.includes(kind));
+  const ofKind = all.filter((each) => each.kind && definition(peel(each.kind)).values?.includes(kind));
   return ofKind.length > 0 ? ofKind : all;
 }
 
@@ -58,7 +58,7 @@ export function settingNames(schema: z.core.$ZodType = runFileSchema, at = ''): 
   if (element && (inner?.shape || inner?.options)) return settingNames(element, `${at}[]`);
   if (options?.every((option) => definition(option).shape))
     return options.flatMap((option) => {
-      const [kind] = definition(definition(option).shape!.kind!).values!;
+      const [kind] = definition(peel(definition(option).shape!.kind!)).values!;
       return settingNames(option, `${at}<${kind}>`);
     });
   return [at];
