@@ -115,9 +115,29 @@ function joinRings(directed: readonly DirectedArc[], place: LatticePlace): Posit
       const turn = (next: DirectedArc) => (next.out - arrive + 5) & 3;
       piece = starting.get(piece.to)!.reduce((best, next) => (turn(next) < turn(best) ? next : best));
     } while (piece !== first);
-    ring.push([ring[0]![0], ring[0]![1]]);
-    rings.push(ring);
+    rings.push(...simpleRings(ring));
   }
+  return rings;
+}
+
+/** Cuts an open ring where it comes back to one of its own points, so that shells and holes touch but never pinch. */
+function simpleRings(points: readonly Position[]): Position[][] {
+  const rings: Position[][] = [];
+  const path: Position[] = [];
+  const placeInPath = new Map<string, number>();
+  const close = (from: number) => {
+    const loop = path.splice(from);
+    for (const [x, y] of loop) placeInPath.delete(`${x} ${y}`);
+    rings.push([...loop, [loop[0]![0], loop[0]![1]]]);
+  };
+  for (const point of points) {
+    const key = `${point[0]} ${point[1]}`;
+    const before = placeInPath.get(key);
+    if (before !== undefined) close(before);
+    placeInPath.set(key, path.length);
+    path.push(point);
+  }
+  close(0);
   return rings;
 }
 
