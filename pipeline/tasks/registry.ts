@@ -7,6 +7,7 @@ import { mergeStatistics } from './merge-statistics.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
 import { report } from './report.ts';
+import { terrainHandlers } from './terrain/handlers.ts';
 import { terrain } from './terrain.ts';
 import { zoneRaster } from './zone-raster.ts';
 
@@ -14,6 +15,7 @@ import { zoneRaster } from './zone-raster.ts';
 export const taskHandlers: readonly TaskHandler[] = [
   alignElevation,
   terrain,
+  ...terrainHandlers,
   erosivityRaster,
   erosivityStations,
   rasterizePolygons,

@@ -103,6 +103,7 @@ export function terrainByTiles(
   options: TerrainOptions,
   order: TileOrder = (frames) => frames.reverse(),
 ): { readonly factors: TerrainFactors; readonly measures: TiledMeasures } {
+  const lengthOptions = slopeLengthOptions(options, cellSizeMetres);
   const run = new TileRun(tileLayout(width, height, tileSize), order);
   const tile = run.map('cut', (frame) => cut(elevation, width, frame));
   const fill = run.reduce(
@@ -120,10 +121,8 @@ export function terrainByTiles(
   const gridOf = (id: TileId) => ({ ...directed.get(id)!, slope: flow.get(id)!.slope });
   const lengths = run.reduce(
     'slope length',
-    tiledSlopeLength(slopeLengthOptions(options, cellSizeMetres)).reduce,
-    run.map('slope length', (frame) =>
-      visitSlopeLength(gridOf(frame.id), inflow.get(frame.id)!, options, frame, cellSizeMetres),
-    ),
+    tiledSlopeLength(lengthOptions).reduce,
+    run.map('slope length', (frame) => visitSlopeLength(gridOf(frame.id), inflow.get(frame.id)!, lengthOptions, frame)),
   );
   const last = run.map('factors', (frame) => {
     const relief = () => ({ elevation: tile.get(frame.id)!, fill: fill.get(frame.id)! });

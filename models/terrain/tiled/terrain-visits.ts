@@ -1,9 +1,8 @@
-import type { TileFrame } from '../../grid/tile-layout.ts';
 import { contaminationClasses } from '../edge-contamination.ts';
 import { edgeCells } from '../edge-cells.ts';
 import { lengthFactorLayer } from '../length-factor-layer.ts';
 import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
-import { slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
+import { type SlopeLengthOptions, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
 import { slopeSteepnessFactor } from '../slope-steepness-factor.ts';
 import { slopeLengthOptions, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
 import { type FillBoundary, type FillCorrection, tiledFill } from './fill-depressions-barnes2016.ts';
@@ -16,6 +15,7 @@ import {
 import { type FlatBoundary, type FlatCorrection, tiledFlowDirection } from './flow-direction.ts';
 import { cropped, padded } from './halo.ts';
 import { type SlopeLengthBoundary, type SlopeLengthCorrection, tiledSlopeLength } from './slope-length.ts';
+import type { TileExtent } from './tiled-reduction.ts';
 
 /**
  * Terrain takes five visits to each tile: every visit finishes one computation with what its reduction says and begins
@@ -23,8 +23,8 @@ import { type SlopeLengthBoundary, type SlopeLengthCorrection, tiledSlopeLength 
  */
 
 /** First visit: fills the tile as if it stood alone. */
-export function visitFill(elevation: Float32Array, frame: TileFrame): FillBoundary {
-  return tiledFill.tile(elevation, frame).boundary;
+export function visitFill(elevation: Float32Array, extent: TileExtent): FillBoundary {
+  return tiledFill.tile(elevation, extent).boundary;
 }
 
 export interface FlowVisit {
@@ -41,13 +41,13 @@ export interface FlowVisit {
 export function visitFlow(
   elevation: Float32Array,
   fill: FillCorrection,
-  frame: TileFrame,
+  extent: TileExtent,
   cellSizeMetres: number,
 ): FlowVisit {
-  const { width, height } = frame;
-  const filledWithHalo = tiledFill.finalise(elevation, tiledFill.tile(elevation, frame).partial, fill, frame);
-  const { partial, boundary } = tiledFlowDirection.tile(filledWithHalo, frame);
-  const [z, edges, w, h] = withHalo(elevation, fill, frame);
+  const { width, height } = extent;
+  const filledWithHalo = tiledFill.finalise(elevation, tiledFill.tile(elevation, extent).partial, fill, extent);
+  const { partial, boundary } = tiledFlowDirection.tile(filledWithHalo, extent);
+  const [z, edges, w, h] = withHalo(elevation, fill, extent);
   return {
     filled: cropped(filledWithHalo, width, height),
     slope: cropped(slopeDegrees(z, edges, w, h, cellSizeMetres), width, height),
@@ -62,27 +62,25 @@ export function visitAccumulation(
   unresolved: Uint8Array,
   fill: FillCorrection,
   flats: FlatCorrection,
-  frame: TileFrame,
+  extent: TileExtent,
 ): AccumulationGrid & { readonly boundary: AccumulationBoundary } {
-  const { width, height } = frame;
+  const { width, height } = extent;
   const filledWithHalo = padded(filled, fill.ring, width, height);
-  const direction = tiledFlowDirection.finalise(filledWithHalo, unresolved, flats, frame);
+  const direction = tiledFlowDirection.finalise(filledWithHalo, unresolved, flats, extent);
   const edges = cropped(edgeCells(filledWithHalo, width + 2, height + 2), width, height);
-  return { direction, edges, boundary: tiledFlowAccumulation.tile({ direction, edges }, frame).boundary };
+  return { direction, edges, boundary: tiledFlowAccumulation.tile({ direction, edges }, extent).boundary };
 }
 
 /** Fourth visit: with the final accumulation, what lengths the tile brings to its perimeter. */
 export function visitSlopeLength(
   grid: AccumulationGrid & { readonly slope: Float32Array },
   inflow: AccumulationCorrection,
-  options: TerrainOptions,
-  frame: TileFrame,
-  cellSizeMetres: number,
+  options: SlopeLengthOptions,
+  extent: TileExtent,
 ): SlopeLengthBoundary {
-  const { accumulation } = tiledFlowAccumulation.finalise(grid, null, inflow, frame);
+  const { accumulation } = tiledFlowAccumulation.finalise(grid, null, inflow, extent);
   const { direction, slope } = grid;
-  const reduction = tiledSlopeLength(slopeLengthOptions(options, cellSizeMetres));
-  return reduction.tile({ direction, accumulation, slope }, frame).boundary;
+  return tiledSlopeLength(options).tile({ direction, accumulation, slope }, extent).boundary;
 }
 
 /** What the last visit reads. */
@@ -98,18 +96,18 @@ export function visitFactors(
   inflow: AccumulationCorrection,
   lengths: SlopeLengthCorrection,
   options: TerrainOptions,
-  frame: TileFrame,
+  extent: TileExtent,
   cellSizeMetres: number,
 ): Omit<TerrainFactors, 'filled'> {
   const { direction, edges, slope } = grid;
   const { capMetres, ...lengthOptions } = slopeLengthOptions(options, cellSizeMetres);
-  const { accumulation, fromEdge } = tiledFlowAccumulation.finalise(grid, null, inflow, frame);
+  const { accumulation, fromEdge } = tiledFlowAccumulation.finalise(grid, null, inflow, extent);
   const reduction = tiledSlopeLength(lengthOptions);
-  const lengthUnits = reduction.finalise({ direction, accumulation, slope }, null, lengths, frame);
+  const lengthUnits = reduction.finalise({ direction, accumulation, slope }, null, lengths, extent);
   const azimuth = (): Float32Array => {
     const { elevation, fill } = grid.relief();
-    const [z, haloEdges, w, h] = withHalo(elevation, fill, frame);
-    return cropped(downslopeAzimuthDegrees(z, haloEdges, w, h, cellSizeMetres), frame.width, frame.height);
+    const [z, haloEdges, w, h] = withHalo(elevation, fill, extent);
+    return cropped(downslopeAzimuthDegrees(z, haloEdges, w, h, cellSizeMetres), extent.width, extent.height);
   };
   const layers = { lengthUnits, direction, accumulation, slope, azimuth };
   return {
@@ -127,7 +125,7 @@ export function visitFactors(
 function withHalo(
   elevation: Float32Array,
   { ringElevation }: FillCorrection,
-  { width, height }: TileFrame,
+  { width, height }: TileExtent,
 ): [Float32Array, Uint8Array, number, number] {
   const z = padded(elevation, ringElevation, width, height);
   return [z, edgeCells(z, width + 2, height + 2), width + 2, height + 2];

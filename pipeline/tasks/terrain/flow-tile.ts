@@ -1,0 +1,32 @@
+import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
+import { visitFlow } from '../../../models/terrain/tiled/terrain-visits.ts';
+import type { TaskHandler } from '../task.ts';
+import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
+import { rasterOutput, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
+
+/**
+ * Finishes the filling of a tile and directs its water as far as the tile and its ring can tell.
+ *
+ * Inputs: `elevation`, `fill` (correction). Outputs: `relief` (float32: filled elevation, slope in degrees), `direction`
+ * (uint8, flats not resolved), `boundary`.
+ */
+export const flowTile: TaskHandler = {
+  kind: 'flow-tile',
+  version: 1,
+  async run(task, context) {
+    const { target } = task.parameters as unknown as TerrainTileParameters;
+    const [elevation] = await readFloats(context, 'elevation');
+    const fill = await readBoundary<FillCorrection>(context, 'fill');
+    const { filled, slope, direction, boundary } = visitFlow(elevation!, fill, target, target.cellSizeMetres);
+    return {
+      outputs: {
+        relief: await rasterOutput(context, 'relief', target, [
+          { data: filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' },
+          { data: slope, nodata: Number.NaN, description: 'slope', unit: '°' },
+        ]),
+        direction: await rasterOutput(context, 'direction', target, [{ data: direction }]),
+        boundary: boundaryOutput(boundary),
+      },
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
+import { factorMethod } from '../../../models/factors/registry.ts';
+import type { LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
+import type { SlopeLengthOptions } from '../../../models/terrain/slope-length-van-remortel2004.ts';
+import { slopeLengthOptions, type TerrainOptions } from '../../../models/terrain/terrain.ts';
+import type { JsonValue } from '../task.ts';
+
+type MethodSettings = Readonly<Record<string, JsonValue>>;
+
+/** Settings that decide slope lengths before any cap. */
+export interface SlopeLengthParameters {
+  readonly variant: 'aml' | 'ls-tool';
+  readonly gentleCutOff: number;
+  readonly steepCutOff: number;
+  readonly channelAreaSquareMetres: number;
+}
+
+/** Settings of slope length, L and S, as they stand in a plan. */
+export interface TerrainParameters extends SlopeLengthParameters {
+  readonly steepness: { readonly method: string; readonly settings: MethodSettings };
+  readonly length: { readonly method: string; readonly settings: MethodSettings };
+  readonly maxSlopeLengthMetres: number | null;
+}
+
+/** Slope-length settings for cells of a size. */
+export function lengthOptions(parameters: SlopeLengthParameters, cellSizeMetres: number): SlopeLengthOptions {
+  return slopeLengthOptions(lengthSettings(parameters), cellSizeMetres);
+}
+
+/** Terrain settings with the formulas that their names stand for. */
+export function terrainOptions(parameters: TerrainParameters): TerrainOptions {
+  const steepness = factorMethod('slopeSteepness', parameters.steepness.method) as CellFactorMethod;
+  return {
+    ...lengthSettings(parameters),
+    steepnessFactor: steepness.prepare(parameters.steepness.settings),
+    lengthFactor: lengthFactorMethod(parameters),
+    ...(parameters.maxSlopeLengthMetres === null ? {} : { maxSlopeLengthMetres: parameters.maxSlopeLengthMetres }),
+  };
+}
+
+/** The distances or areas a slope-length method reads decide which raster pass feeds it. */
+export function lengthFactorMethod({ length }: Pick<TerrainParameters, 'length'>): LengthFactorMethod {
+  const method = factorMethod('slopeLength', length.method) as CellFactorMethod;
+  const formula = method.prepare(length.settings);
+  const [first] = method.inputs;
+  if (first?.name === 'inletMetres') return { kind: 'segment', formula };
+  if (first?.name === 'inletAreaSquareMetres') return { kind: 'area', formula };
+  return { kind: 'whole', formula };
+}
+
+function lengthSettings({ variant, gentleCutOff, steepCutOff, channelAreaSquareMetres }: SlopeLengthParameters) {
+  return { slopeLengthVariant: variant, gentleCutOff, steepCutOff, channelAreaSquareMetres };
+}

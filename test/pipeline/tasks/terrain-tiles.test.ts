@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GridSpec, windowGrid } from '../../../models/grid/grid-spec.ts';
+import { type TileFrame, tileFrames, tileLayout } from '../../../models/grid/tile-layout.ts';
+import { terrainFactors } from '../../../models/terrain/terrain.ts';
+import { readTile } from '../../../pipeline/formats/raster-read.ts';
+import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { planTerrain, terrainOf } from '../../../pipeline/plan/plan-terrain.ts';
+import { DirectoryStore } from '../../../pipeline/store/directory-store.ts';
+import type { Plan, PlannedTask, TaskHandler, TaskRecord } from '../../../pipeline/tasks/task.ts';
+import { terrainHandlers } from '../../../pipeline/tasks/terrain/handlers.ts';
+import { type TerrainParameters, terrainOptions } from '../../../pipeline/tasks/terrain/terrain-methods.ts';
+import { terrainBands } from '../../../pipeline/tasks/terrain/terrain-tile.ts';
+import { differingCells } from '../../support/grids.ts';
+import { runPlan } from '../../support/run-plan.ts';
+import { fractalTerrain, seededRandom } from '../../support/terrains.ts';
+
+const grid: GridSpec = {
+  crs: 'EPSG:4544',
+  cellSizeMetres: 10,
+  originX: 400_000,
+  originY: 4_000_000,
+  width: 90,
+  height: 70,
+};
+
+const csle: TerrainParameters = {
+  steepness: { method: 'csle-liu1994', settings: {} },
+  length: { method: 'csle-foster-wischmeier1974', settings: {} },
+  variant: 'aml',
+  gentleCutOff: 0.7,
+  steepCutOff: 0.5,
+  channelAreaSquareMetres: 20_000,
+  maxSlopeLengthMetres: null,
+};
+const rusle: TerrainParameters = {
+  ...csle,
+  steepness: { method: 'mccool1987', settings: {} },
+  length: { method: 'desmet-govers1996', settings: {} },
+};
+
+/** Hills of whole decimetres with a lake, a plain, and a corner without data. */
+const elevation = fractalTerrain(grid.width, grid.height, 12, 60, 0.125).elevation.map((z, i) => {
+  const [x, y] = [i % grid.width, Math.floor(i / grid.width)];
+  if (x > 70 && y > 55) return Number.NaN;
+  return Math.hypot(x - 35, y - 32) < 18 ? Math.min(z, 480) : Math.max(z, 485);
+});
+
+function cut(values: Float32Array, frame: TileFrame): Float32Array {
+  const out = new Float32Array(frame.width * frame.height);
+  for (let row = 0; row < frame.height; row++) {
+    const start = (frame.y0 + row) * grid.width + frame.x0;
+    out.set(values.subarray(start, start + frame.width), row * frame.width);
+  }
+  return out;
+}
+
+const framesOf = (tileSize: number): TileFrame[] => tileFrames(tileLayout(grid.width, grid.height, tileSize));
+
+/** Stands for the alignment of the elevation: writes the tile that its parameters name. */
+const elevationTile = (values: Float32Array): TaskHandler => ({
+  kind: 'test-elevation',
+  version: 1,
+  async run(task, context) {
+    const frame = task.parameters as unknown as TileFrame;
+    const path = join(context.temporaryDirectory, 'elevation.tif');
+    const data = cut(values, frame);
+    await writeRaster(path, { grid: windowGrid(grid, frame), bands: [{ data, nodata: Number.NaN }], codec: 'working' });
+    return { outputs: { elevation: { path, mediaType: 'image/tiff' } } };
+  },
+});
+
+function planOf(tileSize: number, parameters: TerrainParameters, values = elevation): Plan {
+  const sources = framesOf(tileSize).map((frame): PlannedTask => {
+    const bytes = Buffer.from(cut(values, frame).buffer);
+    return {
+      id: `elevation/${frame.id}`,
+      kind: 'test-elevation',
+      parameters: { ...frame },
+      inputs: { elevation: { source: null, digest: bytes.toString('base64') } },
+    };
+  });
+  const terrain = planTerrain(grid, tileSize, parameters, (id) => ({ task: `elevation/${id}`, output: 'elevation' }));
+  const versions = Object.fromEntries(
+    [...terrainHandlers, elevationTile(values)].map((each) => [each.kind, each.version]),
+  );
+  return { versions, tasks: [...sources, ...terrain] };
+}
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'terrain-tiles-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+let stores = 0;
+const newStore = (): DirectoryStore => new DirectoryStore(join(root, String(stores++)), { durable: false });
+const handlersFor = (values = elevation): TaskHandler[] => [...terrainHandlers, elevationTile(values)];
+
+/** Digests of the results of all tiles. */
+const digests = (records: ReadonlyMap<string, TaskRecord>): string[] =>
+  [...records.values()]
+    .filter(({ kind }) => kind === 'terrain-tile')
+    .flatMap(({ id, outputs }) => [`${id} ${outputs.terrain!.digest}`, `${id} ${outputs.edge!.digest}`])
+    .sort();
+
+describe.each([
+  ['CSLE', csle],
+  ['RUSLE with the azimuth of flow', rusle],
+])('%s terrain as tasks', (_, parameters) => {
+  test.each([29, 64, 128])('in tiles of %d cells equals the whole grid', async (tileSize) => {
+    const whole = terrainFactors(elevation, grid.width, grid.height, 10, terrainOptions(parameters));
+    const store = newStore();
+    const { records } = await runPlan(planOf(tileSize, parameters), handlersFor(), store);
+    for (const frame of framesOf(tileSize)) {
+      const { task, output } = terrainOf(frame.id);
+      const outputs = records.get(task)!.outputs;
+      const { data } = await readTile(await store.localPath(outputs[output]!.digest));
+      terrainBands.forEach(({ layer }, band) => {
+        expect(differingCells(data[band] as Float32Array, cut(whole[layer], frame))).toBe(0);
+      });
+      const edge = await readTile(await store.localPath(outputs.edge!.digest));
+      const expected = cut(Float32Array.from(whole.edgeContamination), frame);
+      expect(differingCells(Float32Array.from(edge.data[0]!), expected)).toBe(0);
+    }
+  });
+});
+
+describe('terrain tasks', () => {
+  test('broken off after any number of tasks and taken up in another order, give the same digests', async () => {
+    const plan = planOf(32, csle);
+    const complete = await runPlan(plan, handlersFor(), newStore());
+    const random = seededRandom(9);
+    for (const stopAfter of [3, 20, 41]) {
+      const store = newStore();
+      const choose = (ready: readonly unknown[]) => Math.floor(random() * ready.length);
+      const before = await runPlan(plan, handlersFor(), store, { choose, stopAfter });
+      const after = await runPlan(plan, handlersFor(), store, { choose });
+      expect(before.done.length).toBe(stopAfter);
+      expect(before.done.length + after.done.length).toBe(plan.tasks.length);
+      expect(digests(after.records)).toEqual(digests(complete.records));
+    }
+  });
+
+  test('repeat the last visit alone for another formula of L', async () => {
+    const store = newStore();
+    await runPlan(planOf(32, csle), handlersFor(), store);
+    const { done } = await runPlan(planOf(32, rusle), handlersFor(), store);
+    expect(new Set(done)).toEqual(new Set(framesOf(32).map(({ id }) => `terrain/factors/${id}`)));
+  });
+
+  test('a higher hilltop in one tile leaves tiles that it does not drain to as they are', async () => {
+    const store = newStore();
+    await runPlan(planOf(32, csle), handlersFor(), store);
+    const higher = elevation.slice();
+    higher[3 * grid.width + 80] = elevation[3 * grid.width + 80]! + 0.125;
+    const { done } = await runPlan(planOf(32, csle, higher), handlersFor(higher), store);
+    const visits = done.filter((id) => /x\d+_y\d+$/.test(id) && !id.startsWith('elevation'));
+    expect(visits.length).toBeGreaterThanOrEqual(5);
+    expect(visits.filter((id) => /x00[01]_y/.test(id))).toEqual([]);
+  });
+});
