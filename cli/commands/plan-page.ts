@@ -7,7 +7,15 @@ import type { PlanSurvey } from '../../pipeline/tasks/survey-plan.ts';
 /** Names of the kinds of task, as the plan page and the progress show them. */
 export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
   'align-elevation': { zh: '高程对齐', en: 'elevation onto the grid' },
-  terrain: { zh: '地形因子', en: 'terrain factors' },
+  'fill-tile': { zh: '填洼', en: 'depressions' },
+  'fill-reduce': { zh: '填洼（跨块合并）', en: 'depressions across tiles' },
+  'flow-tile': { zh: '流向', en: 'flow direction' },
+  'flow-reduce': { zh: '平地流向（跨块合并）', en: 'flats across tiles' },
+  'accumulation-tile': { zh: '汇流累积', en: 'flow accumulation' },
+  'accumulation-reduce': { zh: '汇流累积（跨块合并）', en: 'flow accumulation across tiles' },
+  'slope-length-tile': { zh: '坡长', en: 'slope length' },
+  'slope-length-reduce': { zh: '坡长（跨块合并）', en: 'slope length across tiles' },
+  'terrain-tile': { zh: '坡度坡长因子', en: 'slope and length factors' },
   'erosivity-raster': { zh: '降雨侵蚀力', en: 'rainfall erosivity' },
   'erosivity-stations': { zh: '降雨侵蚀力（站点）', en: 'rainfall erosivity (stations)' },
   'rasterize-polygons': { zh: '矢量栅格化', en: 'polygons to cells' },

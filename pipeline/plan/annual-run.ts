@@ -12,6 +12,7 @@ import { planMeasures, planZones } from './plan-codes.ts';
 import { planDeliverables } from './plan-deliverables.ts';
 import { planReport } from './plan-report.ts';
 import { planErosivity } from './plan-erosivity.ts';
+import { planTerrain, terrainOf } from './plan-terrain.ts';
 import { SourceDigests } from './source-digests.ts';
 import { targetGrid } from './target-grid.ts';
 import { terrainSettings } from './terrain-settings.ts';
@@ -52,12 +53,8 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       inputs: { elevation: await sources.rasterWindow(elevationPath, file, [band], target, crs ?? null) },
     });
   }
-  tasks.push({
-    id: 'terrain',
-    kind: 'terrain',
-    parameters: json({ grid, tileSize, terrain: terrainSettings(loaded) }),
-    inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `elevation/${id}`, output: 'elevation' }])),
-  });
+  const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
+  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), elevationOf));
 
   const erosivity = await planErosivity(loaded, sources, grid);
   if (erosivity.task) tasks.push(erosivity.task);
@@ -70,7 +67,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   for (const tile of tiles) {
     const target = windowGrid(grid, tile);
     const inputs: Record<string, PlannedInput> = {
-      terrain: { task: 'terrain', output: tile.id },
+      terrain: terrainOf(tile.id),
       erosivity: await erosivity.input(target),
     };
     for (const zone of run.statistics.zones) inputs[`zones-${zone.id}`] = { task: `zones/${zone.id}`, output: tile.id };
@@ -98,7 +95,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `erosion/${id}`, output: 'cube' }])),
   });
   tasks.push(...planDeliverables(loaded, tiles));
-  tasks.push(await planReport(loaded, sources, grid, settings));
+  tasks.push(await planReport(loaded, sources, grid, settings, measures));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));
   const versions = Object.fromEntries([...kinds].map((kind) => [kind, taskVersions[kind]!]));

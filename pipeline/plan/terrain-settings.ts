@@ -3,7 +3,7 @@ import { factorMethod } from '../../models/factors/registry.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { terrainDefaults } from '../inputs/settings/method-choice.ts';
 import { userError } from '../messages/user-error.ts';
-import type { TerrainParameters } from '../tasks/terrain-layers.ts';
+import type { TerrainParameters } from '../tasks/terrain/terrain-methods.ts';
 
 /** Terrain settings of a run file. @throws UserError for a setting its method does not have */
 export function terrainSettings(loaded: LoadedRun): TerrainParameters {

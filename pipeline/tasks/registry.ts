@@ -8,13 +8,11 @@ import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
 import { report } from './report.ts';
 import { terrainHandlers } from './terrain/handlers.ts';
-import { terrain } from './terrain.ts';
 import { zoneRaster } from './zone-raster.ts';
 
 /** Every kind of task a run can have. */
 export const taskHandlers: readonly TaskHandler[] = [
   alignElevation,
-  terrain,
   ...terrainHandlers,
   erosivityRaster,
   erosivityStations,
