@@ -5,6 +5,7 @@ import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { publishFiles } from '../../pipeline/results/publish-run.ts';
+import { runManifest } from '../../pipeline/results/run-manifest.ts';
 import { runOutputs } from '../../pipeline/results/run-outputs.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import { openEngine } from '../../workers/engine.ts';
@@ -59,15 +60,15 @@ async function run(file: string, options: { workers?: number; check: boolean }, 
     }
     const directory = resultsOf(loaded);
     const files = await runOutputs(loaded, report.keys, engine.store);
-    const manifest = JSON.stringify(
-      {
-        version: packageVersion(),
-        findings,
-        outputs: files.map(({ fileName, bytes, digest }) => ({ fileName, bytes, sha256: digest })),
-      },
-      null,
-      2,
-    );
+    const manifest = await runManifest({
+      loaded,
+      planned,
+      report: (await engine.store.readRecord(report.keys.report!))!,
+      files,
+      findings,
+      version: packageVersion(),
+      cacheDirectory: digestCache(workspace),
+    });
     await publishFiles(engine.store, directory, files, manifest);
     console.log(language === 'zh' ? `成果目录：${directory}` : `Results: ${directory}`);
     return 0;

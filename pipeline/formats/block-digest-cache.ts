@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { BlockDigests } from './block-digests.ts';
 
 export interface DigestCache {
   /** Where results are kept between runs; nothing is kept without it. */
@@ -26,20 +25,23 @@ const identities = async (files: readonly string[]): Promise<string> =>
 /**
  * Digests of a file from the cache where the file and those beside it look as they did, else computed and kept.
  *
+ * @param purpose tells kinds of digest of the same file apart
+ *
  * A result is kept only when the files look the same before and after it was computed.
  */
-export async function cachedDigests(
+export async function cachedDigests<Digests>(
   path: string,
   files: () => readonly string[],
   { cacheDirectory }: DigestCache,
-  compute: () => Promise<BlockDigests>,
-): Promise<BlockDigests> {
+  compute: () => Promise<Digests>,
+  purpose = '',
+): Promise<Digests> {
   if (cacheDirectory === undefined) return compute();
-  const name = createHash('sha256').update(resolve(path)).digest('hex');
+  const name = createHash('sha256').update(resolve(path) + purpose).digest('hex');
   const entry = join(cacheDirectory, `${name}.json`);
   const before = `${formatVersion}\n${await identities(files())}`;
   try {
-    const kept = JSON.parse(await readFile(entry, 'utf8')) as { identity: string; digests: BlockDigests };
+    const kept = JSON.parse(await readFile(entry, 'utf8')) as { identity: string; digests: Digests };
     if (kept.identity === before) return kept.digests;
   } catch {
     // No entry, or one that was cut short.

@@ -198,6 +198,24 @@ export function describeRaster(path: string): RasterDescription {
   return description;
 }
 
+/**
+ * A byte band thinned out to a given size by taking the nearest cell, from the file's overviews where it has them.
+ * @returns row-major, `width × height`
+ */
+export async function readThinned(path: string, band: number, width: number, height: number): Promise<Uint8Array> {
+  const dataset = gdal.open(path, 'r');
+  try {
+    const { x, y } = dataset.rasterSize;
+    const data = new Uint8Array(width * height);
+    await dataset.bands.get(band).pixels.readAsync(0, 0, x, y, data, { buffer_width: width, buffer_height: height });
+    return data;
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    dataset.close();
+  }
+}
+
 export interface RasterTile extends RasterDescription {
   /** Stored numbers, one array per band asked for. */
   readonly data: readonly PixelArray[];

@@ -41,6 +41,7 @@ export async function planReport(
   sources: SourceDigests,
   grid: GridSpec,
   settings: ErosionSettings,
+  measures: readonly PlannedTask[],
 ): Promise<PlannedTask> {
   const { run } = loaded;
   const { zones, landAreas, targets } = run.statistics;
@@ -64,6 +65,7 @@ export async function planReport(
     inputs.intensity = { task: 'deliver/QD', output: 'raster' };
     inputs.overview = { task: `zones/${zones[0]!.id}`, output: 'overview' };
   }
+  for (const { id } of measures) inputs[`codes-${id.slice('measures/'.length)}`] = { task: id, output: 'table' };
   if (landAreas) inputs.landAreas = await sources.file(loaded.resolve(landAreas.file), landAreas.file);
   if (targets) inputs.targets = await sources.file(loaded.resolve(targets), targets);
   return { id: 'report', kind: 'report', parameters: parameters as unknown as JsonValue, inputs };

@@ -14,6 +14,8 @@ export interface FactorProvenance {
   readonly unit: string;
   /** Method id of the registry, or `ready` for the user's own raster. */
   readonly method: string;
+  /** Version of the method; 0 where there is no formula. */
+  readonly version: number;
   readonly citation: string;
   readonly formula: string;
   /** As written in the run file. */
@@ -78,6 +80,7 @@ function describe(
     name: factorName(symbol),
     unit: factorUnit(symbol),
     method,
+    version: known?.version ?? 0,
     citation: known?.citation ?? readyMethods[method]!,
     formula: known?.formula ?? '',
     files: [...new Set(files.filter((file) => file !== undefined))],

@@ -49,11 +49,11 @@ async function publishedBefore(directory: string): Promise<Map<string, Digest>> 
   try {
     const written = (await stat(path)).mtimeMs;
     const { outputs } = JSON.parse(await readFile(path, 'utf8')) as {
-      outputs: readonly { fileName: string; bytes: number; sha256: Digest }[];
+      outputs: readonly { file: string; bytes: number; sha256: Digest }[];
     };
-    for (const { fileName, bytes, sha256 } of outputs) {
-      const found = await stat(join(directory, fileName)).catch(() => undefined);
-      if (found?.size === bytes && found.mtimeMs <= written) published.set(fileName, sha256);
+    for (const { file, bytes, sha256 } of outputs) {
+      const found = await stat(join(directory, file)).catch(() => undefined);
+      if (found?.size === bytes && found.mtimeMs <= written) published.set(file, sha256);
     }
   } catch {
     // No manifest, or not one of ours: everything is written anew.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import { writeRaster } from '../formats/raster-write.ts';
-import { overviewGrid, overviewRows } from './overview.ts';
+import { copyToOverview, overviewGrid } from './overview.ts';
 import type { TaskContext, TaskOutput } from './task.ts';
 
 /** One entry of the table beside the rasters; `index` is what the cells hold, 0 means none. */
@@ -48,14 +48,7 @@ export async function writeCodeTiles(
       codec: 'working',
     });
     outputs[frame.id] = { path, mediaType: 'image/tiff' };
-    for (const { row, sourceRow } of overviewRows(small.height, grid.height, frame.y0, frame.height))
-      for (const { row: column, sourceRow: sourceColumn } of overviewRows(
-        small.width,
-        grid.width,
-        frame.x0,
-        frame.width,
-      ))
-        overview[row * small.width + column] = data[(sourceRow - frame.y0) * frame.width + sourceColumn - frame.x0]!;
+    copyToOverview(overview, grid, frame, data);
   }
   outputs.overview = { bytes: new Uint8Array(overview.buffer), mediaType: 'application/octet-stream' };
   return outputs;

@@ -1,28 +1,34 @@
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 
 /** Longest side of a picture of the whole grid, cells. */
-const longestSide = 1500;
+const longestSide = 1300;
 
-/** Size of a picture of a grid: the grid itself when small, else its cells thinned out evenly. */
-export function overviewGrid({ width, height }: GridSpec): { readonly width: number; readonly height: number } {
-  const shrink = Math.min(1, longestSide / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) };
+/** How many cells of the grid one cell of the picture stands for, each way. */
+export const overviewStride = ({ width, height }: GridSpec): number =>
+  Math.max(1, Math.ceil(Math.max(width, height) / longestSide));
+
+/** Grid of a picture of the whole grid: the grid itself when small, else every n-th cell, each n times as large. */
+export function overviewGrid(grid: GridSpec): GridSpec {
+  const stride = overviewStride(grid);
+  return {
+    ...grid,
+    cellSizeMetres: grid.cellSizeMetres * stride,
+    width: Math.ceil(grid.width / stride),
+    height: Math.ceil(grid.height / stride),
+  };
 }
 
-/** Row (or column) of the grid whose middle a row of the picture shows. */
-export const overviewSource = (row: number, rows: number, gridRows: number): number =>
-  Math.min(gridRows - 1, Math.floor(((row + 0.5) * gridRows) / rows));
-
-/** Rows of the picture that show a part of the grid's rows. */
-export function* overviewRows(
-  rows: number,
-  gridRows: number,
-  first: number,
-  count: number,
-): Generator<{ readonly row: number; readonly sourceRow: number }> {
-  for (let row = Math.max(0, Math.floor((first * rows) / gridRows) - 1); row < rows; row++) {
-    const sourceRow = overviewSource(row, rows, gridRows);
-    if (sourceRow >= first + count) return;
-    if (sourceRow >= first) yield { row, sourceRow };
-  }
+/** Copies the cells of a tile that the picture shows into it. */
+export function copyToOverview(
+  overview: Uint16Array,
+  grid: GridSpec,
+  tile: { readonly x0: number; readonly y0: number; readonly width: number; readonly height: number },
+  data: ArrayLike<number>,
+): void {
+  const stride = overviewStride(grid);
+  const { width } = overviewGrid(grid);
+  const first = (start: number) => Math.ceil(start / stride);
+  for (let row = first(tile.y0); row * stride < tile.y0 + tile.height; row++)
+    for (let column = first(tile.x0); column * stride < tile.x0 + tile.width; column++)
+      overview[row * width + column] = data[(row * stride - tile.y0) * tile.width + column * stride - tile.x0]!;
 }

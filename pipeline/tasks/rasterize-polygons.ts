@@ -31,7 +31,7 @@ export interface RasterizePolygonsParameters {
  */
 export const rasterizePolygons: TaskHandler = {
   kind: 'rasterize-polygons',
-  version: 2,
+  version: 3,
   async run(task, context) {
     const parameters = task.parameters as unknown as RasterizePolygonsParameters;
     const path = await openSource(task.inputs.file!);

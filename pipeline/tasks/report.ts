@@ -1,72 +1,71 @@
 import { decodeCube } from '../../models/statistics/encode-cube.ts';
-import type { Table } from '../../models/statistics/tables/table.ts';
-import { tableCsv } from '../exports/table-csv.ts';
-import { tablesWorkbook } from '../exports/table-xlsx.ts';
-import type { Language } from '../messages/text.ts';
+import { summaryParagraph } from '../exports/summary.ts';
+import { readThinned } from '../formats/raster-read.ts';
 import type { CodeEntry } from './code-tiles.ts';
+import { overviewGrid } from './overview.ts';
 import { regionReport } from './region-report.ts';
-import type { ReportParameters, UnverifiedParameter } from './report-parameters.ts';
+import { chartFile, mapFile, tableFiles } from './report-files.ts';
+import type { ReportParameters } from './report-parameters.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import { statisticsRows } from './statistics-rows.ts';
-import type { TaskHandler, TaskOutput } from './task.ts';
+import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
+import { type UsedCodes, unverifiedInUse, usedLandUse } from './used-parameters.ts';
 import { readLandAreas, readRateTargets } from './zone-attributes.ts';
 
 /**
  * What is handed in: tables, map, chart and summary, from the merged cube.
  *
- * Inputs: `cube`, `zones-<set>` (JSON tables), and where asked for `intensity` (class raster), `overview` (zones of the first
- * set, thinned out), `landAreas`, `targets`. Outputs are named as the files are.
+ * Inputs: `cube`, `zones-<set>` (JSON tables), and where there are such `intensity` (class raster), `overview` (zones of the
+ * first set, thinned out), `landAreas`, `targets`, `codes-engineering`, `codes-tillage` (JSON tables of the codes that occur).
+ * Outputs are named as the files are; facts: which codes of the official tables occur.
  */
 export const report: TaskHandler = {
   kind: 'report',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as ReportParameters;
     const { year, language, zoneSets } = parameters;
+    const codeTable = async (input: string) =>
+      JSON.parse(Buffer.from(await context.inputBytes(input)).toString()) as CodeEntry[];
+    const usedCodes = async (input: string) => task.inputs[input] && (await codeTable(input)).map(({ code }) => code);
     const tablesOfZones: CodeEntry[][] = [];
-    for (const { id } of zoneSets)
-      tablesOfZones.push(JSON.parse(Buffer.from(await context.inputBytes(`zones-${id}`)).toString()) as CodeEntry[]);
+    for (const { id } of zoneSets) tablesOfZones.push(await codeTable(`zones-${id}`));
     const shown = (name: string) => (task.inputs[name]!.source as unknown as SourceFile).shown;
     const { landAreas, targets } = task.inputs;
+    const cube = decodeCube(await context.inputBytes('cube'));
     const region = regionReport(parameters, {
-      cube: decodeCube(await context.inputBytes('cube')),
+      cube,
       tables: tablesOfZones,
       landAreas: landAreas && (await readLandAreas(await openSource(landAreas), shown('landAreas'))),
       targets: targets && (await readRateTargets(await openSource(targets), shown('targets'), year)),
       landAreasShown: landAreas ? shown('landAreas') : '',
     });
-    const tables = region.tables.map((table) => withUnverifiedNote(table, parameters.unverified));
-    const outputs: Record<string, TaskOutput> = {};
-    if (parameters.outputs.tables.includes('csv'))
-      for (const table of tables)
-        outputs[`${tableFileName(table)}_${year}.csv`] = {
-          bytes: Buffer.from(tableCsv(table, language)),
-          mediaType: 'text/csv; charset=utf-8',
-        };
-    if (parameters.outputs.tables.includes('xlsx'))
-      outputs[`tables_${year}.xlsx`] = {
-        bytes: await tablesWorkbook(tables, { title: `${parameters.region[language]} ${year}`, language }),
-        mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      };
-    outputs[`statistics_${year}.json`] = {
-      bytes: Buffer.from(`${JSON.stringify(statisticsRows(region), null, 1)}\n`),
-      mediaType: 'application/json',
+    const used: UsedCodes = {
+      landUse: usedLandUse(cube),
+      engineering: await usedCodes('codes-engineering'),
+      tillage: await usedCodes('codes-tillage'),
     };
-    return { outputs };
+    const unverified = unverifiedInUse(parameters.unverified, used);
+    const summary = summaryParagraph(
+      region,
+      { year, model: parameters.model, unverifiedParameters: unverified.length },
+      language,
+    );
+    const outputs: Record<string, TaskOutput> = {
+      ...(await tableFiles(parameters, region, unverified)),
+      ...(parameters.outputs.chart ? chartFile(parameters, region) : {}),
+      [`summary_${year}.txt`]: { bytes: Buffer.from(`${summary}\n`), mediaType: 'text/plain; charset=utf-8' },
+      [`statistics_${year}.json`]: {
+        bytes: Buffer.from(`${JSON.stringify(statisticsRows(region), null, 1)}\n`),
+        mediaType: 'application/json',
+      },
+    };
+    if (parameters.outputs.map) {
+      const { width, height } = overviewGrid(parameters.grid);
+      const classes = await readThinned(await context.inputPath('intensity'), 1, width, height);
+      const zones = new Uint16Array((await context.inputBytes('overview')).slice().buffer);
+      Object.assign(outputs, mapFile(parameters, region, { classes, zones, names: tablesOfZones[0]! }));
+    }
+    return { outputs, facts: { used } as unknown as JsonValue };
   },
 };
-
-const tableFileName = ({ number, id }: Table): string =>
-  number === undefined ? `table-${id}` : `table-${number}-${id}`;
-
-/** Doubtful parameters in use are named under every table. */
-function withUnverifiedNote(table: Table, unverified: readonly UnverifiedParameter[]): Table {
-  if (unverified.length === 0) return table;
-  const list = (language: Language) =>
-    unverified.map(({ factor, value, ...name }) => `${factor} ${name[language]} ${value}`);
-  const note = {
-    zh: `参数待核：${list('zh').join('；')}`,
-    en: `parameters to be verified: ${list('en').join('; ')}`,
-  };
-  return { ...table, notes: [...table.notes, note] };
-}

@@ -1,6 +1,7 @@
 import { daysInYear } from '../../models/factors/rain-calendar.ts';
 import { readDay } from '../formats/inspect/day-number.ts';
 import { readTable, requireColumn, type TextTable } from '../inputs/read-table.ts';
+import { dateNames, latitudeNames, longitudeNames, rainNames, stationNames } from '../inputs/station-columns.ts';
 import { userError } from '../messages/user-error.ts';
 
 /** Daily rain of one station over whole calendar years, millimetres; NaN where there is no value. */
@@ -18,10 +19,6 @@ export interface StationPlace {
 /** Codes that stand for no measurement or a trace in tables of the weather service. */
 const traceCode = 32700;
 const greatestDailyMillimetres = 2000;
-
-const dateNames = /^(date(time)?|day|日期|时间|观测日期|年月日|localtime|utctime)$/i;
-const stationNames = /^(station(_?id)?|site(_?id)?|id|站号|站点|站码|台站号|区站号)$/i;
-const rainNames = /^(rain(fall)?|p|pcp|precip(itation)?|r|日雨量|日降水量|降水量|雨量|降雨量)(_?mm|（mm）|\(mm\))?$/i;
 
 /**
  * Rain of all stations of a table, either one row per station and day, or one row per day and one column per station.
@@ -97,8 +94,8 @@ function rainOf(cell: string, scale: number): number {
 export async function readStationPlaces(path: string, shown: string): Promise<StationPlace[]> {
   const table = await readTable(path, shown);
   const station = requireColumn(table, shown, { zh: '站号', en: 'station' }, stationNames);
-  const longitude = requireColumn(table, shown, { zh: '经度', en: 'longitude' }, /^(lon(gitude)?|经度)$/i);
-  const latitude = requireColumn(table, shown, { zh: '纬度', en: 'latitude' }, /^(lat(itude)?|纬度)$/i);
+  const longitude = requireColumn(table, shown, { zh: '经度', en: 'longitude' }, longitudeNames);
+  const latitude = requireColumn(table, shown, { zh: '纬度', en: 'latitude' }, latitudeNames);
   return table.rows.map((row) => ({
     station: row[station]!,
     longitude: Number(row[longitude]),

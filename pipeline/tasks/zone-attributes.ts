@@ -52,7 +52,7 @@ function collect(
   table: TextTable,
   shown: string,
   meaning: Text,
-  valueOf: (row: readonly string[]) => string,
+  figureOf: (row: readonly string[]) => string,
   range: readonly [number, number],
 ): ZoneAttributes {
   const code = requireColumn(table, shown, codeColumn.meaning, codeColumn.names);
@@ -60,11 +60,11 @@ function collect(
   let region: number | undefined;
   for (const row of table.rows) {
     const zone = row[code]!.trim();
-    const text = valueOf(row)
+    const text = figureOf(row)
       .trim()
       .replace(/[%％]$/, '');
     const value = text === '' ? Number.NaN : Number(text);
-    if (!(value >= range[0] && value <= range[1])) throw wrongValue(shown, zone, meaning, valueOf(row));
+    if (!(value >= range[0] && value <= range[1])) throw wrongValue(shown, zone, meaning, figureOf(row));
     if (wholeRegion.test(zone)) region = value;
     else if (byCode.has(zone)) throw listedTwice(shown, zone);
     else byCode.set(zone, value);

@@ -21,7 +21,7 @@ const mostZones = 60_000;
 /** Zones given as a raster of whole numbers, by the nearest cell. Outputs: see `writeCodeTiles`. */
 export const zoneRaster: TaskHandler = {
   kind: 'zone-raster',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const { grid, tileSize, layer, names } = task.parameters as unknown as ZoneRasterParameters;
     const path = await openSource(task.inputs.file!);

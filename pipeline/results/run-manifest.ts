@@ -1,0 +1,67 @@
+import { type ManifestInput, manifestText } from '../exports/manifest.ts';
+import { digestFile } from '../formats/file-digest.ts';
+import { declaredInputs } from '../inputs/declared-inputs.ts';
+import type { LoadedRun } from '../inputs/run-file.ts';
+import type { Finding } from '../messages/finding.ts';
+import type { AnnualPlan } from '../plan/annual-run.ts';
+import type { TaskRecord } from '../tasks/task.ts';
+import type { UsedCodes } from '../tasks/used-parameters.ts';
+import { factorProvenance } from './factor-provenance.ts';
+import type { PublishedFile } from './publish-run.ts';
+import { runParameters } from './run-parameters.ts';
+
+export interface RunManifestInput {
+  readonly loaded: LoadedRun;
+  readonly planned: AnnualPlan;
+  /** Record of the report task; its facts say which codes occur. */
+  readonly report: TaskRecord;
+  readonly files: readonly PublishedFile[];
+  /** What the check of the inputs found. */
+  readonly findings: readonly Finding[];
+  readonly version: string;
+  /** Where digests of unchanged files are remembered. */
+  readonly cacheDirectory: string;
+}
+
+/** The manifest of a finished run: its bytes depend on the run file, the inputs and this program alone. */
+export async function runManifest(input: RunManifestInput): Promise<string> {
+  const { loaded, planned, files, findings } = input;
+  const { run } = loaded;
+  const { used } = input.report.facts as unknown as { used: UsedCodes };
+  return manifestText({
+    shuibaoVersion: input.version,
+    run: {
+      name: run.name,
+      year: run.year,
+      model: run.model,
+      region: { code: '', name: { zh: run.region || run.name, en: run.region || run.name } },
+    },
+    grid: planned.grid,
+    methods: factorProvenance(loaded, planned.settings).map(({ symbol, method, version, citation, unit }) => ({
+      factor: symbol,
+      id: method,
+      version,
+      citation,
+      unit,
+    })),
+    parameters: runParameters(loaded, used),
+    inputs: await inputsOf(loaded, input.cacheDirectory),
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
+    taskCount: planned.plan.tasks.length,
+    outputs: files.map(({ fileName, bytes, digest, mediaType }) => ({
+      file: fileName,
+      bytes,
+      sha256: digest,
+      mediaType,
+    })),
+  });
+}
+
+async function inputsOf(loaded: LoadedRun, cacheDirectory: string): Promise<ManifestInput[]> {
+  const inputs: ManifestInput[] = [];
+  for (const { layer, file, displayName } of declaredInputs(loaded).inputs) {
+    const { bytes, sha256 } = await digestFile(file, { cacheDirectory });
+    inputs.push({ layer, file: displayName, bytes, digest: `sha256:${sha256}` });
+  }
+  return inputs;
+}
