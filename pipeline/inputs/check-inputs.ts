@@ -6,11 +6,13 @@ import { checkCodes } from './checks/codes.ts';
 import { checkCrs } from './checks/crs.ts';
 import { checkDatums } from './checks/datums.ts';
 import { checkExtent } from './checks/extent.ts';
+import { checkGeographic } from './checks/geographic.ts';
 import { checkGeoreference } from './checks/georeference.ts';
 import { checkLattice } from './checks/lattice.ts';
 import { checkNodata } from './checks/nodata.ts';
 import { checkReadable } from './checks/readable.ts';
 import { checkSize } from './checks/size.ts';
+import { checkStations } from './checks/stations.ts';
 import { checkTable } from './checks/tables.ts';
 import { checkTexture } from './checks/texture.ts';
 import { checkUnits } from './checks/units.ts';
@@ -126,6 +128,8 @@ export function findingsOf(inputs: readonly InspectedInput[], context: CheckCont
     ...checkExtent(inputs),
     ...checkLattice(inputs, context),
     ...checkTexture(inputs),
+    ...checkGeographic(inputs, context),
+    ...checkStations(inputs),
   );
   const place = new Map(inputs.map((input, index) => [input.declared.displayName, index]));
   return findings.sort(

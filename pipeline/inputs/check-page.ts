@@ -10,7 +10,7 @@ const words = {
     counts: (files: number, errors: number, warnings: number, notes: number) =>
       `${files} 个文件：${errors} 个错误，${warnings} 个警告，${notes} 条提示`,
     expected: '预期',
-    cure: '处理',
+    cure: { error: '处理', warning: '处理', note: '说明' },
     clean: '未发现问题',
     stops: '有错误，不能运行。',
     passes: '可以运行。',
@@ -22,7 +22,7 @@ const words = {
     counts: (files: number, errors: number, warnings: number, notes: number) =>
       `${files} file${files === 1 ? '' : 's'}: ${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}, ${notes} note${notes === 1 ? '' : 's'}`,
     expected: 'expected',
-    cure: 'to mend',
+    cure: { error: 'to mend', warning: 'to mend', note: 'what is done' },
     clean: 'nothing found',
     stops: 'There are errors; the run cannot start.',
     passes: 'The run can start.',
@@ -90,7 +90,7 @@ function findingLines(finding: Finding, language: Language): string[] {
   ];
   const after: string[] = [];
   if (finding.expected[language] !== '') after.push(`${say.expected}${say.colon}${finding.expected[language]}`);
-  if (finding.cure[language] !== '') after.push(`${say.cure}${say.colon}${finding.cure[language]}`);
+  if (finding.cure[language] !== '') after.push(`${say.cure[finding.severity]}${say.colon}${finding.cure[language]}`);
   if (after.length > 0) lines.push(`      ${after.join(language === 'zh' ? '；' : '; ')}`);
   return lines;
 }

@@ -37,6 +37,8 @@ export interface DeclaredOptions {
   readonly codes?: readonly string[];
   /** Year the file is for, where it differs from the run's. */
   readonly year?: number;
+  /** Years a table of daily rain must cover, where they are not the run's alone. */
+  readonly years?: readonly number[];
 }
 
 /** What the checks need to know beside the files. */

@@ -5,6 +5,7 @@ import { landUseCrosswalk } from '../plan/land-use-crosswalk.ts';
 import type { CheckContext, DeclaredInput, DeclaredOptions } from './declared-input.ts';
 import { type LayerId, layerIds } from './layer-spec.ts';
 import type { LoadedRun } from './run-file.ts';
+import { usedYears } from './settings/rain-years.ts';
 import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
 
 type Loose = { readonly [Key in keyof DeclaredOptions]: DeclaredOptions[Key] | undefined };
@@ -74,9 +75,8 @@ type Add = (layer: LayerId, file: string, options?: Partial<Loose>) => void;
 function addRain(run: RunFile, add: Add): void {
   const { rain } = run.inputs;
   if (rain.kind === 'daily-stations') {
-    // Without a single year the span of the table is checked against the first and the last of the years.
-    const year = rain.years.length === 1 ? rain.years[0] : undefined;
-    add('stationRain', rain.file, { encoding: rain.encoding, unit: rain.unit, ...(year ? { year } : {}) });
+    const years = usedYears(run).map((at) => rain.years[at]!);
+    add('stationRain', rain.file, { encoding: rain.encoding, unit: rain.unit, years });
     add('stationPlaces', rain.stations);
   } else if (rain.kind === 'erosivity-raster') {
     const { file, crs, nodata, unit, band } = rain;

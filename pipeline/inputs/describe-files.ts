@@ -2,7 +2,7 @@ import type { Inspection, RasterInspection, TableInspection, VectorInspection } 
 import { type InspectionLimits, Inspector } from '../formats/inspect/inspector-pool.ts';
 import type { Language, Text } from '../messages/text.ts';
 import { describeCrs } from './describe-crs.ts';
-import { byteSize, percent, plainNumber } from './numbers.ts';
+import { byteSize, counted, percent, plainNumber } from './numbers.ts';
 
 export interface DescribedFile {
   readonly path: string;
@@ -197,7 +197,7 @@ function tableParts(table: TableInspection): Text[] {
   return [
     {
       zh: `CSV ${table.rowCount} 行 ${table.columns.length} 列，${byteSize(table.fileBytes)}，编码 ${table.encoding}${table.byteOrderMark ? '（有 BOM）' : ''}`,
-      en: `CSV with ${table.rowCount} rows and ${table.columns.length} columns, ${byteSize(table.fileBytes)}, encoding ${table.encoding}${table.byteOrderMark ? ' with BOM' : ''}`,
+      en: `CSV with ${counted(table.rowCount, 'row')} and ${counted(table.columns.length, 'column')}, ${byteSize(table.fileBytes)}, encoding ${table.encoding}${table.byteOrderMark ? ' with BOM' : ''}`,
     },
     { zh: `列 ${names}`, en: `columns ${names}` },
     days

@@ -38,3 +38,6 @@ export function byteSize(bytes: number): string {
   }
   return `${Number(value.toPrecision(3))} ${units[unit]}`;
 }
+
+/** A count with its noun in English: `1 cell`, `2 cells`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

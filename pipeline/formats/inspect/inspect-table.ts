@@ -7,6 +7,7 @@ import { readBytes } from './read-bytes.ts';
 import { decodeText, encodingLabel, encodingName, guessEncoding } from './text-encoding.ts';
 
 const maximumBytes = 200 * 1024 * 1024;
+const maximumDistinct = 200;
 /** 32700 trace, 32744 blank, 32766 missing (weather bureau); -9999 and such from models. */
 const sentinels = new Set([32700, 32744, 32766, 999999, 999998, 999990, -9999, -999, -99, 9999, 99999]);
 
@@ -42,6 +43,7 @@ interface ColumnGathering {
   maximum: number;
   sum: number;
   sample?: string;
+  distinct: Set<string>;
   sentinels: Map<number, number>;
   byYear: Map<string, number>;
 }
@@ -122,6 +124,7 @@ const newColumn = (name: string): ColumnGathering => ({
   minimum: Infinity,
   maximum: -Infinity,
   sum: 0,
+  distinct: new Set(),
   sentinels: new Map(),
   byYear: new Map(),
 });
@@ -132,6 +135,7 @@ function addCell(column: ColumnGathering, cell: string, year: string | undefined
     return;
   }
   column.sample ??= cell.slice(0, 40);
+  if (column.distinct.size <= maximumDistinct) column.distinct.add(cell);
   const value = Number(cell);
   if (!Number.isFinite(value)) return;
   column.numbers++;
@@ -152,6 +156,7 @@ function finishColumn(column: ColumnGathering): TableColumn {
     blanks: column.blanks,
     ...(column.minimum <= column.maximum ? { minimum: column.minimum, maximum: column.maximum, sum: column.sum } : {}),
     ...(column.sample === undefined ? {} : { sample: column.sample }),
+    ...(column.distinct.size <= maximumDistinct ? { distinct: [...column.distinct] } : {}),
     sentinels: [...column.sentinels],
     ...(column.byYear.size > 0 ? { sumByYear: Object.fromEntries(column.byYear) } : {}),
   };

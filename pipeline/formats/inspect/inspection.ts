@@ -221,6 +221,8 @@ export interface TableColumn {
   readonly maximum?: number;
   readonly sum?: number;
   readonly sample?: string;
+  /** The different texts of the column, while they are few (at most 200), such as station numbers. */
+  readonly distinct?: readonly string[];
   /** Values known to mean "missing" or "trace", and how often. */
   readonly sentinels: readonly (readonly [value: number, count: number])[];
   /** Sum of the values by calendar year, sentinels left out, when the table has dates. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../messages/finding.ts';
 import { cellAreaSquareMetres } from '../cell-area.ts';
 import type { CheckContext } from '../declared-input.ts';
 import { finding, type InspectedInput, type InspectedRaster, isRaster } from '../inspected-input.ts';
-import { area, percent, plainNumber } from '../numbers.ts';
+import { area, counted, percent, plainNumber } from '../numbers.ts';
 
 /** Unmapped codes shown one by one; the rest are summed. */
 const shownCodes = 12;
@@ -66,7 +66,7 @@ function checkFieldCodes(input: InspectedInput): Finding[] {
       'codes-unmapped',
       {
         zh: `字段“${codeField}”有 ${counts.size} 个代码不在参数表中：${list('zh')}`,
-        en: `${counts.size} codes of the field “${codeField}” are not in the table: ${list('en')}`,
+        en: `${counted(counts.size, 'code')} of the field “${codeField}” missing from the table: ${list('en')}`,
       },
       { zh: `已知代码：${codes.slice(0, 40).join('、')}`, en: `known codes: ${codes.slice(0, 40).join(', ')}` },
       { zh: '请在运行文件的 parameters 中写明取值', en: 'give their values in parameters of the run file' },
@@ -98,7 +98,7 @@ function zeroFinding(
       'codes-zero',
       {
         zh: `有 ${zero[1]} 个像元为 0，未声明为无数据`,
-        en: `${zero[1]} cells hold 0, which is not declared as nodata`,
+        en: `${counted(zero[1], 'cell')} of value 0, which is not declared as nodata`,
       },
       { zh: '0 不是地类代码', en: '0 is no code' },
       { zh: '按无数据处理；请用 nodata: 0 写明', en: 'they count as nodata; state nodata: 0' },
@@ -127,7 +127,9 @@ function unmappedFinding(
     return parts.join(language === 'zh' ? '、' : ', ');
   };
   const cells = unmapped.reduce((sum, [, count]) => sum + count, 0);
-  const table = context.landUse?.tableName ?? { zh: '参数表', en: 'the table' };
+  const isLandUse = input.spec.id === 'landUse';
+  const table = (isLandUse && context.landUse?.tableName) || { zh: '参数表', en: 'the table' };
+  const isSoil = input.spec.id === 'soilClass';
   const list = [...known]
     .sort((a, b) => a - b)
     .slice(0, 40)
@@ -138,12 +140,16 @@ function unmappedFinding(
     'codes-unmapped',
     {
       zh: `${unmapped.length} 个代码不在${table.zh}中，占有效面积的 ${percent(cells / Math.max(1, valid))}：${show('zh')}`,
-      en: `${unmapped.length} codes are not in ${table.en}, ${percent(cells / Math.max(1, valid))} of the area with values: ${show('en')}`,
+      en: `${counted(unmapped.length, 'code')} missing from ${table.en}, ${percent(cells / Math.max(1, valid))} of the area with values: ${show('en')}`,
     },
     { zh: `已知代码：${list}`, en: `known codes: ${list}` },
-    {
-      zh: '请在运行文件的 crosswalk 中逐个写明对应代码，或更换 scheme',
-      en: 'map each of them in crosswalk of the run file, or choose another scheme',
-    },
+    isLandUse
+      ? {
+          zh: '请在运行文件的 crosswalk 中逐个写明对应代码，或更换 scheme',
+          en: 'map each of them in crosswalk of the run file, or choose another scheme',
+        }
+      : isSoil
+        ? { zh: '请在 inputs.soil.values 中补充它们的 K 值', en: 'add their K to inputs.soil.values' }
+        : { zh: '请在运行文件的 parameters 中写明取值', en: 'give their values in parameters of the run file' },
   );
 }

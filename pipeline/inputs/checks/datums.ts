@@ -31,7 +31,7 @@ export function checkDatums(inputs: readonly InspectedInput[], context: CheckCon
   const target = runProj4(inputs, context);
   const wanted = familyOf(target);
   if (!target || !wanted) return [];
-  const findings: Finding[] = [];
+  const findings = oldDatum(inputs, wanted);
   for (const input of inputs) {
     const { inspection } = input;
     if (inspection.kind !== 'raster' && inspection.kind !== 'vector') continue;
@@ -57,4 +57,23 @@ export function checkDatums(inputs: readonly InspectedInput[], context: CheckCon
     );
   }
   return findings;
+}
+
+/** Results stand on the datum of the elevation; official ones have had to be in CGCS2000 since July 2018. */
+function oldDatum(inputs: readonly InspectedInput[], family: string): Finding[] {
+  const elevation = inputs.find((input) => input.spec.id === 'elevation');
+  if (!elevation || (family !== 'Beijing 1954' && family !== 'Xian 1980')) return [];
+  return [
+    finding(
+      elevation,
+      'warning',
+      'crs-old-datum',
+      { zh: `本次运行的基准为 ${datumText(family).zh}`, en: `the run stands on ${family}` },
+      { zh: '成果应采用 2000 国家大地坐标系（CGCS2000）', en: 'results are to be handed in on CGCS2000' },
+      {
+        zh: '可以计算；上报前请用当地参数转换，或改用 CGCS2000 的数据',
+        en: 'it can be computed; transform the results with local parameters before handing them in, or use data on CGCS2000',
+      },
+    ),
+  ];
 }

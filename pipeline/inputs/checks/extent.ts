@@ -2,7 +2,7 @@ import type { ExtentInspection } from '../../formats/inspect/inspection.ts';
 import type { Finding } from '../../messages/finding.ts';
 import { cellAreaSquareMetres } from '../cell-area.ts';
 import { finding, type InspectedInput, type InspectedRaster, isRaster } from '../inspected-input.ts';
-import { area, percent } from '../numbers.ts';
+import { area, counted, percent } from '../numbers.ts';
 
 const supply = { zh: '请补充数据，或缩小统计范围', en: 'supply data for it, or narrow the area' };
 
@@ -67,8 +67,8 @@ function checkArea(input: InspectedRaster): Finding[] {
           },
       worst.share > 0.05
         ? {
-            zh: '缺失超过 5 % 的分区不计算水土保持率',
-            en: 'no conservation rate is given for zones with more than 5 % missing',
+            zh: '应全部覆盖；缺失超过 5 % 的分区不计算水土保持率',
+            en: 'the whole area should be covered; zones with more than 5 % missing get no conservation rate',
           }
         : { zh: '应全部覆盖', en: 'the whole area should be covered' },
       supply,
@@ -88,7 +88,7 @@ function checkHoles(input: InspectedRaster): Finding[] {
       'elevation-holes',
       {
         zh: `内部有 ${holes.patches} 处空洞，共 ${holes.cells} 个像元${total ? `（${total.zh}）` : ''}`,
-        en: `has ${holes.patches} holes inside, ${holes.cells} cells in all${total ? ` (${total.en})` : ''}`,
+        en: `has ${counted(holes.patches, 'hole')} inside, ${counted(holes.cells, 'cell')} in all${total ? ` (${total.en})` : ''}`,
       },
       { zh: '空洞及受其影响的下坡不出结果', en: 'holes, and slopes below them, get no result' },
       { zh: '请先补洞', en: 'fill them first' },
@@ -153,8 +153,11 @@ function checkAgainst(input: InspectedRaster, elevation: InspectedRaster): Findi
         zh: `范围与“${elevation.declared.displayName}”不同（${width} × ${height}，高程 ${baseWidth} × ${baseHeight}），只覆盖其 ${percent(share)}`,
         en: `its extent differs from that of ${elevation.declared.displayName} (${width} × ${height} against ${baseWidth} × ${baseHeight} cells); it covers ${percent(share)} of it`,
       },
-      { zh: '未覆盖处不出结果', en: 'cells it does not reach get no result' },
-      { zh: '按坐标对齐，不按行列号', en: 'layers are matched by coordinates, not by row and column' },
+      { zh: '应覆盖全部高程范围', en: 'it should cover the whole elevation' },
+      {
+        zh: '未覆盖处没有结果；各图层按坐标对齐，不按行列号，无须裁剪到相同大小',
+        en: 'cells it does not reach get no result; layers are matched by coordinates, so they need not be cut to one size',
+      },
     ),
   ];
 }

@@ -62,6 +62,9 @@ export function checkGeoreference(input: InspectedInput): Finding[] {
   return [...orientation(input, cellWidth, cellHeight), ...sidecar(input)];
 }
 
+/** Sides that differ little must still look different. */
+const exact = (side: number): string => String(Number(side.toPrecision(9)));
+
 function orientation(input: InspectedInput, cellWidth: number, cellHeight: number): Finding[] {
   if (!isRaster(input)) return [];
   const { georeference } = input.inspection;
@@ -105,8 +108,8 @@ function orientation(input: InspectedInput, cellWidth: number, cellHeight: numbe
         'note',
         'cells-not-square',
         {
-          zh: `像元不是正方形（${plainNumber(cellWidth)} × ${plainNumber(cellHeight)}）`,
-          en: `its cells are not square (${plainNumber(cellWidth)} × ${plainNumber(cellHeight)})`,
+          zh: `像元不是正方形（${exact(cellWidth)} × ${exact(cellHeight)}）`,
+          en: `its cells are not square (${exact(cellWidth)} × ${exact(cellHeight)})`,
         },
         { zh: '', en: '' },
         { zh: '将重采样到方形网格', en: 'it will be resampled to square cells' },

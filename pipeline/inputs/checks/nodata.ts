@@ -1,6 +1,6 @@
 import type { Finding } from '../../messages/finding.ts';
 import { finding, type InspectedInput, type InspectedRaster, inLayerUnit, isRaster } from '../inspected-input.ts';
-import { percent, plainNumber } from '../numbers.ts';
+import { counted, percent, plainNumber } from '../numbers.ts';
 
 const stateIt = { zh: '请在运行文件中用 nodata 写明', en: 'state it in the run file as nodata' };
 
@@ -125,7 +125,7 @@ function undeclared(
     'nodata-undeclared',
     {
       zh: `有 ${count} 个像元（${percent(share)}）为 ${plainNumber(value)}${meaning.zh}，未声明为无数据`,
-      en: `${count} cells (${percent(share)}) hold ${plainNumber(value)}${meaning.en}, which is not declared as nodata`,
+      en: `${counted(count, 'cell')} (${percent(share)}) of value ${plainNumber(value)}${meaning.en}, which is not declared as nodata`,
     },
     { zh: '无数据不得当作数值参与计算', en: 'nodata must never enter arithmetic as a number' },
     stateIt,
@@ -141,7 +141,10 @@ function checkNan(input: InspectedRaster): Finding[] {
         input,
         'note',
         'nodata-nan',
-        { zh: `有 ${band.nanCells} 个像元为 NaN，未声明`, en: `${band.nanCells} cells are NaN, which is not declared` },
+        {
+          zh: `有 ${band.nanCells} 个像元为 NaN，未声明`,
+          en: `${counted(band.nanCells, 'cell')} of NaN, which is not declared`,
+        },
         { zh: '', en: '' },
         { zh: '按无数据处理', en: 'they count as nodata' },
       ),
@@ -153,7 +156,10 @@ function checkNan(input: InspectedRaster): Finding[] {
         input,
         'error',
         'values-infinite',
-        { zh: `有 ${infinite.infiniteCells} 个像元为无穷大`, en: `${infinite.infiniteCells} cells are infinite` },
+        {
+          zh: `有 ${infinite.infiniteCells} 个像元为无穷大`,
+          en: `${counted(infinite.infiniteCells, 'cell')} of infinite value`,
+        },
         { zh: '应为有限数值', en: 'finite values are needed' },
         { zh: '请检查生成该数据的计算（除以零）', en: 'check the computation that made it (division by zero)' },
       ),

@@ -3,7 +3,6 @@ import type { Finding } from '../../messages/finding.ts';
 import type { CheckContext } from '../declared-input.ts';
 import { finding, type InspectedInput, spellingOf } from '../inspected-input.ts';
 import { plainNumber } from '../numbers.ts';
-import { daysOfYear } from './bands.ts';
 
 /** A text table: encoding, shape, columns, days and the marks for missing values. */
 export function checkTable(input: InspectedInput, context: CheckContext): Finding[] {
@@ -160,18 +159,16 @@ function checkDays(input: InspectedInput, table: TableInspection, context: Check
         { zh: '请改正', en: 'correct them' },
       ),
     );
-  const year = input.declared.options?.year ?? context.year;
-  if (year !== undefined && (days.first > `${year}-01-01` || days.last < `${year}-12-31`))
+  const wanted = input.declared.options?.years ?? [input.declared.options?.year ?? context.year ?? []].flat();
+  const absent = wanted.filter((year) => days.first > `${year}-01-01` || days.last < `${year}-12-31`);
+  if (absent.length > 0)
     findings.push(
       finding(
         input,
         'error',
         'rain-year-missing',
         { zh: `数据为 ${days.first} 至 ${days.last}`, en: `it runs from ${days.first} to ${days.last}` },
-        {
-          zh: `应覆盖 ${year} 年全年（${daysOfYear(year)} 天）`,
-          en: `the whole of ${year} is needed (${daysOfYear(year)} days)`,
-        },
+        { zh: `应覆盖 ${absent.join('、')} 年全年`, en: `the whole of ${absent.join(', ')} is needed` },
         { zh: '请补充数据或改正年份', en: 'supply the data or correct the year' },
       ),
     );
