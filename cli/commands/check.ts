@@ -1,10 +1,9 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
-import { type CheckResult, checkInputs } from '../../pipeline/inputs/check-inputs.ts';
 import { hasErrors, renderCheckPage } from '../../pipeline/inputs/check-page.ts';
-import { declaredInputs } from '../../pipeline/inputs/declared-inputs.ts';
+import { checkRun } from '../../pipeline/inputs/check-run.ts';
 import { describeFiles } from '../../pipeline/inputs/describe-files.ts';
-import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 
 /** `shuibao check RUN.yaml` inspects all inputs of a run; `shuibao check FILE…` describes single files. */
@@ -25,9 +24,3 @@ export const checkCommand = (language: () => Language): Command =>
       for (const { path, line } of described) console.log(`${path}: ${line}`);
       process.exitCode = described.some(({ inspection }) => inspection.kind === 'unreadable') ? 2 : 0;
     });
-
-/** Inspects every input of a run file. */
-export function checkRun(loaded: LoadedRun): Promise<CheckResult> {
-  const { inputs, context } = declaredInputs(loaded);
-  return checkInputs(inputs, context);
-}

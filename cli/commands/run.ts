@@ -1,19 +1,19 @@
 import { Command } from 'commander';
 import { hasErrors, renderCheckPage } from '../../pipeline/inputs/check-page.ts';
+import { checkRun } from '../../pipeline/inputs/check-run.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { publishFiles } from '../../pipeline/results/publish-run.ts';
 import { runManifest } from '../../pipeline/results/run-manifest.ts';
-import { runOutputs } from '../../pipeline/results/run-outputs.ts';
+import { runFigures, runOutputs } from '../../pipeline/results/run-outputs.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import { openEngine } from '../../workers/engine.ts';
 import type { FailedTask } from '../../workers/run-events.ts';
 import { packageVersion } from '../package-version.ts';
 import { showProgress } from '../progress.ts';
 import { digestCache, resultsOf, workspaceOf } from '../workspace.ts';
-import { checkRun } from './check.ts';
 
 /** `shuibao run RUN.yaml`: checks, plans, runs what the store lacks, and hands over the results. */
 export const runCommand = (language: () => Language): Command =>
@@ -69,6 +69,7 @@ async function run(file: string, options: { workers?: number; check: boolean }, 
       version: packageVersion(),
       cacheDirectory: digestCache(workspace),
     });
+    await engine.catalog.writeStatistics(runId, await runFigures(loaded, report.keys, engine.store));
     await publishFiles(engine.store, directory, files, manifest);
     console.log(language === 'zh' ? `成果目录：${directory}` : `Results: ${directory}`);
     return 0;

@@ -2,6 +2,7 @@ import type { LoadedRun } from '../inputs/run-file.ts';
 import { deliverableLayers } from '../plan/plan-deliverables.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { TaskKey, TaskRecord } from '../tasks/task.ts';
+import type { StatisticsFigure } from '../tasks/statistics-rows.ts';
 import type { PublishedFile } from './publish-run.ts';
 
 /**
@@ -22,4 +23,15 @@ export async function runOutputs(
   for (const [fileName, output] of Object.entries((await recordOf('report')).outputs))
     files.push({ fileName, ...output });
   return files;
+}
+
+/** The unrounded figures of a finished run, for the catalog. */
+export async function runFigures(
+  loaded: LoadedRun,
+  keys: Readonly<Record<string, TaskKey>>,
+  store: ArtifactStore,
+): Promise<StatisticsFigure[]> {
+  const record = await store.readRecord(keys.report!);
+  const bytes = await store.readBytes(record!.outputs[`statistics_${loaded.run.year}.json`]!.digest);
+  return JSON.parse(Buffer.from(bytes).toString()) as StatisticsFigure[];
 }

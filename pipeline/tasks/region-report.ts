@@ -4,7 +4,7 @@ import type { ZoneSet } from '../../models/statistics/zones.ts';
 import { userError } from '../messages/user-error.ts';
 import type { CodeEntry } from './code-tiles.ts';
 import type { ReportParameters } from './report-parameters.ts';
-import type { ZoneAttributes } from './zone-attributes.ts';
+import type { ZoneAttributes } from '../inputs/zone-attributes.ts';
 
 export interface RegionFiguresInput {
   readonly cube: Cube;

@@ -10,7 +10,7 @@ import { openSource, type SourceFile } from './source-file.ts';
 import { statisticsRows } from './statistics-rows.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
 import { type UsedCodes, unverifiedInUse, usedLandUse } from './used-parameters.ts';
-import { readLandAreas, readRateTargets } from './zone-attributes.ts';
+import { readLandAreas, readRateTargets } from '../inputs/zone-attributes.ts';
 
 /**
  * What is handed in: tables, map, chart and summary, from the merged cube.

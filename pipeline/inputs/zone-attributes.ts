@@ -1,4 +1,4 @@
-import { readTable, requireColumn, type TextTable } from '../inputs/read-table.ts';
+import { readTable, requireColumn, type TextTable } from './read-table.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 

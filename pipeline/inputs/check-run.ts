@@ -1,0 +1,37 @@
+import type { Finding } from '../messages/finding.ts';
+import { UserError } from '../messages/user-error.ts';
+import { type CheckResult, checkInputs } from './check-inputs.ts';
+import { declaredInputs } from './declared-inputs.ts';
+import type { LoadedRun } from './run-file.ts';
+import { readLandAreas, readRateTargets, type ZoneAttributes } from './zone-attributes.ts';
+
+/** Inspects every input of a run file, the official tables against its zones. */
+export async function checkRun(loaded: LoadedRun, onFile?: (displayName: string) => void): Promise<CheckResult> {
+  const { inputs, context } = declaredInputs(loaded);
+  const { landAreas, targets } = loaded.run.statistics;
+  const findings: Finding[] = [];
+  const areas = await tableOr(findings, 'landAreas', () =>
+    landAreas ? readLandAreas(loaded.resolve(landAreas.file), landAreas.file) : undefined,
+  );
+  const rates = await tableOr(findings, 'targets', () =>
+    targets ? readRateTargets(loaded.resolve(targets), targets, loaded.run.year) : undefined,
+  );
+  const codes = [...new Set([...(areas?.byCode.keys() ?? []), ...(rates?.byCode.keys() ?? [])])];
+  const expected = codes.length > 0 ? { expectedCounties: codes.map((code) => ({ code })) } : {};
+  const result = await checkInputs(inputs, { ...context, ...expected, ...(onFile ? { onFile } : {}) });
+  return { ...result, findings: [...findings, ...result.findings] };
+}
+
+/** A table, or undefined with what is wrong with it among the findings; a missing file is found by the inspection. */
+async function tableOr(
+  findings: Finding[],
+  layer: string,
+  read: () => Promise<ZoneAttributes> | undefined,
+): Promise<ZoneAttributes | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof UserError) findings.push({ ...error.finding, layer });
+    return undefined;
+  }
+}
