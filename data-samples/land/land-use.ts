@@ -112,9 +112,9 @@ function slopeUse(draw: number, rest: number, slope: number, northness: number, 
   }
   if (slope < tan15)
     return pick(rest, [
-      [13, 0.6],
+      [13, 0.45],
       [42, 0.08],
-      [43, 0.26],
+      [43, 0.41],
       [41, 0.06],
     ]);
   if (slope < tan25)

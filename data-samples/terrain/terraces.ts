@@ -22,7 +22,7 @@ export function terraceSuitability(frame: RegionFrame, landscape: CarvedLandscap
       const steep = Math.sqrt(east * east + south * south);
       const will = fractalNoise(frame.seed + 81, x / 38, y / 38, 3);
       const offFloor = Math.min(0, (edge[i]! - 40) / 100);
-      suit[i] = will * 0.55 + 0.05 - Math.max(0, steep - 0.13) * 5 - Math.max(0, 0.06 - steep) * 5 + offFloor * 3;
+      suit[i] = will * 0.55 + 0.13 - Math.max(0, steep - 0.2) * 4.5 - Math.max(0, 0.06 - steep) * 5 + offFloor * 3;
     }
   }
   return suit;
