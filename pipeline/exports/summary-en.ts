@@ -10,7 +10,7 @@ const landAreaSources = {
 /** The facts as a paragraph of an English report. */
 export function englishSummary(facts: SummaryFacts): string {
   const { context, region } = facts;
-  const { name, coverage } = region.statistics;
+  const { name } = region.statistics;
   const unverified = context.unverifiedParameters;
   return [
     `Soil erosion of ${name.en} in ${context.year} was computed with the ${context.model} model.`,
@@ -18,7 +18,7 @@ export function englishSummary(facts: SummaryFacts): string {
     rate(facts),
     ...(facts.change ? [change(facts.change)] : []),
     ...counties(facts),
-    `Not covered: ${region.uncoveredArea} km² (${facts.uncoveredPercent}%)${coverage === 'warn' ? '; use with care' : ''}.`,
+    coverage(facts),
     unverified > 0
       ? `${unverified} parameter value${unverified === 1 ? '' : 's'} in use still ${unverified === 1 ? 'has' : 'have'} to be verified (参数待核).`
       : 'No parameter value in use is marked as to be verified.',
@@ -80,5 +80,15 @@ function counties({ counties: zones, countyName, extremes, refused }: SummaryFac
   return parts;
 }
 
-const reason = (why: RefusalReason): string =>
-  why.kind === 'empty' ? 'no valid cells' : `${why.percent}% uncovered, over the limit of ${why.limit}%`;
+function coverage({ region, uncoveredPercent, outsideGridPercent }: SummaryFacts): string {
+  const outside =
+    outsideGridPercent === undefined ? '' : `, and the cells fall ${outsideGridPercent}% short of the official area`;
+  const remark = region.statistics.coverage === 'warn' ? '; use with care' : '';
+  return `Not covered: ${region.uncoveredArea} km² (${uncoveredPercent}% of the cells)${outside}${remark}.`;
+}
+
+function reason(why: RefusalReason): string {
+  if (why.kind === 'empty') return 'no valid cells';
+  const gap = why.kind === 'uncovered' ? 'uncovered' : 'of the official area outside the grid';
+  return `${why.percent}% ${gap}, over the limit of ${why.limit}%`;
+}

@@ -42,8 +42,10 @@ export interface SummaryFacts {
   readonly landAreaSource: LandAreaSource;
   readonly target: TargetFacts | undefined;
   readonly change: ChangeFacts | undefined;
-  /** Share of the region without a result, percent. */
+  /** Share of the region's cells without a result, percent. */
   readonly uncoveredPercent: string;
+  /** By how many percent the cells fall short of the official area, where that is the larger gap; undefined otherwise. */
+  readonly outsideGridPercent: string | undefined;
   /** Counties with the highest and lowest rate; undefined with fewer than two rates. */
   readonly extremes: { readonly highest: PrintedZone; readonly lowest: PrintedZone } | undefined;
   /** Counties whose rate is refused, with the reason. */
@@ -52,10 +54,13 @@ export interface SummaryFacts {
   readonly refusal: RefusalReason | undefined;
 }
 
-/** `gap`: the percentage of the land without a result, and the limit it is over. `empty`: no valid cell at all. */
+/**
+ * Why there is no rate: no valid cell at all; cells without a result (`uncovered`); or a grid that does not reach over the official
+ * area (`outside-grid`). Percentages of the land, and the limit they are over.
+ */
 export type RefusalReason =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'gap'; readonly percent: string; readonly limit: string };
+  | { readonly kind: 'uncovered' | 'outside-grid'; readonly percent: string; readonly limit: string };
 
 /** Gathers the facts of a summary; digits are those of table 1, and differences to an earlier year are differences of printed digits. */
 export function summaryFacts(report: Report, context: SummaryContext): SummaryFacts {
@@ -73,7 +78,8 @@ export function summaryFacts(report: Report, context: SummaryContext): SummaryFa
     landAreaSource: region.statistics.landAreaSource,
     target: targetFacts(region.statistics),
     change: changeFacts(region, context),
-    uncoveredPercent: gapPercent(region.statistics).toFixed(2),
+    uncoveredPercent: region.statistics.uncoveredPercent.toFixed(2),
+    outsideGridPercent: isOutsideGrid(region.statistics) ? gapPercent(region.statistics).toFixed(2) : undefined,
     extremes: rated.length > 1 ? { highest: rated[0], lowest: rated[rated.length - 1] } : undefined,
     refused: counties
       .filter(({ conservationRate }) => conservationRate === undefined)
@@ -84,8 +90,13 @@ export function summaryFacts(report: Report, context: SummaryContext): SummaryFa
 
 function refusalReason(zone: ZoneStatistics, limit: number): RefusalReason {
   if (!(zone.landArea > 0)) return { kind: 'empty' };
-  return { kind: 'gap', percent: gapPercent(zone).toFixed(2), limit: String(limit) };
+  const kind = isOutsideGrid(zone) ? 'outside-grid' : 'uncovered';
+  return { kind, percent: gapPercent(zone).toFixed(2), limit: String(limit) };
 }
+
+/** True when the official area reaches farther beyond the cells than cells are uncovered, by more than rounding of areas. */
+const isOutsideGrid = (zone: ZoneStatistics): boolean =>
+  gapPercent(zone) > zone.uncoveredPercent && gapPercent(zone) >= 1;
 
 function targetFacts({ target }: ZoneStatistics): TargetFacts | undefined {
   if (target === undefined) return undefined;

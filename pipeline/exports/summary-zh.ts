@@ -3,17 +3,22 @@ import type { ChangeFacts, RefusalReason, SummaryFacts, TargetFacts } from './su
 
 const landAreaSources = { official: '法定面积', pixels: '有效栅格面积', mixed: '法定面积与有效栅格面积合计' } as const;
 
+const models: Readonly<Record<string, string>> = {
+  CSLE: '中国土壤流失方程（CSLE）',
+  RUSLE: '修正通用土壤流失方程（RUSLE）',
+};
+
 /** The facts as a paragraph of a Chinese report. */
 export function chineseSummary(facts: SummaryFacts): string {
   const { context, region } = facts;
   const name = region.statistics.name.zh;
   return [
-    `${context.year}年度，${name}采用${context.model}模型开展水土流失动态监测。`,
+    `${context.year}年度，${name}采用${models[context.model] ?? `${context.model}模型`}开展水土流失动态监测。`,
     areas(facts),
     rate(facts),
     facts.change ? change(facts.change) : '',
     counties(facts),
-    `未覆盖面积${region.uncoveredArea} km²，未覆盖比例${facts.uncoveredPercent}%${region.statistics.coverage === 'warn' ? '，成果供参考' : ''}。`,
+    coverage(facts),
     context.unverifiedParameters > 0
       ? `本成果使用了${context.unverifiedParameters}项参数待核的取值，上报前应予核实。`
       : '本成果所用参数均有出处，无参数待核项。',
@@ -36,8 +41,8 @@ const bracket = (share: string | undefined): string => (share === undefined ? ''
 
 function rate({ region, landAreaSource, target, refusal }: SummaryFacts): string {
   if (refusal !== undefined) return `水土保持率无法计算：${reason(refusal)}。`;
-  const denominator = `以土地总面积（${landAreaSources[landAreaSource]}，含水域和建设用地）${region.landArea} km²为分母`;
-  return `水土保持率为${region.conservationRate}%（${denominator}）${target ? `，${against(target)}` : ''}。`;
+  const land = `土地总面积${region.landArea} km²（${landAreaSources[landAreaSource]}，含水域和建设用地）`;
+  return `以${land}为分母，水土保持率为${region.conservationRate}%${target ? `，${against(target)}` : ''}。`;
 }
 
 function against({ target, met, points, gapArea }: TargetFacts): string {
@@ -71,5 +76,14 @@ function counties({ counties: zones, countyName, extremes, refused }: SummaryFac
   return parts.join('');
 }
 
-const reason = (why: RefusalReason): string =>
-  why.kind === 'empty' ? '无有效栅格' : `未覆盖比例${why.percent}%，超过${why.limit}%`;
+function coverage({ region, uncoveredPercent, outsideGridPercent }: SummaryFacts): string {
+  const outside = outsideGridPercent === undefined ? '' : `，栅格面积比法定面积小${outsideGridPercent}%`;
+  const remark = region.statistics.coverage === 'warn' ? '，成果供参考' : '';
+  return `未覆盖面积${region.uncoveredArea} km²（占栅格面积的${uncoveredPercent}%）${outside}${remark}。`;
+}
+
+function reason(why: RefusalReason): string {
+  if (why.kind === 'empty') return '无有效栅格';
+  const gap = why.kind === 'uncovered' ? '未覆盖比例' : '栅格面积比法定面积小';
+  return `${gap}${why.percent}%，超过${why.limit}%`;
+}

@@ -54,8 +54,17 @@ describe('the chart of eroded area per county', () => {
     expect(readPng(intensityChart({ title, zones: many(1) }, 'en')).height).toBeLessThan(400);
     const svg = intensityChartSvg({ title, zones: many(150) }, 'zh');
     for (let zone = 1; zone <= 150; zone++) expect(svg).toContain(`>第${zone}县<`);
-    const { width, height } = readPng(intensityChart({ title, zones: many(150) }));
-    expect([width, height]).toEqual([1600, 150 + 150 * 20 + 80]);
+    expect(svg).toMatch(/^<svg width="1600" height="3230" /);
+    const baselines = [...svg.matchAll(/translate\([\d.]+ ([\d.]+)\)"[^>]*>第\d+县</g)].map(([, y]) => Number(y));
+    expect(baselines).toHaveLength(150);
+    for (const [index, y] of baselines.slice(1).entries()) expect(y - baselines[index]!).toBeCloseTo(20, 6);
+  });
+
+  it('draws names that hold what XML cannot', () => {
+    const name = { zh: '<县>&"\u0001', en: 'x' };
+    const odd = { ...zones[1]!, statistics: { ...zones[1]!.statistics, name } };
+    expect(texts(intensityChartSvg({ title: name, zones: [odd] }, 'zh'))).toContain('&lt;县&gt;&amp;&quot;');
+    expect(() => intensityChart({ title: name, zones: [odd] })).not.toThrow();
   });
 
   it('gives the same bytes each time', () => {

@@ -27,8 +27,10 @@ describe('the summary of a run', () => {
     const text = summary();
     for (const term of ['土地总面积', '水土流失面积', '轻度', '中度', '强烈', '极强烈', '剧烈', '微度', '个百分点'])
       expect(text).toContain(term);
-    expect(text).toContain(`（以土地总面积（法定面积，含水域和建设用地）${region.landArea} km²为分母）`);
-    expect(summary({ landAreaRule: 'pixels' })).toContain('以土地总面积（有效栅格面积');
+    expect(text).toContain(
+      `以土地总面积${region.landArea} km²（法定面积，含水域和建设用地）为分母，水土保持率为${region.conservationRate}%`,
+    );
+    expect(summary({ landAreaRule: 'pixels' })).toMatch(/以土地总面积[\d.]+ km²（有效栅格面积/);
   });
 
   it('counts the values that have to be verified', () => {
@@ -63,6 +65,18 @@ describe('the summary of a run', () => {
     const zoneSets = [{ ...counties!, zones: [...counties!.zones, empty] }, ...others];
     expect(summary({ zoneSets })).toContain('空县（无有效栅格）');
     expect(summary({ zoneSets }, {}, 'en')).toContain('Empty (no valid cells)');
+  });
+
+  it('tells cells without a result from official area outside the grid', () => {
+    const [counties, ...others] = example.options.zoneSets;
+    const larger = counties!.zones.map((zone) => ({
+      ...zone,
+      officialAreaSquareKilometres: zone.officialAreaSquareKilometres! * 1.25,
+    }));
+    const zoneSets = [{ ...counties!, zones: larger }, ...others];
+    expect(summary({ zoneSets })).toMatch(/水土保持率无法计算：栅格面积比法定面积小(19|20)\.\d\d%，超过5%。/);
+    expect(summary({ zoneSets }, {}, 'en')).toMatch(/of the official area outside the grid, over the limit of 5%/);
+    expect(summary()).not.toContain('比法定面积小');
   });
 
   it('names highest and lowest rate', () => {
