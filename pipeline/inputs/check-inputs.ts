@@ -37,9 +37,15 @@ const areaLayers = ['county', 'watershed', 'zones', 'township'] as const;
  *
  * Files are described one at a time in a child process, zones first so that coverage can be measured within them. No
  * content of a file makes this reject; what is wrong comes back as findings.
+ *
+ * @param shared an inspector that the caller keeps for several checks and closes itself
  */
-export async function checkInputs(inputs: readonly DeclaredInput[], context: CheckContext = {}): Promise<CheckResult> {
-  const inspector = new Inspector(context.limits);
+export async function checkInputs(
+  inputs: readonly DeclaredInput[],
+  context: CheckContext = {},
+  shared?: Inspector,
+): Promise<CheckResult> {
+  const inspector = shared ?? new Inspector(context.limits);
   try {
     const inspections = new Map<DeclaredInput, Inspection>();
     const order = [...inputs].sort((a, b) => rank(a) - rank(b));
@@ -57,7 +63,7 @@ export async function checkInputs(inputs: readonly DeclaredInput[], context: Che
     }));
     return { findings: findingsOf(inspected, context), inspections: inspected };
   } finally {
-    inspector.close();
+    if (!shared) inspector.close();
   }
 }
 

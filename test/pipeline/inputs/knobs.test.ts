@@ -69,8 +69,8 @@ describe('turning a knob', () => {
   test.each(
     knobs.map((knob) => ({ ...knob, gives: knob.gives ?? 'plan', turn: JSON.stringify(knob.to).slice(0, 90) })),
   )('$at $turn → $gives', async ({ on = {}, to, gives }) => {
+    const planned = await workBefore(on);
     const before = await load(commonRun, on);
-    const planned = await workOf(before);
     const turned = load(commonRun, on, to);
     if (gives === 'plan') expect(await workOf(await turned)).not.toBe(planned);
     else if (gives === 'place') {

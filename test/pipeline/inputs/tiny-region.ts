@@ -72,10 +72,10 @@ export async function writeTinyRegion(folder: string): Promise<void> {
   for (const edition of [0, 1]) {
     const mark = edition === 0 ? '' : '-b';
     for (const [name, { bands, codes, value }] of Object.entries(rasters)) {
-      const make = codes ? Uint8Array : Float32Array;
-      const data = Array.from({ length: bands }, (_, band) =>
-        make.from({ length: cells }, (__, cell) => value(cell, band, edition)),
-      );
+      const data = Array.from({ length: bands }, (_, band) => {
+        const values = Array.from({ length: cells }, (__, cell) => value(cell, band, edition));
+        return codes ? Uint8Array.from(values) : Float32Array.from(values);
+      });
       await writeRaster(join(folder, `${name}${mark}.tif`), {
         grid,
         codec: 'working',
