@@ -34,7 +34,7 @@ export function scanValues(
   const { x: width, y: height } = dataset.rasterSize;
   const bandCount = dataset.bands.count();
   const wanted = request.bands?.filter((band) => band >= 1 && band <= bandCount);
-  const bands = wanted ?? Array.from({ length: Math.min(bandCount, 64) }, (_, index) => index + 1);
+  const bands = wanted ?? bandsToScan(bandCount, input.decodedBytes);
   if (bands.length === 0) return undefined;
   const layout = header?.layout;
   const area = areaFor(request, input);
@@ -55,6 +55,20 @@ export function scanValues(
     joinBlocks: (layout?.cutBlocks ?? 0) === 0,
     ...(area ? { area } : {}),
   });
+}
+
+/** Bands of a large stack that are read, and the size up to which a stack is read whole. */
+const spreadBands = 64;
+const wholeStackBytes = 64 << 20;
+
+/**
+ * All bands of a small raster; of a large one some that are spread evenly over the stack, the first and last among them.
+ * The first ones alone would be the dry season of a year of daily rain.
+ */
+export function bandsToScan(bandCount: number, decodedBytes: number): number[] {
+  const count = decodedBytes <= wholeStackBytes ? bandCount : Math.min(bandCount, spreadBands);
+  if (count === 1) return [1];
+  return Array.from({ length: count }, (_, index) => 1 + Math.round((index * (bandCount - 1)) / (count - 1)));
 }
 
 /** Content per byte of file above which a file gets no further time: nearly constant, or made to cost time. */
