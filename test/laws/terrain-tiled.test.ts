@@ -131,3 +131,25 @@ test('a lake whose only outlet lies many tiles away drains there', () => {
     expect(differences(factors, whole)).toEqual(same);
   }
 });
+
+describe('what tiles tell each other', () => {
+  const side = 330;
+  const size = 256;
+  const random = seededRandom(31);
+  const inner = (i: number): boolean => i % side > 0 && i % side < side - 1 && i > side && i < side * (side - 1);
+  const landscapes: [string, Float32Array, number][] = [
+    ['pitted hills', fractalTerrain(side, side, 3, 200).elevation.map((z) => z + 10 * random()), 20],
+    ['a plain in whole metres', fractalTerrain(side, side, 3, 30, 1).elevation, 20],
+    // Its border flats are as many and as torn as can be: one bit for each of 256² cells is 8 bytes per perimeter cell.
+    [
+      'a lake full of rocks',
+      Float32Array.from({ length: side * side }, (_, i) => (inner(i) && random() > 0.35 ? 6 : 50)),
+      28,
+    ],
+  ];
+
+  test.each(landscapes)('of %s is in proportion to their perimeter', (_, elevation, bytesPerCell) => {
+    const { measures } = terrainByTiles(elevation, side, side, 10, size, settings[0]!);
+    expect(Math.max(...Object.values(measures.largestArtifact))).toBeLessThan(bytesPerCell * 4 * size);
+  });
+});

@@ -1,16 +1,18 @@
 import { d8Offsets, flatCell } from '../../grid/d8.ts';
 import { CellStack } from '../cell-queues.ts';
 import { unreachedFlat } from '../resolve-flats.ts';
+import { encodeCellSet, forEachCellOfSet } from './cell-set-bytes.ts';
+import { cropped } from './halo.ts';
 import { perimeterCells } from './tile-perimeter.ts';
 
 /**
  * The flat cells of a tile through which a way from another tile could be shorter than every way inside the tile, as
- * alternating counts of cells to skip and cells to take, in row-major order.
+ * bytes of `encodeCellSet`.
  *
  * A way from outside has at least one step before it reaches the perimeter and then at least as many as the cell is
  * away from the perimeter; where the tile's own way out is no longer than that, foreign ways are of no use.
  */
-export function borderFlatRuns(
+export function borderFlatCells(
   direction: Uint8Array,
   ownSteps: Uint32Array,
   width: number,
@@ -44,71 +46,12 @@ export function borderFlatRuns(
     }
     [front, next] = [next, front];
   }
-  return encodeRuns(kept, width, height);
+  return encodeCellSet(cropped(kept, width, height));
 }
 
 /** Place of a tile's cell in an array with one cell of halo. */
 export function paddedIndex(cell: number, width: number): number {
   return (Math.floor(cell / width) + 1) * (width + 2) + (cell % width) + 1;
-}
-
-function encodeRuns(kept: Uint8Array, width: number, height: number): Uint8Array {
-  const bytes = new ByteList();
-  let value = 0;
-  let count = 0;
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++) {
-      const cell = kept[(row + 1) * (width + 2) + column + 1];
-      if (cell === value) count++;
-      else {
-        bytes.pushNumber(count);
-        value = cell;
-        count = 1;
-      }
-    }
-  if (value === 1) bytes.pushNumber(count);
-  return bytes.taken();
-}
-
-/** Calls back for every cell that the runs take, in row-major order. */
-export function forEachRunCell(runs: Uint8Array, use: (cell: number) => void): void {
-  let cell = 0;
-  let taking = false;
-  for (let at = 0; at < runs.length; taking = !taking) {
-    let count = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = runs[at++];
-      count += (byte & 127) * factor;
-      if (byte < 128) break;
-    }
-    if (taking) for (let i = 0; i < count; i++) use(cell + i);
-    cell += count;
-  }
-}
-
-/** Numbers in 7-bit groups, the lowest first, as in LEB128. */
-class ByteList {
-  private bytes = new Uint8Array(1024);
-  private size = 0;
-
-  pushNumber(value: number): void {
-    let rest = value;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) this.pushByte((rest & 127) | 128);
-    this.pushByte(rest);
-  }
-
-  taken(): Uint8Array {
-    return this.bytes.slice(0, this.size);
-  }
-
-  private pushByte(byte: number): void {
-    if (this.size === this.bytes.length) {
-      const grown = new Uint8Array(this.size * 2);
-      grown.set(this.bytes);
-      this.bytes = grown;
-    }
-    this.bytes[this.size++] = byte;
-  }
 }
 
 /** One tile's border flats, laid out for walking; the memory is reused from tile to tile. */
@@ -119,13 +62,13 @@ export class BorderFlatField {
   /**
    * Spreads steps from perimeter cells through a tile's border flats.
    *
-   * @param runs see `borderFlatRuns`
+   * @param cells see `borderFlatCells`
    * @param perimeterSteps steps at the perimeter cells; lowered where a seed offers less
    * @param seeds places on the perimeter whose steps have fallen
    * @returns places on the perimeter whose steps have fallen on the way, seeds not among them
    */
   spread(
-    runs: Uint8Array,
+    cells: Uint8Array,
     width: number,
     height: number,
     perimeterSteps: Uint32Array,
@@ -137,7 +80,7 @@ export class BorderFlatField {
       this.steps = new Uint32Array(size);
     }
     const { inside, steps } = this;
-    forEachRunCell(runs, (cell) => {
+    forEachCellOfSet(cells, (cell) => {
       const at = paddedIndex(cell, width);
       inside[at] = 1;
       steps[at] = unreachedFlat;
@@ -163,7 +106,7 @@ export class BorderFlatField {
       perimeterSteps[place] = steps[at];
       fallen.push(place);
     }
-    forEachRunCell(runs, (cell) => {
+    forEachCellOfSet(cells, (cell) => {
       inside[paddedIndex(cell, width)] = 0;
     });
     return fallen;

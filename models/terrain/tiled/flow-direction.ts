@@ -3,12 +3,12 @@ import type { TileId } from '../../grid/tile-layout.ts';
 import { d8FlowDirection } from '../d8-flow-direction.ts';
 import { edgeCells } from '../edge-cells.ts';
 import { directFlats, flatDistances, unreachedFlat } from '../resolve-flats.ts';
-import { BorderFlatField, borderFlatRuns } from './border-flats.ts';
+import { BorderFlatField, borderFlatCells } from './border-flats.ts';
 import { cropped, haloCells, padded } from './halo.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
-/** 9 bytes per perimeter cell, and the border flats, mostly far less. */
+/** 9 bytes per perimeter cell, and the border flats: mostly far less, never more than one bit per cell of the tile. */
 export interface FlatBoundary {
   /** Filled elevation of the perimeter cells, NaN = nodata. */
   readonly level: Float32Array;
@@ -16,8 +16,8 @@ export interface FlatBoundary {
   readonly flat: Uint8Array;
   /** Steps from the perimeter cell to the nearest way out of its flat inside the tile, see `flatDistances`. */
   readonly steps: Uint32Array;
-  /** Where ways of other tiles may be shorter, see `borderFlatRuns`. */
-  readonly runs: Uint8Array;
+  /** Where ways of other tiles may be shorter, see `borderFlatCells`. */
+  readonly borderFlats: Uint8Array;
 }
 
 export interface FlatCorrection {
@@ -59,7 +59,7 @@ export const tiledFlowDirection: TiledReduction<Float32Array, Uint8Array, FlatBo
         level: Float32Array.from(perimeter, (cell) => filled[cell]),
         flat: Uint8Array.from(perimeter, (cell) => (partial[cell] === flatCell ? 1 : 0)),
         steps: Uint32Array.from(perimeter, (cell) => steps[cell]),
-        runs: borderFlatRuns(partial, steps, width, height),
+        borderFlats: borderFlatCells(partial, steps, width, height),
       },
     };
   },
@@ -75,7 +75,7 @@ export const tiledFlowDirection: TiledReduction<Float32Array, Uint8Array, FlatBo
     const flat = join('flat', new Uint8Array(nodes));
 
     lowerSteps(
-      tiles.map((tile) => tile.runs),
+      tiles.map((tile) => tile.borderFlats),
       steps,
       new FlatSeams(seams, level, flat),
     );
@@ -120,7 +120,11 @@ class FlatSeams {
 }
 
 /** Lowers steps at all perimeters to those of the whole grid. */
-function lowerSteps(runs: readonly Uint8Array[], steps: Uint32Array, { seams, starts, neighbours }: FlatSeams): void {
+function lowerSteps(
+  borderFlats: readonly Uint8Array[],
+  steps: Uint32Array,
+  { seams, starts, neighbours }: FlatSeams,
+): void {
   const field = new BorderFlatField();
   const queue = seams.frames.map((_, tile) => tile);
   const queued = new Uint8Array(queue.length).fill(1);
@@ -141,7 +145,7 @@ function lowerSteps(runs: readonly Uint8Array[], steps: Uint32Array, { seams, st
       seeds.push(node - first);
     }
     if (seeds.length === 0) continue;
-    const fallen = field.spread(runs[tile], width, height, steps.subarray(first, end), seeds);
+    const fallen = field.spread(borderFlats[tile], width, height, steps.subarray(first, end), seeds);
     for (const place of [...seeds, ...fallen])
       for (let pair = starts[first + place]; pair < starts[first + place + 1]; pair++) {
         const other = seams.tileOf(neighbours[pair]);
