@@ -22,12 +22,10 @@ export function svgText(x: number, y: number, text: string, style: TextStyle): s
     `x="${round(x)}" y="${round(y)}" font-size="${style.size}"` +
     (style.bold ? ' font-weight="700"' : '') +
     (style.anchor && style.anchor !== 'start' ? ` text-anchor="${style.anchor}"` : '');
-  const content = escapeXml(text);
-  // The outline is drawn first: not every renderer knows paint-order.
   const halo = style.halo
-    ? `<text ${attributes} fill="#fff" stroke="#fff" stroke-width="${style.halo}" stroke-linejoin="round">${content}</text>`
+    ? ` stroke="#fff" stroke-width="${style.halo}" stroke-linejoin="round" paint-order="stroke"`
     : '';
-  return `${halo}<text ${attributes} fill="${style.colour ?? '#222'}">${content}</text>`;
+  return `<text ${attributes} fill="${style.colour ?? '#222'}"${halo}>${escapeXml(text)}</text>`;
 }
 
 /** Coordinates to a hundredth of a pixel, so that SVG stays short. */

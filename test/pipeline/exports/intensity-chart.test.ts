@@ -51,7 +51,7 @@ describe('the chart of eroded area per county', () => {
   });
 
   it('has room for one zone and for 150', () => {
-    expect(readPng(intensityChart({ title, zones: many(1) }, 'en')).height).toBeLessThan(400);
+    expect(intensityChartSvg({ title, zones: many(1) }, 'en')).toMatch(/^<svg width="1600" height="334" /);
     const svg = intensityChartSvg({ title, zones: many(150) }, 'zh');
     for (let zone = 1; zone <= 150; zone++) expect(svg).toContain(`>第${zone}县<`);
     expect(svg).toMatch(/^<svg width="1600" height="3230" /);
@@ -68,7 +68,7 @@ describe('the chart of eroded area per county', () => {
   });
 
   it('gives the same bytes each time', () => {
-    const chart = { title, zones };
+    const chart = { title, zones: zones.slice(0, 3) };
     expect(Buffer.compare(intensityChart(chart), intensityChart(chart))).toBe(0);
   });
 });
