@@ -85,7 +85,7 @@ function checkUndeclared(input: InspectedRaster): Finding[] {
       marks.push([band.suspectedNodata.value, band.suspectedNodata.cells]);
     for (const [value, count] of marks) {
       if (told.has(value) || told.size >= 3) continue;
-      const severity = severityOf(input, value, band.suspectedNodata?.value === value);
+      const severity = severityOf(input, value, band.suspectedNodata?.value === value, band.median);
       if (!severity) continue;
       told.add(value);
       findings.push(undeclared(input, severity, value, count, count / Math.max(1, band.cells)));
@@ -94,14 +94,23 @@ function checkUndeclared(input: InspectedRaster): Finding[] {
   return findings;
 }
 
+const highLandMetres = 100;
+
 /** Error when the value is impossible for the layer, warning when it only looks like a mark, nothing when it is a value. */
-function severityOf(input: InspectedRaster, value: number, onRim: boolean): 'error' | 'warning' | undefined {
+function severityOf(
+  input: InspectedRaster,
+  value: number,
+  onRim: boolean,
+  median: number | undefined,
+): 'error' | 'warning' | undefined {
   const { possible, kind, zeroIsValue } = input.spec;
   if (kind === 'class') return onRim && (value === 0 || value === 255) ? undefined : 'warning';
   if (possible) {
     const converted = inLayerUnit(input, value);
     if (converted < possible[0] || converted > possible[1]) return 'error';
-    if (value === 0) return onRim && !zeroIsValue ? 'warning' : undefined;
+    // High land that ends at sea level on all sides ends in a filled rim, not in a cliff.
+    const cliff = input.spec.id === 'elevation' && inLayerUnit(input, median ?? 0) > highLandMetres;
+    if (value === 0) return onRim && (!zeroIsValue || cliff) ? 'warning' : undefined;
   }
   return onRim ? 'warning' : undefined;
 }

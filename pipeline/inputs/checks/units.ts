@@ -173,10 +173,17 @@ function slope(input: InspectedRaster, stored: Range): Finding[] {
   ];
 }
 
+/** Values that can occur, as the file spells them: NDVI goes below zero, slopes in percent have no upper limit. */
+function possibleRange(input: InspectedRaster): readonly [number, number] | undefined {
+  const spelling = spellingOf(input)?.id;
+  if (spelling === 'ndvi') return [-1, 1];
+  if (spelling === 'percent' && input.spec.id === 'slope') return undefined;
+  return input.spec.possible;
+}
+
 function checkPossible(input: InspectedRaster, stored: Range, values: Range): Finding[] {
   const { usualMedian, unit, name } = input.spec;
-  // Slopes in percent have no upper limit.
-  const possible = spellingOf(input)?.id === 'percent' && input.spec.id === 'slope' ? undefined : input.spec.possible;
+  const possible = possibleRange(input);
   const marks = new Set<number>();
   for (const band of input.inspection.statistics) for (const [value] of band.sentinels) marks.add(value);
   if (possible && (values.minimum < possible[0] || values.maximum > possible[1])) {
