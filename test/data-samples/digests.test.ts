@@ -37,7 +37,7 @@ describe('content of the sample region', () => {
     ]);
   });
 
-  it('is the published one for the full region', { timeout: 120_000 }, () => {
+  it('is the published one for the full region', { timeout: 300_000 }, () => {
     expect(digestsOf(defaultSize, defaultSeed)).toEqual(pinned.full);
   });
 });

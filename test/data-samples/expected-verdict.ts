@@ -8,7 +8,7 @@ export interface PatchOnGround {
   readonly areaSquareMetres: number;
 }
 
-const stepMetres = 2;
+const stepMetres = 3;
 const searchMetres = 2000;
 
 interface Overlay {
@@ -30,6 +30,7 @@ function overlay(patch: readonly Polygon[], all: readonly SampleFeature[]): Over
     const [left, low, right, high] = extent(geometry.coordinates);
     return left <= east && right >= west && low <= north && high >= south;
   });
+  if (near.length === 0) return { inside: 0, all: 1 };
   return countPoints(patch, near, [west, south, east, north]);
 }
 
@@ -111,9 +112,9 @@ export function expectedVerdict(
   if (inside > 0) return result('疑似超出防治责任范围');
   if (overlay(shape, schematic).inside > 0) return result('待核边界');
   if (patch.areaSquareMetres < 5000) return result('可不编报(待核土石方)');
-  const untouched = definite.filter(
+  const around = definite.filter(({ geometry }) => nearest(shape, geometry.coordinates) <= searchMetres);
+  const moved = around.some(
     (boundary) => !patches.some((other) => overlay(other.geometry.coordinates, [boundary]).inside > 0),
   );
-  const moved = untouched.some(({ geometry }) => nearest(shape, geometry.coordinates) <= searchMetres);
   return result(moved ? '疑似建设地点变更' : '疑似未批先建');
 }
