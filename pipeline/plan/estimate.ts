@@ -12,27 +12,32 @@ export interface RunEstimate {
 
 /** Resident size of a worker process with GDAL before it has any raster. */
 const processBytes = 180e6;
-/** The whole-grid terrain holds about this much for each cell. */
+/** A visit of terrain holds about this much for each cell of a tile, a reduction for each cell of all perimeters. */
 const terrainBytesPerCell = 60;
+const terrainBytesPerPerimeterCell = 100;
 /** An erosion strip and its 48 seasonal layers. */
 const stripBytes = 150e6;
 /** Compressed bytes per cell of all working rasters, and of each deliverable. */
-const workingBytesPerCell = 22;
+const workingBytesPerCell = 28;
 const deliverableBytesPerCell = 3;
-/** Seconds of one core per million cells: terrain on one process, erosion on all. */
-const terrainSecondsPerMillion = 2;
+/** Seconds of one core per million cells. */
+const terrainSecondsPerMillion = 3;
 const erosionSecondsPerMillion = 6;
 const startSeconds = 6;
 
 /** Estimates memory, disk and time of a run that finds nothing in the store. */
-export function estimateRun(loaded: LoadedRun, { grid }: AnnualPlan): RunEstimate {
+export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): RunEstimate {
   const cells = grid.width * grid.height;
   const processes = availableParallelism();
   const layers = 3 + loaded.run.outputs.factors.length;
+  // The first tile is as large as any.
+  const visitBytes = tiles[0]!.width * tiles[0]!.height * terrainBytesPerCell;
+  const perimeterCells = tiles.reduce((sum, { width, height }) => sum + 2 * (width + height), 0);
+  const reductionBytes = perimeterCells * terrainBytesPerPerimeterCell;
   return {
     processes,
-    peakBytesPerProcess: processBytes + Math.max(stripBytes, cells * terrainBytesPerCell),
+    peakBytesPerProcess: processBytes + Math.max(stripBytes, visitBytes, reductionBytes),
     diskBytes: cells * (workingBytesPerCell + layers * deliverableBytesPerCell * 2),
-    seconds: startSeconds + (cells / 1e6) * (terrainSecondsPerMillion + erosionSecondsPerMillion / processes),
+    seconds: startSeconds + ((cells / 1e6) * (terrainSecondsPerMillion + erosionSecondsPerMillion)) / processes,
   };
 }

@@ -1,9 +1,9 @@
 import { d8Neighbour, d8Offsets } from '../../grid/d8.ts';
 import type { TileId } from '../../grid/tile-layout.ts';
-import { CellHeap } from '../cell-queues.ts';
 import { edgeCell, edgeCells, nodataCell } from '../edge-cells.ts';
 import { fillLabelled, type LabelledFill } from '../fill-depressions-barnes2014.ts';
 import { padded } from './halo.ts';
+import { PassGraph } from './pass-graph.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
@@ -165,52 +165,5 @@ class LabelVertices {
 
   of(tile: number, label: number): number {
     return label < 2 ? 0 : this.bases[tile] + label;
-  }
-}
-
-/** Passes between vertices, and how high water must rise at each to reach vertex 0. */
-class PassGraph {
-  private readonly vertices: number;
-  private readonly ends: number[] = [];
-  private readonly levels: number[] = [];
-
-  constructor(vertices: number) {
-    this.vertices = vertices;
-  }
-
-  add(a: number, b: number, level: number): void {
-    if (a === b) return;
-    this.ends.push(a, b);
-    this.levels.push(level);
-  }
-
-  overflowLevels(): Float32Array {
-    const { vertices, ends, levels } = this;
-    const starts = new Uint32Array(vertices + 1);
-    for (const end of ends) starts[end + 1]++;
-    for (let v = 0; v < vertices; v++) starts[v + 1] += starts[v];
-    const links = new Uint32Array(ends.length);
-    const used = starts.slice();
-    for (let i = 0; i < ends.length; i++) links[used[ends[i]]++] = i;
-
-    const overflow = new Float32Array(vertices).fill(Number.NaN);
-    const heap = new CellHeap();
-    const reach = new Float32Array(vertices).fill(Number.POSITIVE_INFINITY);
-    reach[0] = Number.NEGATIVE_INFINITY;
-    heap.push(0, reach[0]);
-    while (heap.size > 0) {
-      const vertex = heap.pop();
-      if (!Number.isNaN(overflow[vertex])) continue;
-      overflow[vertex] = reach[vertex];
-      for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
-        // Entries 2j and 2j + 1 are the two ends of pass j.
-        const other = ends[links[i] ^ 1];
-        const level = Math.max(overflow[vertex], levels[links[i] >> 1]);
-        if (level >= reach[other]) continue;
-        reach[other] = level;
-        heap.push(other, level);
-      }
-    }
-    return overflow;
   }
 }

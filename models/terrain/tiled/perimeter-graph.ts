@@ -5,14 +5,14 @@ import type { TileSeams } from './tile-perimeter.ts';
 /** Where water goes next from each perimeter cell of all tiles: over a seam, or through the tile to its exit. */
 export interface PerimeterGraph {
   /** Through number of the next perimeter cell; −1 where water stays. */
-  readonly next: Float64Array;
+  readonly next: Int32Array;
   /** 1 where the step to `next` crosses a seam. */
   readonly crosses: Uint8Array;
 }
 
 /** Joins the links of all tiles. `directions` and `links` are per through number. */
 export function perimeterGraph(seams: TileSeams, directions: Uint8Array, links: Uint32Array): PerimeterGraph {
-  const next = new Float64Array(directions.length).fill(-1);
+  const next = new Int32Array(directions.length).fill(-1);
   const crosses = new Uint8Array(directions.length);
   for (let tile = 0; tile < seams.frames.length; tile++)
     for (let node = seams.starts[tile]; node < seams.starts[tile + 1]; node++) {
