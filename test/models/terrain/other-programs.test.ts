@@ -144,7 +144,11 @@ describe.skipIf(!hasSharedData).each([
 test.skipIf(!hasSharedData)('slope equals that of GDAL to 1e-3°', async () => {
   const dem = await readTestRaster(sharedData('qgis_analysis', 'dem.tif'));
   const gdal = await readTestRaster(sharedData('qgis_analysis', 'slope.tif'));
-  expect(largestDifference(innerCells(dem), terrainOf(dem).slopeDegrees, gdal.values)).toBeLessThan(1e-3);
+  const { slopeDegrees, edges } = terrainOf(dem);
+  // On the outermost ring every program guesses in its own way; all other cells are compared.
+  const cells = [...gdal.values.keys()].filter((i) => edges[i] === 0);
+  expect(cells.length).toBe((dem.width - 2) * (dem.height - 2));
+  expect(largestDifference(cells, slopeDegrees, gdal.values)).toBeLessThan(1e-3);
 });
 
 test.skipIf(!hasSharedData)('downslope azimuth equals the aspect of GDAL', async () => {
