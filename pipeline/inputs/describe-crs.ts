@@ -23,7 +23,7 @@ export function describeCrs(crs: CrsInspection): Text {
     const place = zone.zonePrefix
       ? { zh: `第 ${zone.zone} 带（坐标含带号）`, en: `zone ${zone.zone}, eastings with zone prefix` }
       : {
-          zh: `中央经线 ${zone.centralMeridianDegrees}°E（坐标不含带号）`,
+          zh: `，中央经线 ${zone.centralMeridianDegrees}°E（坐标不含带号）`,
           en: `central meridian ${zone.centralMeridianDegrees}°E, eastings without zone prefix`,
         };
     return {

@@ -54,13 +54,17 @@ export function checkLattice(inputs: readonly InspectedInput[], context: CheckCo
   return findings;
 }
 
+/** Land use and cover change from field to field; rain, soil and wind come on coarse cells as a rule. */
+const isDetailed = (input: InspectedRaster): boolean =>
+  ['landUse', 'vegetationCover', 'understoreyCover', 'engineeringMeasures', 'rotationZones'].includes(input.spec.id);
+
 function compare(input: InspectedRaster, base: InspectedRaster, lattice: Lattice, baseLattice: Lattice): Finding[] {
   const ratio = lattice.cell / baseLattice.cell;
   if (Math.abs(ratio - 1) > 1e-6)
     return [
       finding(
         input,
-        ratio > 3.5 || ratio < 1 / 3.5 ? 'warning' : 'note',
+        isDetailed(input) && (ratio > 3.5 || ratio < 1 / 3.5) ? 'warning' : 'note',
         'cell-size-differs',
         {
           zh: `像元大小 ${plainNumber(lattice.cell)}，与“${base.declared.displayName}”的 ${plainNumber(baseLattice.cell)} 不同`,
