@@ -28,15 +28,18 @@ function boundsOf(map: PixelMap): [west: number, east: number, north: number, so
 }
 
 /**
- * Window of source pixels that the cells of a target grid depend on, whatever the resampling; undefined when they do not
- * meet. It holds every pixel that alignment reads, so a digest of the blocks under it is a safe content key.
+ * Window of source pixels that the cells of a target grid depend on; undefined when they do not meet. It holds every pixel
+ * that alignment reads, so a digest of the blocks under it is a safe content key.
+ *
+ * @param nearestOnly the nearest pixel of each cell is all that is read, so the window ends where those do
  */
-export function sourceWindow(target: GridSpec, source: SourcePlacement): CellWindow | undefined {
-  const [west, east, north, south] = boundsOf(pixelMap(target, source, 'corners'));
-  const x0 = Math.max(0, Math.floor(west) - kernelMargin);
-  const y0 = Math.max(0, Math.floor(north) - kernelMargin);
-  const x1 = Math.min(source.width, Math.floor(east) + 1 + kernelMargin);
-  const y1 = Math.min(source.height, Math.floor(south) + 1 + kernelMargin);
+export function sourceWindow(target: GridSpec, source: SourcePlacement, nearestOnly = false): CellWindow | undefined {
+  const [west, east, north, south] = boundsOf(pixelMap(target, source, nearestOnly ? 'centres' : 'corners'));
+  const margin = nearestOnly ? 0 : kernelMargin;
+  const x0 = Math.max(0, Math.floor(west) - margin);
+  const y0 = Math.max(0, Math.floor(north) - margin);
+  const x1 = Math.min(source.width, Math.floor(east) + 1 + margin);
+  const y1 = Math.min(source.height, Math.floor(south) + 1 + margin);
   // NaN bounds fail this comparison too.
   return x1 > x0 && y1 > y0 ? { x0, y0, width: x1 - x0, height: y1 - y0 } : undefined;
 }

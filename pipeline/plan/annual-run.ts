@@ -72,8 +72,8 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     };
     for (const zone of run.statistics.zones) inputs[`zones-${zone.id}`] = { task: `zones/${zone.id}`, output: tile.id };
     for (const { id } of measures) inputs[id.slice('measures/'.length)] = { task: id, output: tile.id };
-    for (const { name, file, layer } of rasters)
-      inputs[name] = await sources.rasterWindow(loaded.resolve(file), file, layer.bands, target, layer.crs);
+    for (const { name, file, layer, isCodes } of rasters)
+      inputs[name] = await sources.rasterWindow(loaded.resolve(file), file, layer.bands, target, layer.crs, isCodes);
     const parameters: ErosionTileParameters = {
       grid,
       window: { x0: tile.x0, y0: tile.y0, width: tile.width, height: tile.height },

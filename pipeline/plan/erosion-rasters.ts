@@ -8,15 +8,19 @@ export interface RasterSource {
   readonly name: string;
   readonly file: string;
   readonly layer: LayerParameters;
+  /** Codes are read from the nearest pixel, quantities from its neighbours too. */
+  readonly isCodes: boolean;
 }
 
 /** Rasters of the user that an erosion tile reads, with the bands and systems that decide what it depends on. */
 export function erosionRasters(loaded: LoadedRun, settings: ErosionSettings): RasterSource[] {
   const { inputs } = loaded.run;
   const { soil, practice } = settings;
-  const rasters: RasterSource[] = [{ name: 'landUse', file: inputs.landUse.file, layer: settings.landUse }];
-  const add = (name: string, file: string | undefined, layer: LayerParameters | null | undefined) => {
-    if (file !== undefined && layer) rasters.push({ name, file, layer });
+  const rasters: RasterSource[] = [
+    { name: 'landUse', file: inputs.landUse.file, layer: settings.landUse, isCodes: true },
+  ];
+  const add = (name: string, file: string | undefined, layer: LayerParameters | null | undefined, isCodes = false) => {
+    if (file !== undefined && layer) rasters.push({ name, file, layer, isCodes });
   };
   if (soil.kind === 'texture' && inputs.soil.kind === 'texture-rasters') {
     add('sand', inputs.soil.sand.file, soil.sand);
@@ -26,7 +30,7 @@ export function erosionRasters(loaded: LoadedRun, settings: ErosionSettings): Ra
   } else if (soil.kind === 'ready' && inputs.soil.kind === 'erodibility-raster')
     add('soilErodibility', inputs.soil.file, soil.layer);
   else if (soil.kind === 'classes' && inputs.soil.kind === 'erodibility-by-class')
-    add('soilClasses', inputs.soil.file, soil.layer);
+    add('soilClasses', inputs.soil.file, soil.layer, true);
 
   if (practice.model === 'CSLE') {
     if (practice.biological === 'half-month') {
@@ -34,8 +38,9 @@ export function erosionRasters(loaded: LoadedRun, settings: ErosionSettings): Ra
       add('understorey', inputs.understoreyCover?.file, practice.understorey);
     }
     if (inputs.engineeringMeasures?.kind === 'raster')
-      add('engineering', inputs.engineeringMeasures.file, practice.engineering?.layer);
-    if (inputs.rotationZones?.kind === 'raster') add('tillage', inputs.rotationZones.file, practice.tillage?.layer);
+      add('engineering', inputs.engineeringMeasures.file, practice.engineering?.layer, true);
+    if (inputs.rotationZones?.kind === 'raster')
+      add('tillage', inputs.rotationZones.file, practice.tillage?.layer, true);
   } else {
     const { coverManagement, supportPractice } = practice;
     if (coverManagement.kind === 'raster') add('coverManagement', inputs.coverManagement?.file, coverManagement.layer);

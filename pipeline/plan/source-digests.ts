@@ -44,15 +44,19 @@ export class SourceDigests {
     return this.#reference(path, shown, window, bands);
   }
 
-  /** The blocks of a raster that a target window reads; a window off the raster has a digest of its own. */
+  /**
+   * The blocks of a raster that a target window reads; a window off the raster has a digest of its own.
+   * @param nearestOnly the task reads the nearest pixel of each cell only
+   */
   async rasterWindow(
     path: string,
     shown: string,
     bands: readonly number[],
     target: GridSpec,
     crs: string | null,
+    nearestOnly = false,
   ): Promise<SourceReference> {
-    const window = sourceWindow(target, placementOf(this.describe(path), crs ?? undefined));
+    const window = sourceWindow(target, placementOf(this.describe(path), crs ?? undefined), nearestOnly);
     return this.#reference(path, shown, window ?? nothing, bands);
   }
 

@@ -20,7 +20,7 @@ export const elevationRange = [-500, 9000] as const;
 /** Brings the elevation under one tile onto the run's grid: metres, float32, NaN where there is none. */
 export const alignElevation: TaskHandler = {
   kind: 'align-elevation',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as AlignElevationParameters;
     const path = await openSource(task.inputs.elevation!);
@@ -28,7 +28,7 @@ export const alignElevation: TaskHandler = {
       path,
       bands: [parameters.band],
       target: parameters.target,
-      resampling: 'bilinear',
+      resampling: 'area',
       ...(parameters.crs === null ? {} : { sourceCrs: parameters.crs }),
       ...(parameters.nodata === null ? {} : { sourceNodata: parameters.nodata }),
       scale: parameters.scale,

@@ -22,7 +22,7 @@ const cellsPerStrip = 1 << 17;
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;

@@ -2,13 +2,13 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { alignRaster } from '../formats/align.ts';
 import type { LayerParameters } from './erosion-parameters.ts';
 
-/** Values of a layer on a target grid: float32 per band, NaN for nodata and for values outside the layer's range. */
+/** Values of a layer on a target grid, bilinear or averaged where the layer is finer: float32 per band, NaN for nodata and for values outside the layer's range. */
 export async function readContinuous(path: string, layer: LayerParameters, target: GridSpec): Promise<Float32Array[]> {
   const aligned = await alignRaster({
     path,
     bands: [...layer.bands],
     target,
-    resampling: 'bilinear',
+    resampling: 'area',
     ...overrides(layer),
     scale: layer.scale,
     offset: layer.offset,
