@@ -17,7 +17,6 @@ import { checkTable } from './checks/tables.ts';
 import { checkTexture } from './checks/texture.ts';
 import { checkUnits } from './checks/units.ts';
 import { checkVector } from './checks/vectors.ts';
-import { checkZoneTable, expectedCounties } from './checks/zone-tables.ts';
 import { checkZoneCodes } from './checks/zone-codes.ts';
 import { closestName } from './closest-name.ts';
 import type { CheckContext, DeclaredInput } from './declared-input.ts';
@@ -112,8 +111,6 @@ const severities = ['error', 'warning', 'note'];
 
 /** All findings about files that were described already. Pure. */
 export function findingsOf(inputs: readonly InspectedInput[], context: CheckContext): Finding[] {
-  const counties = expectedCounties(inputs, context);
-  const zoneContext = counties ? { ...context, expectedCounties: counties } : context;
   const findings = inputs.flatMap((input) => {
     const readable = checkReadable(input);
     if (input.inspection.kind === 'unreadable') return readable;
@@ -128,8 +125,7 @@ export function findingsOf(inputs: readonly InspectedInput[], context: CheckCont
       ...checkUnits(input),
       ...checkCodes(input, context),
       ...checkVector(input),
-      ...checkZoneCodes(input, zoneContext),
-      ...checkZoneTable(input),
+      ...checkZoneCodes(input, context),
       ...checkTable(input, context),
     ];
   });

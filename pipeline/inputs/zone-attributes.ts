@@ -2,22 +2,22 @@ import { readTable, requireColumn, type TextTable } from './read-table.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 
-export const codeColumn = {
+const codeColumn = {
   meaning: { zh: '行政区代码', en: 'zone code' },
   names: /^(code|代码|行政区代码|行政区划代码|分区代码|XZQDM)$/i,
 };
-export const areaColumn = {
+const areaColumn = {
   meaning: { zh: '土地总面积(km²)', en: 'land area, km²' },
   names: /^(landAreaKm2|(土地总面积|国土面积|控制面积|面积)([（(](km²|km2|平方公里|平方千米)[)）])?)$/i,
 };
-export const targetColumn = {
+const targetColumn = {
   meaning: { zh: '水土保持率目标(%)', en: 'target of the conservation rate, %' },
   names: /^(targetRatePercent|(水土保持率)?目标(值|率)?([（(][%％][)）])?)$/i,
 };
 const targetYearColumn = /^(targetYear|目标年份?|年份?)$/i;
 
 /** Codes that mean the whole region in a table of zones. */
-export const wholeRegion = /^(region|合计|全区|全市|全省|总计)$/i;
+const wholeRegion = /^(region|合计|全区|全市|全省|总计)$/i;
 
 /** Official figures of the zones of the first zone set. */
 export interface ZoneAttributes {

@@ -226,27 +226,3 @@ describe('rain of stations', () => {
     expect(await checker.codes([dem, rain(wholeYear(2023, wet)), places(text)], {}, 'places.csv')).toEqual(codes);
   });
 });
-
-describe('tables of official areas and targets', () => {
-  const check = async (table: string, layer: 'landAreas' | 'targets' = 'landAreas'): Promise<string[]> => {
-    const zones = checker.text('zones.geojson', geojson([anding, tongwei]));
-    return checker.codes([
-      checker.declare('county', zones, fields),
-      checker.declare(layer, checker.text('table.csv', table)),
-    ]);
-  };
-
-  test.each<[string, string, readonly string[]]>([
-    ['lists the counties', '行政区代码,控制面积(km²)\n621102,3638.7\n621121,2908.5\n合计,6547.2\n', []],
-    ['lists one that the map lacks', 'code,landAreaKm2\n621102,1\n621121,1\n621122,1\n', ['warning county-missing']],
-    ['lacks one of the map', 'code,landAreaKm2\n621102,1\n', ['warning county-not-in-table']],
-    ['has no column of areas', 'code,name\n621102,a\n621121,b\n', ['error column-missing']],
-  ])('%s', async (_, table, codes) => {
-    expect(await check(table)).toEqual(codes);
-  });
-
-  test('a table of targets needs a column of targets', async () => {
-    expect(await check('code,target\n621102,60\n621121,60\n', 'targets')).toEqual(['error column-missing']);
-    expect(await check('代码,目标年份,水土保持率目标(%)\n621102,2025,60\n621121,2025,60\n', 'targets')).toEqual([]);
-  });
-});

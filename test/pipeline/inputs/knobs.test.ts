@@ -8,7 +8,7 @@ import { type LoadedRun, loadRunFile } from '../../../pipeline/inputs/run-file.t
 import { settingNames } from '../../../pipeline/inputs/run-file-shape.ts';
 import { UserError } from '../../../pipeline/messages/user-error.ts';
 import { planAnnualRun } from '../../../pipeline/plan/annual-run.ts';
-import { commonRun, knobs, type Settings } from './knobs.ts';
+import { commonRun, knobs, nested, type Settings } from './knobs.ts';
 import { writeTinyRegion } from './tiny-region.ts';
 
 let folder: string;
@@ -17,20 +17,6 @@ beforeAll(async () => {
   await writeTinyRegion(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Settings by dotted path as the nested content of a run file; later ones go over earlier ones. */
-function nested(...layers: readonly Settings[]): Record<string, unknown> {
-  const root: Record<string, unknown> = {};
-  for (const [path, value] of layers.flatMap((layer) => Object.entries(layer))) {
-    const keys = path.split('.');
-    const last = keys.pop()!;
-    let place = root;
-    for (const key of keys) place = (place[key] ??= {}) as Record<string, unknown>;
-    if (value === undefined) delete place[last];
-    else place[last] = structuredClone(value);
-  }
-  return root;
-}
 
 async function load(...layers: readonly Settings[]): Promise<LoadedRun> {
   const path = join(folder, 'run.yaml');

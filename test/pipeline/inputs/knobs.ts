@@ -1,6 +1,20 @@
 /** Settings of a run file by dotted path, with their values; `undefined` leaves the setting out. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** Settings by dotted path as the nested content of a run file; later ones go over earlier ones. */
+export function nested(...layers: readonly Settings[]): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [path, value] of layers.flatMap((layer) => Object.entries(layer))) {
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    let place = root;
+    for (const key of keys) place = (place[key] ??= {}) as Record<string, unknown>;
+    if (value === undefined) delete place[last];
+    else place[last] = structuredClone(value);
+  }
+  return root;
+}
+
 /** How one setting is turned, and what must come of it. */
 export interface Knob {
   /** Name of the setting, as `settingNames()` lists it. */
