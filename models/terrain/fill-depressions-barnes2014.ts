@@ -82,6 +82,7 @@ class Flood {
   private readonly state: Uint8Array;
   private readonly climbing = new CellStack();
   private readonly flooding = new CellStack();
+  private readonly holding = new CellStack();
   private readonly rims = new CellHeap();
 
   constructor(
@@ -119,6 +120,7 @@ class Flood {
     const { filled, rims, flooding } = this;
     while (rims.size > 0) {
       const rim = rims.pop();
+      if (!this.touchesUnresolved(rim)) continue;
       flooding.push(rim);
       this.flood(filled[rim]);
       this.climb(true);
@@ -158,7 +160,7 @@ class Flood {
 
   /** Finishes what lies above the cells on the stack; cells found to hold back lower ground may be queued as rims. */
   private climb(queueing: boolean): void {
-    const { filled, state, labels, climbing, rims } = this;
+    const { filled, state, labels, climbing, holding, rims } = this;
     while (climbing.size > 0) {
       const cell = climbing.pop();
       const level = filled[cell];
@@ -172,8 +174,21 @@ class Flood {
           climbing.push(neighbour);
         } else holdsBack = true;
       }
-      if (holdsBack && queueing) rims.push(cell, level);
+      if (holdsBack && queueing) holding.push(cell);
     }
+    // Much of what a cell held back has been climbed to from another side since.
+    while (holding.size > 0) {
+      const cell = holding.pop();
+      if (this.touchesUnresolved(cell)) rims.push(cell, filled[cell]);
+    }
+  }
+
+  private touchesUnresolved(cell: number): boolean {
+    for (let k = 0; k < 8; k++) {
+      const neighbour = this.neighbour(cell, k);
+      if (neighbour >= 0 && this.state[neighbour] === unresolved) return true;
+    }
+    return false;
   }
 
   private neighbour(cell: number, k: number): number {
