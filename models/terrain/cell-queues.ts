@@ -3,7 +3,7 @@ export class CellStack {
   private cells: Int32Array;
   size = 0;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 32) {
     this.cells = new Int32Array(capacity);
   }
 
@@ -24,7 +24,7 @@ export class CellHeap {
   private keys: Float32Array;
   size = 0;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 32) {
     this.cells = new Int32Array(capacity);
     this.keys = new Float32Array(capacity);
   }

@@ -52,8 +52,8 @@ describe.each(lawTerrains().map((terrain) => [terrain.name, terrain] as const))(
   const { elevation, width, height } = terrain;
   const wholes = settings.map((options) => terrainFactors(elevation, width, height, 10, options));
 
-  // Thousands of one-cell tiles take seconds; landscapes of up to 2100 cells have all there is to see.
-  test.each(tileSizes.filter((size) => size > 1 || width * height <= 2100))(
+  // Thousands of one-cell tiles take seconds; landscapes of up to 1500 cells show enough.
+  test.each(tileSizes.filter((size) => size > 1 || width * height <= 1500))(
     'in tiles of %d cells equals the whole',
     (tileSize) => {
       const at = tileSize % settings.length;

@@ -7,8 +7,8 @@ const remembered = 50_000;
 export class PassGraph {
   private readonly vertices: number;
   /** Vertices of pass i at 2i and 2i + 1. */
-  private ends = new Uint32Array(1024);
-  private levels = new Float32Array(512);
+  private ends = new Uint32Array(64);
+  private levels = new Float32Array(32);
   private passes = 0;
   private readonly recent = new Map<number, number>();
 
