@@ -88,19 +88,18 @@ export function placementOf(raster: RasterDescription, sourceCrs?: string): Sour
   return { crs, geotransform: raster.geotransform, width: raster.width, height: raster.height };
 }
 
-async function readSource(raster: OpenRaster, band: number, window: CellWindow, request: AlignRequest<OutputType>) {
+async function readSource(
+  raster: OpenRaster,
+  band: number,
+  window: CellWindow,
+  request: AlignRequest<OutputType>,
+): Promise<SourceValues> {
+  const { validRange, scale = 1, offset = 0 } = request;
   const values = await raster.readValues(band, window, {
     ...(request.sourceNodata === undefined ? {} : { nodata: request.sourceNodata }),
     ...(request.applyFileScale === undefined ? {} : { applyFileScale: request.applyFileScale }),
+    ...(validRange === undefined ? {} : { valid: { low: validRange[0], high: validRange[1], scale, offset } }),
   });
-  if (request.validRange !== undefined) {
-    const [low, high] = request.validRange;
-    const { scale = 1, offset = 0 } = request;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]! * scale + offset;
-      if (!(value >= low && value <= high)) values[i] = Number.NaN;
-    }
-  }
   return { ...window, values };
 }
 

@@ -47,6 +47,8 @@ export interface ValueOptions {
   readonly nodata?: number | readonly number[];
   /** Applies the scale and offset stored in the file. */
   readonly applyFileScale?: boolean;
+  /** Pixels whose value × scale + offset lies outside low … high count as nodata. */
+  readonly valid?: { readonly low: number; readonly high: number; readonly scale: number; readonly offset: number };
 }
 
 export interface OpenRaster extends RasterDescription {
@@ -174,16 +176,24 @@ export function openRaster(path: string): OpenRaster {
     const info = description.bands[number - 1]!;
     const declared = options.nodata ?? (info.nodata === null ? [] : [info.nodata]);
     const isNodata = nodataTest(info.dataType, typeof declared === 'number' ? [declared] : declared);
-    const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);
-    const values = wide ? new Float64Array(raw.length) : new Float32Array(raw.length);
     const valid = await mask(number, window);
+    const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);
     const signShift = info.dataType === 'Int8' ? 24 : 0;
     const scaled = options.applyFileScale === true && (info.scale !== 1 || info.offset !== 0);
-    for (let i = 0; i < raw.length; i++) {
-      const value = signShift === 0 ? raw[i]! : (raw[i]! << signShift) >> signShift;
-      if (isNodata(value) || valid?.[i] === 0) values[i] = Number.NaN;
-      else values[i] = scaled ? value * info.scale + info.offset : value;
-    }
+    const range = options.valid;
+    const valueFrom = (stored: number): number => {
+      if (isNodata(stored)) return Number.NaN;
+      const value = scaled ? stored * info.scale + info.offset : stored;
+      if (range === undefined) return value;
+      const result = (wide ? value : Math.fround(value)) * range.scale + range.offset;
+      return result >= range.low && result <= range.high ? value : Number.NaN;
+    };
+    const values = wide ? new Float64Array(raw.length) : new Float32Array(raw.length);
+    if (raw instanceof Uint8Array) {
+      const table = Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
+      for (let i = 0; i < raw.length; i++) values[i] = table[raw[i]!]!;
+    } else for (let i = 0; i < raw.length; i++) values[i] = valueFrom(raw[i]!);
+    if (valid !== undefined) for (let i = 0; i < raw.length; i++) if (valid[i] === 0) values[i] = Number.NaN;
     return values;
   };
 

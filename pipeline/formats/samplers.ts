@@ -30,7 +30,7 @@ export function sampleNearest(source: SourceValues, centres: PixelMap, receive: 
  * There is a value exactly where the pixel that holds the position has one; neighbours without a value take no part and
  * the weights of the others are scaled up.
  */
-function bilinearAt(source: SourceValues, x: number, y: number): number {
+export function bilinearAt(source: SourceValues, x: number, y: number): number {
   const { values, x0, y0, width, height } = source;
   const holderColumn = Math.floor(x) - x0;
   const holderRow = Math.floor(y) - y0;
@@ -74,6 +74,30 @@ export function sampleBilinear(source: SourceValues, centres: PixelMap, receive:
 
 // A footprint hardly larger than a pixel is a matter of rounding, not of downsampling.
 const noticeablyLarger = 1 + 1e-4;
+
+/**
+ * True when no cell of a target is noticeably larger than a source pixel, so that averaging means interpolating.
+ *
+ * Cells of a projected map change size so slowly that every sixteenth tells, with room to spare for those between.
+ */
+export function isInterpolation(corners: PixelMap): boolean {
+  const here = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
+  const below = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
+  const limit = corners.separable === undefined ? 0.95 : noticeablyLarger;
+  const step = corners.separable === undefined ? 16 : 1;
+  for (let row = 0; row < corners.height - 1; row += step) {
+    corners.row(row, here.x, here.y);
+    corners.row(row + 1, below.x, below.y);
+    // Upright cells have their widths in the first row and their heights in the first column.
+    const last = corners.separable !== undefined && row > 0 ? 1 : corners.width - 1;
+    for (let c = 0; c < last; c += step) {
+      const eastward = Math.hypot(here.x[c + 1]! - here.x[c]!, here.y[c + 1]! - here.y[c]!);
+      const southward = Math.hypot(below.x[c]! - here.x[c]!, below.y[c]! - here.y[c]!);
+      if (!(Math.max(eastward, southward) <= limit)) return false;
+    }
+  }
+  return true;
+}
 
 /** Mean of the pixels under an upright box, by share of the box; NaN unless half of the box has values. */
 function boxMean(source: SourceValues, west: number, east: number, north: number, south: number): number {
@@ -132,16 +156,24 @@ function quadMean(source: SourceValues, quad: Quad, pixelsAcross: number): numbe
 /**
  * Mean over the footprint of each cell, where that is larger than a pixel; bilinear interpolation elsewhere.
  *
- * A cell has a value when at least half of its footprint has. `corners` is the map of cell corners.
+ * A cell has a value when at least half of its footprint has. `corners` is the map of cell corners. With `first` and `count`
+ * only some rows are done; `index` then counts from the first of them.
  */
-export function sampleArea(source: SourceValues, centres: PixelMap, corners: PixelMap, receive: Receive): void {
+export function sampleArea(
+  source: SourceValues,
+  centres: PixelMap,
+  corners: PixelMap,
+  receive: Receive,
+  first = 0,
+  count = centres.height,
+): void {
   const upright = corners.separable !== undefined;
   const xs = new Float64Array(centres.width);
   const ys = new Float64Array(centres.width);
   let north = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
   let south = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
-  corners.row(0, south.x, south.y);
-  for (let row = 0, index = 0; row < centres.height; row++) {
+  corners.row(first, south.x, south.y);
+  for (let row = first, index = 0; row < first + count; row++) {
     [north, south] = [south, north];
     corners.row(row + 1, south.x, south.y);
     centres.row(row, xs, ys);

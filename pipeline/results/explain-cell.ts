@@ -83,20 +83,20 @@ export async function explainCell(
     value: value!,
   }));
   const cause = nodataCauses.find(({ code }) => code === result.cause[0])!.id;
-  const tolerance = result.layers.tolerance[0]!;
+  const tolerance = result.tolerance[0]!;
   const storedModulus = await stored('modulus');
   return {
     ...cell,
     x: grid.originX + (cell.column + 0.5) * grid.cellSizeMetres,
     y: grid.originY - (cell.row + 0.5) * grid.cellSizeMetres,
-    landUse: result.layers.landUse[0]!,
-    slopeDegrees: result.layers.slopeDegrees[0]!,
+    landUse: result.landUse[0]!,
+    slopeDegrees: result.inputs.slopeDegrees[0]!,
     factors,
     product: erosionModulusFloat32(factors.map(({ value }) => value)),
     storedModulus,
     storedIntensity: await stored('intensity'),
     tolerance,
-    windModulus: result.windModulus?.[0],
+    windModulus: result.wind?.modulus[0],
     cause,
     distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
   };

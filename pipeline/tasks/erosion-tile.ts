@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { windowGrid } from '../../models/grid/grid-spec.ts';
+import { type CellWindow, windowGrid } from '../../models/grid/grid-spec.ts';
 import type { Cube } from '../../models/statistics/cube.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
 import { mergeCubes } from '../../models/statistics/merge-cubes.ts';
@@ -7,12 +7,14 @@ import { tileCube } from '../../models/statistics/tile-cube.ts';
 import type { PixelType } from '../formats/pixel-type.ts';
 import { type BandDescription, createRaster, type RasterWriter } from '../formats/raster-write.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
-import { erosionWindow } from './erosion-window.ts';
+import { type ErosionWindow, erosionOf } from './erosion-window.ts';
 import { openSource } from './source-file.ts';
+import { type StripInputs, TileInputs } from './tile-inputs.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
 
-/** Cells worked on at once: the 24 cover and 24 erosivity layers of a strip stay below 30 MB. */
-const cellsPerStrip = 1 << 17;
+/** Cells and source pixels of a strip: some 50 MB with 24 cover layers as fine as the grid. */
+const stripCells = 1 << 17;
+const stripPixels = 1 << 24;
 
 /**
  * The annual pass over one tile: reads each input once and writes modulus, intensity, cause of nodata, the factors asked
@@ -47,31 +49,26 @@ export const erosionTile: TaskHandler = {
     for (const symbol of parameters.factors)
       create(`factor-${symbol}`, 'Float32', { nodata: Number.NaN, description: symbol });
 
-    const rows = Math.max(1, Math.floor(cellsPerStrip / tile.width));
+    const inputs = await TileInputs.open(parameters, tile, paths);
     const cubes: Cube[] = [];
-    for (let row = 0; row < tile.height; row += rows) {
-      context.signal.throwIfAborted();
-      const strip = { x0: 0, y0: row, width: tile.width, height: Math.min(rows, tile.height - row) };
-      const window = { ...strip, x0: tile.x0, y0: tile.y0 + row };
-      const result = await erosionWindow(parameters, tile, window, paths);
-      await writers.get('modulus')!.write(1, strip, result.modulus);
-      await writers.get('intensity')!.write(1, strip, result.intensity);
-      await writers.get('cause')!.write(1, strip, result.cause);
-      if (result.agent) await writers.get('agent')!.write(1, strip, result.agent);
-      for (const symbol of parameters.factors) {
-        const values = symbol === 'slope' ? result.layers.slopeDegrees : result.factors[symbol]!;
-        await writers.get(`factor-${symbol}`)!.write(1, strip, values);
+    try {
+      const compute = erosionOf(parameters);
+      const strips = stripsOf(tile, inputs);
+      let next: Promise<StripInputs> | undefined = inputs.load(strips[0]!);
+      for (let at = 0; at < strips.length; at++) {
+        context.signal.throwIfAborted();
+        const strip = await next!;
+        // The next strip is decoded on GDAL's threads while this one is computed here.
+        next = at + 1 < strips.length ? inputs.load(strips[at + 1]!) : undefined;
+        next?.catch(() => {});
+        const result = compute(strip);
+        const { x0, y0, width, height } = strip.window;
+        const place = { x0: x0 - tile.x0, y0: y0 - tile.y0, width, height };
+        for (const [name, writer] of writers) await writer.write(1, place, outputOf(name, result));
+        cubes.push(cubeOf(result));
       }
-      cubes.push(
-        tileCube({
-          zones: result.zones,
-          landUse: result.layers.landUse,
-          slopeDegrees: result.layers.slopeDegrees,
-          intensity: result.intensity,
-          modulus: result.modulus,
-          cause: result.cause,
-        }),
-      );
+    } finally {
+      inputs.close();
     }
     for (const writer of writers.values()) writer.close();
     const cube = mergeCubes(cubes);
@@ -79,3 +76,23 @@ export const erosionTile: TaskHandler = {
     return { outputs };
   },
 };
+
+/** Cuts a tile into strips of whole rows that fit in memory with the source pixels under them. */
+function stripsOf(tile: CellWindow, inputs: TileInputs): CellWindow[] {
+  let rows = Math.min(tile.height, Math.max(1, Math.floor(stripCells / tile.width)));
+  while (rows > 1 && inputs.sourcePixels({ ...tile, height: rows }) > stripPixels) rows = Math.ceil(rows / 2);
+  const strips: CellWindow[] = [];
+  for (let row = 0; row < tile.height; row += rows)
+    strips.push({ ...tile, y0: tile.y0 + row, height: Math.min(rows, tile.height - row) });
+  return strips;
+}
+
+function outputOf(name: string, result: ErosionWindow): Float32Array | Uint8Array {
+  if (name === 'modulus' || name === 'intensity' || name === 'cause') return result[name];
+  if (name === 'agent') return result.wind!.agent;
+  const symbol = name.slice('factor-'.length);
+  return symbol === 'slope' ? result.inputs.slopeDegrees : result.factors[symbol]!;
+}
+
+const cubeOf = ({ inputs, landUse, intensity, modulus, cause }: ErosionWindow): Cube =>
+  tileCube({ zones: inputs.zones, slopeDegrees: inputs.slopeDegrees, landUse, intensity, modulus, cause });

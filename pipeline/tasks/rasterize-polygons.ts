@@ -3,7 +3,7 @@ import { rasterizeFeatures } from '../formats/rasterize.ts';
 import { readVector } from '../formats/vector-read.ts';
 import { userError } from '../messages/user-error.ts';
 import { type CodeEntry, writeCodeTiles } from './code-tiles.ts';
-import { codesItem } from './code-window.ts';
+import { codesItem } from './tile-inputs.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import type { TaskHandler } from './task.ts';
 

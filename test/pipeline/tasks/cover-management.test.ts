@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
 import { factorMethod } from '../../../models/factors/registry.ts';
+import { openLayer, SharedGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
-import { type PracticeContext, practiceLayers } from '../../../pipeline/tasks/practice-layers.ts';
+import type { PracticePlace } from '../../../pipeline/tasks/practice-rows.ts';
+import { rusleReader } from '../../../pipeline/tasks/rusle-rows.ts';
+import { LayerRows } from '../../../pipeline/tasks/tile-inputs.ts';
 
 const grid = { crs: 'EPSG:4544', cellSizeMetres: 10, originX: 400_000, originY: 3_800_000, width: 16, height: 16 };
 const cells = grid.width * grid.height;
@@ -31,20 +34,27 @@ const coverPercent = (value: number): number => ((value - 0.05) / 0.85) * 100;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function coverManagement(method: string, cover: CoverParameters): Promise<number> {
-  const one = new Float32Array(cells).fill(1);
-  const context = {
-    layers: { landUse: new Uint8Array(cells).fill(31), slopeDegrees: one },
-    target: grid,
-    paths: async () => join(folder, 'ndvi.tif'),
-  } as unknown as PracticeContext;
-  const { C } = await practiceLayers(
-    {
-      model: 'RUSLE',
-      coverManagement: { kind: 'cover', method, cover },
-      supportPractice: { kind: 'one' },
-    },
-    context,
-  );
+  const values = new Map([
+    ['C', new Float32Array(cells)],
+    ['P', new Float32Array(cells)],
+  ]);
+  const reading = { ...cover.layer, resampling: 'area' } as const;
+  const open = openLayer(join(folder, 'ndvi.tif'), reading, grid, new SharedGeometry());
+  const scratch = bands.map(() => new Float32Array(cells));
+  const loaded = await open.load({ x0: 0, y0: 0, width: grid.width, height: grid.height });
+  const place = {
+    strip: { layers: new Map([['cover', new LayerRows(loaded, scratch, grid.width)]]) },
+    first: 0,
+    count: grid.height,
+    out: (symbol: string) => values.get(symbol)!,
+  } as unknown as PracticePlace;
+  const read = rusleReader({
+    model: 'RUSLE',
+    coverManagement: { kind: 'cover', method, cover },
+    supportPractice: { kind: 'one' },
+  });
+  const [C] = read(place);
+  open.close();
   return C!.values[0]!;
 }
 

@@ -1,0 +1,173 @@
+import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import { placementOf } from './align.ts';
+import { type BandValues, BilinearRow, bandValues } from './bilinear-row.ts';
+import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
+import { type OpenRaster, openRaster } from './raster-read.ts';
+import { isInterpolation, sampleArea } from './samplers.ts';
+import { sourceWindow } from './source-window.ts';
+
+/** How the numbers of a raster become values on a grid. */
+export interface LayerReading {
+  /** Band numbers, from 1. */
+  readonly bands: readonly number[];
+  /** `area` for continuous values, `nearest` for classes, which are neither scaled nor shifted. */
+  readonly resampling: 'area' | 'nearest';
+  /** Take the place of what the file says; null = as the file says. */
+  readonly crs: string | null;
+  readonly nodata: number | null;
+  /** Result = value × scale + offset. */
+  readonly scale: number;
+  readonly offset: number;
+  /** Lowest and highest result that a source pixel may have; pixels outside count as nodata. */
+  readonly range: readonly [number, number];
+}
+
+/**
+ * A raster held open to be brought onto one strip of a grid after another, with the values of {@link alignRaster}. GDAL
+ * keeps decoded blocks while a file is open, so strips that share blocks decode them once.
+ */
+export interface AlignedLayer {
+  readonly bandCount: number;
+  /** Source pixels of all bands under a window of the grid. */
+  sourcePixels(window: CellWindow): number;
+  /** Reads the source under a window of the grid. */
+  load(window: CellWindow): Promise<LoadedLayer>;
+  close(): void;
+}
+
+/** The source values under a window of the grid. */
+export interface LoadedLayer {
+  /**
+   * Values of some rows of the window, one array per band, NaN for nodata.
+   * @param first row of the window
+   * @param out arrays of at least `count` × width cells
+   */
+  rows(first: number, count: number, out: readonly Float32Array[]): void;
+}
+
+/** Geometry of layers with pixels in the same places, so that it is worked out once for all of them. */
+export class SharedGeometry {
+  private readonly rows = new Map<string, BilinearRow>();
+
+  /** Row weights for a window of a grid over a source window. */
+  bilinear(target: GridSpec, place: SourcePlacement, source: CellWindow): BilinearRow {
+    const key = JSON.stringify([target, place, source]);
+    let found = this.rows.get(key);
+    if (found === undefined) {
+      found = new BilinearRow(pixelMap(target, place, 'centres'), source);
+      this.rows.set(key, found);
+    }
+    return found;
+  }
+
+  /** Forgets the geometry of finished strips. */
+  clear(): void {
+    this.rows.clear();
+  }
+}
+
+/**
+ * Opens a layer.
+ * @param grid the grid that windows count in
+ * @throws UserError for files that cannot be read or placed
+ */
+export function openLayer(path: string, reading: LayerReading, grid: GridSpec, shared: SharedGeometry): AlignedLayer {
+  const raster = openRaster(path);
+  let place: SourcePlacement;
+  try {
+    place = placementOf(raster, reading.crs ?? undefined);
+  } catch (error) {
+    raster.close();
+    throw error;
+  }
+  const under = (window: CellWindow) => sourceWindow(windowGrid(grid, window), place);
+  const { bands } = reading;
+  return {
+    bandCount: bands.length,
+    sourcePixels: (window) => {
+      const source = under(window);
+      return source === undefined ? 0 : source.width * source.height * bands.length;
+    },
+    load: async (window) => {
+      const source = under(window);
+      if (source === undefined) return nothing;
+      const target = windowGrid(grid, window);
+      const values = await readBands(raster, reading, source);
+      if (reading.resampling === 'nearest') return nearestRows(values, pixelMap(target, place, 'centres'));
+      const corners = pixelMap(target, place, 'corners');
+      if (!isInterpolation(corners)) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
+      return bilinearRows(values, shared.bilinear(target, place, source), window.width, reading);
+    },
+    close: () => raster.close(),
+  };
+}
+
+const nothing: LoadedLayer = {
+  rows: (_first, _count, out) => {
+    for (const values of out) values.fill(Number.NaN);
+  },
+};
+
+async function readBands(raster: OpenRaster, reading: LayerReading, source: CellWindow): Promise<BandValues[]> {
+  const { nodata, range, scale, offset } = reading;
+  const isClass = reading.resampling === 'nearest';
+  const valid = { low: range[0], high: range[1], scale: isClass ? 1 : scale, offset: isClass ? 0 : offset };
+  const options = { ...(nodata === null ? {} : { nodata }), valid };
+  const all: BandValues[] = [];
+  for (const band of reading.bands)
+    all.push(bandValues({ ...source, values: await raster.readValues(band, source, options) }));
+  return all;
+}
+
+function bilinearRows(bands: BandValues[], row: BilinearRow, width: number, reading: LayerReading): LoadedLayer {
+  return {
+    rows: (first, count, out) => {
+      for (let r = 0; r < count; r++) {
+        row.moveTo(first + r);
+        for (let b = 0; b < bands.length; b++) row.sample(bands[b]!, reading.scale, reading.offset, out[b]!, r * width);
+      }
+    },
+  };
+}
+
+function areaRows(bands: BandValues[], centres: PixelMap, corners: PixelMap, reading: LayerReading): LoadedLayer {
+  const { scale, offset } = reading;
+  const isRescaled = scale !== 1 || offset !== 0;
+  return {
+    rows: (first, count, out) => {
+      for (let b = 0; b < bands.length; b++) {
+        const values = out[b]!;
+        const receive = (index: number, value: number): void => {
+          values[index] = isRescaled ? value * scale + offset : value;
+        };
+        sampleArea(bands[b]!, centres, corners, receive, first, count);
+      }
+    },
+  };
+}
+
+function nearestRows(bands: BandValues[], centres: PixelMap): LoadedLayer {
+  const { width } = centres;
+  const x = new Float64Array(width);
+  const y = new Float64Array(width);
+  const at = new Int32Array(width);
+  return {
+    rows: (first, count, out) => {
+      const source = bands[0]!;
+      for (let r = 0; r < count; r++) {
+        centres.row(first + r, x, y);
+        for (let c = 0; c < width; c++) {
+          const i = Math.floor(x[c]!) - source.x0;
+          const j = Math.floor(y[c]!) - source.y0;
+          at[c] = i >= 0 && j >= 0 && i < source.width && j < source.height ? j * source.width + i : -1;
+        }
+        for (let b = 0; b < bands.length; b++) {
+          const { values } = bands[b]!;
+          const into = out[b]!;
+          const start = r * width;
+          for (let c = 0; c < width; c++) into[start + c] = at[c]! < 0 ? Number.NaN : values[at[c]!]!;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { CodedCells } from './tile-inputs.ts';
+
+/** Values by code as written in a table; a code that is missing has none. */
+export type ValuesByCode = Readonly<Record<string, number>>;
+
+/** Values of polygon codes as a function of the index: 0 (no polygon) gives `none`, a code the table lacks NaN. */
+export function valuesOfPolygons(cells: CodedCells, values: ValuesByCode, none: number): (index: number) => number {
+  const table = Float64Array.from([none, ...cells.codes.map((code) => values[code] ?? Number.NaN)]);
+  return (index) => table[index]!;
+}
+
+const directCodes = 1 << 16;
+
+/**
+ * Values of class codes as a function of the stored number, by a table instead of a search for each cell.
+ * @param nodata value where nothing is stored (NaN)
+ * @param missing value of a code without an entry
+ */
+export function valuesOfClasses(
+  entries: Iterable<readonly [code: number, value: number]>,
+  nodata: number,
+  missing: number,
+): (stored: number) => number {
+  const table = new Float64Array(directCodes).fill(missing);
+  const other = new Map<number, number>();
+  for (const [code, value] of entries)
+    if (Number.isInteger(code) && code >= 0 && code < directCodes) table[code] = value;
+    else other.set(code, value);
+  return (stored) => {
+    if (Number.isNaN(stored)) return nodata;
+    const direct = stored & (directCodes - 1);
+    return direct === stored ? table[direct]! : (other.get(stored) ?? missing);
+  };
+}
+
+/** Entries of a table whose codes are numbers however they are written (`01` is 1). */
+export const numberedEntries = (values: ValuesByCode): [number, number][] =>
+  Object.entries(values).map(([code, value]) => [Number(code), value]);
+
+/** Entries of a table of measures that a class raster can hold: numbers in their shortest form, and 0 for no measure. */
+export const measureEntries = (values: ValuesByCode, none: number): [number, number][] => [
+  ...numberedEntries(values).filter(([code]) => String(code) in values),
+  [0, none],
+];

@@ -1,0 +1,86 @@
+import type { PracticeLayer } from '../../models/erosion/annual-erosion.ts';
+import { causeCode } from '../../models/erosion/nodata-cause.ts';
+import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
+import { HalfMonthPractice } from '../../models/kernels/half-month-practice.ts';
+import { isCropland } from '../../models/parameters/land-use-classes.ts';
+import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
+import { readCover } from './cover-rows.ts';
+import type { CodedFactorParameters, CsleParameters } from './erosion-parameters.ts';
+import type { PracticePlace, PracticeReader } from './practice-rows.ts';
+
+/** Reader of B, E and T. */
+export function csleReader(parameters: CsleParameters): PracticeReader {
+  const biological = biologicalReader(parameters);
+  const engineering = engineeringReader(parameters.engineering);
+  const tillage = tillageReader(parameters.tillage);
+  return (place) => [biological(place), engineering(place), tillage(place)];
+}
+
+type FactorReader = (place: PracticePlace) => PracticeLayer;
+
+/** B: constants where the land use has one, else soil loss ratios of 24 half-months weighted by erosivity. */
+function biologicalReader(parameters: CsleParameters): FactorReader {
+  const kernel = new HalfMonthPractice(biologicalPracticeRules(parameters.biologicalConstants));
+  return (place) => {
+    const { strip, first, count, layers, halfMonth } = place;
+    const { landUse } = layers;
+    const values = place.out('B');
+    const causes = new Uint8Array(landUse.length);
+    const isSeasonal = parameters.biological === 'half-month' && kernel.needsCover(landUse);
+    const surveyed = isSeasonal ? strip.layers.get('understorey')?.read(first, count)[0] : undefined;
+    const inputs = {
+      landUse,
+      cover: isSeasonal ? readCover(parameters.cover!, place) : undefined,
+      understorey: surveyed ?? parameters.understoreyConstant ?? Number.NaN,
+      annual: layers.rainfallErosivity,
+      halfMonth,
+    };
+    kernel.evaluate(inputs, values, causes);
+    return { values, causes, cause: causeCode['cover-practice'] };
+  };
+}
+
+/** E: by code of the measure, 1 where there is none. */
+function engineeringReader(parameters: CodedFactorParameters | null): FactorReader {
+  const read = codedReader('engineering', parameters, 1);
+  return (place) => {
+    const values = place.out('E');
+    read(place, values);
+    return { values, cause: causeCode.engineering };
+  };
+}
+
+/** T: on cropland by rotation zone or tillage measure, elsewhere 1. */
+function tillageReader(parameters: CodedFactorParameters | null): FactorReader {
+  const read = codedReader('tillage', parameters, parameters === null ? 1 : Number.NaN);
+  const isCroplandCode = Uint8Array.from({ length: 256 }, (_, code) => (isCropland(code) ? 1 : 0));
+  return (place) => {
+    const values = place.out('T');
+    const { landUse } = place.layers;
+    read(place, values);
+    for (let cell = 0; cell < values.length; cell++) if (isCroplandCode[landUse[cell]!] === 0) values[cell] = 1;
+    return { values, cause: causeCode.tillage };
+  };
+}
+
+/** Values by code, from polygons burnt into the tile or from a class raster, which writes no measure as 0 or as nodata. */
+function codedReader(
+  name: string,
+  parameters: CodedFactorParameters | null,
+  none: number,
+): (place: PracticePlace, out: Float32Array) => void {
+  if (parameters === null) return (_place, out) => void out.fill(none);
+  if (parameters.from === 'raster') {
+    const lookUp = valuesOfClasses(measureEntries(parameters.values, none), none, Number.NaN);
+    return ({ strip, first, count }, out) => {
+      const [stored] = strip.layers.get(name)!.read(first, count);
+      for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(stored![cell]!);
+    };
+  }
+  return ({ strip, first }, out) => {
+    const coded = strip.codes.get(name)!;
+    const lookUp = valuesOfPolygons(coded, parameters.values, none);
+    const from = first * strip.window.width;
+    for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(coded.index[from + cell]!);
+  };
+}

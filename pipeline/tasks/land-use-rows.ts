@@ -1,0 +1,13 @@
+import { landUseNodata, landUseUnmapped } from '../../models/erosion/annual-erosion.ts';
+import { numberedEntries, valuesOfClasses } from './code-values.ts';
+import type { LandUseParameters } from './erosion-parameters.ts';
+import type { RowPlace } from './tile-inputs.ts';
+
+/** Reader of land use: stored codes turned into those of the monitoring classification. */
+export function landUseReader(parameters: LandUseParameters): (place: RowPlace, out: Uint8Array) => void {
+  const codeOf = valuesOfClasses(numberedEntries(parameters.codes), landUseNodata, landUseUnmapped);
+  return ({ strip, first, count }, out) => {
+    const [stored] = strip.layers.get('landUse')!.read(first, count);
+    for (let cell = 0; cell < out.length; cell++) out[cell] = codeOf(stored![cell]!);
+  };
+}

@@ -1,0 +1,47 @@
+import type { CoverParameters, ErosionTileParameters, LayerParameters } from './erosion-parameters.ts';
+
+/** A raster that a tile reads through its own pixels. */
+export interface TileLayer {
+  /** Input name in the task. */
+  readonly name: string;
+  readonly layer: LayerParameters;
+  readonly resampling: 'area' | 'nearest';
+}
+
+/** Rasters on pixels of their own that the annual pass of a tile reads. */
+export function tileLayers(parameters: ErosionTileParameters): TileLayer[] {
+  const { soil, practice } = parameters;
+  const layers: TileLayer[] = [];
+  const add = (name: string, layer: LayerParameters | null, resampling: TileLayer['resampling'] = 'area') => {
+    if (layer) layers.push({ name, layer, resampling });
+  };
+  add('landUse', parameters.landUse, 'nearest');
+  add('erosivity', parameters.erosivity);
+  if (soil.kind === 'ready') add('soilErodibility', soil.layer);
+  else if (soil.kind === 'classes') add('soilClasses', soil.layer, 'nearest');
+  else for (const name of ['sand', 'silt', 'clay', 'organic'] as const) add(name, soil[name]);
+  add('tolerance', parameters.tolerance);
+  add('windErosion', parameters.windErosion);
+  const addCover = (cover: CoverParameters | null) => add('cover', cover?.layer ?? null);
+  if (practice.model === 'CSLE') {
+    if (practice.biological === 'half-month') {
+      addCover(practice.cover);
+      add('understorey', practice.understorey);
+    }
+    for (const name of ['engineering', 'tillage'] as const)
+      if (practice[name]?.from === 'raster') add(name, practice[name].layer, 'nearest');
+  } else {
+    const { coverManagement, supportPractice } = practice;
+    if (coverManagement.kind === 'raster') add('coverManagement', coverManagement.layer);
+    if (coverManagement.kind === 'cover') addCover(coverManagement.cover);
+    if (supportPractice.kind === 'raster') add('supportPractice', supportPractice.layer);
+  }
+  return layers;
+}
+
+/** Inputs of coded polygons, burnt into rasters of the tile. */
+export function tileCodes(parameters: ErosionTileParameters): string[] {
+  const { practice } = parameters;
+  if (practice.model !== 'CSLE') return [];
+  return (['engineering', 'tillage'] as const).filter((name) => practice[name]?.from === 'polygons');
+}
