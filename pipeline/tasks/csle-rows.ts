@@ -6,7 +6,7 @@ import { isCropland } from '../../models/parameters/land-use-classes.ts';
 import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
 import { readCover } from './cover-rows.ts';
 import type { CodedFactorParameters, CsleParameters } from './erosion-parameters.ts';
-import type { PracticePlace, PracticeReader } from './practice-rows.ts';
+import type { PracticePlace, PracticeReader } from './practice-reader.ts';
 
 /** Reader of B, E and T. */
 export function csleReader(parameters: CsleParameters): PracticeReader {

@@ -4,7 +4,7 @@ import { factorMethod } from '../../models/factors/registry.ts';
 import { numberedEntries, type ValuesByCode, valuesOfClasses } from './code-values.ts';
 import { readCover } from './cover-rows.ts';
 import type { RusleParameters } from './erosion-parameters.ts';
-import type { PracticePlace, PracticeReader } from './practice-rows.ts';
+import type { PracticePlace, PracticeReader } from './practice-reader.ts';
 
 type Fill = (place: PracticePlace, out: Float32Array) => void;
 

@@ -7,7 +7,7 @@ import { factorMethod } from '../../../models/factors/registry.ts';
 import { openLayer, SharedGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
-import type { PracticePlace } from '../../../pipeline/tasks/practice-rows.ts';
+import type { PracticePlace } from '../../../pipeline/tasks/practice-reader.ts';
 import { rusleReader } from '../../../pipeline/tasks/rusle-rows.ts';
 import { LayerRows } from '../../../pipeline/tasks/tile-inputs.ts';
 
