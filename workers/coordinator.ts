@@ -12,7 +12,11 @@ export interface CoordinatedRun {
   readonly runId: string;
   readonly name: string;
   readonly plan: Plan;
+  /** 1 (first) to 9 (last); tasks of equal priority are served in the order in which they were queued. */
+  readonly priority?: number;
 }
+
+export const usualPriority = 5;
 
 export interface CoordinatorContext {
   readonly store: ArtifactStore;
@@ -24,6 +28,8 @@ export interface CoordinatorContext {
   emit(event: RunEvent): void;
   /** Time between two looks at the store for results nobody told of; default 2 s. */
   readonly sweepMilliseconds?: number;
+  /** Tasks that may fail before no new ones are begun, so that a retry finds all else done; default 0. */
+  readonly failuresTolerated?: number;
 }
 
 const attempts = 3;
@@ -36,6 +42,8 @@ const keptCompletedJobs = 100;
 const keptFailedJobs = 500;
 /** A job may vanish from the queue without a record (queue wiped, another run's cancel); but not for ever. */
 const maximumLosses = 5;
+/** Every other task would fail of these too. */
+const hopelessFindings: ReadonlySet<string> = new Set(['disk-full', 'disk-read-only']);
 
 interface Outstanding {
   readonly task: ResolvedTask;
@@ -59,6 +67,8 @@ export class Coordinator {
   private readonly keys: Record<string, TaskKey> = {};
   private readonly failures: FailedTask[] = [];
   private readonly window: number;
+  private priority: number;
+  private failedTasks = 0;
   private stopping: 'no' | 'cancelled' | 'failed' = 'no';
   private readonly news = new Set<TaskKey>();
   private poked = false;
@@ -70,6 +80,7 @@ export class Coordinator {
     this.walk = new PlanWalk(run.plan);
     const kinds = run.plan.tasks.map((task) => task.kind);
     this.tally = new ProgressTally(kinds, context.slots);
+    this.priority = run.priority ?? usualPriority;
     this.window = Math.max(16, 8 * context.slots);
   }
 
@@ -102,6 +113,16 @@ export class Coordinator {
     this.wakeUp();
   }
 
+  /** Moves the tasks that wait, and those still to be queued, before or behind those of other runs. */
+  async setPriority(priority: number): Promise<void> {
+    this.priority = priority;
+    for (const key of [...this.outstanding.keys()]) {
+      const job = await this.context.tasks.getJob(jobIdOf(key));
+      // One that has begun or ended meanwhile has no place in the queue to be moved from.
+      await job?.changePriority({ priority }).catch(() => undefined);
+    }
+  }
+
   private async loop(): Promise<void> {
     const sweepMilliseconds = this.context.sweepMilliseconds ?? defaultSweepMilliseconds;
     let sweeps = 0;
@@ -109,7 +130,8 @@ export class Coordinator {
     while (!this.walk.complete) {
       if (this.stopping === 'no' && (await this.context.cancelRequested())) await this.stop('cancelled');
       if (this.stopping === 'no') await this.fill();
-      if (this.walk.complete || (this.outstanding.size === 0 && this.stopping !== 'no')) return;
+      if (this.walk.complete) return;
+      if (this.outstanding.size === 0 && (this.stopping !== 'no' || this.walk.readyCount === 0)) return;
       await this.waitForNews(lastSweep + sweepMilliseconds - Date.now());
       const told = [...this.news];
       this.news.clear();
@@ -155,6 +177,7 @@ export class Coordinator {
         data: { key: task.key } satisfies TaskJobData,
         opts: {
           jobId: jobIdOf(task.key),
+          priority: this.priority,
           attempts,
           backoff: { type: 'exponential', delay: backoffMilliseconds },
           removeOnComplete: { count: keptCompletedJobs },
@@ -212,13 +235,17 @@ export class Coordinator {
 
   private async fail(outstanding: Outstanding, text: string | undefined): Promise<void> {
     this.outstanding.delete(outstanding.task.key);
+    let hopeless = false;
     for (const task of outstanding.references) {
+      this.failedTasks += 1;
       const reason = failureReason(text, task.id);
+      hopeless ||= reason.finding !== undefined && hopelessFindings.has(reason.finding.code);
       this.tally.failed(task.id, task.kind);
       if (this.failures.length < reportedFailures) this.failures.push({ ...reason, task });
       this.emit({ type: 'task-failed', runId: this.run.runId, task, reason, progress: this.tally.progress() });
     }
-    if (this.stopping === 'no') await this.stop('failed');
+    const tooMany = this.failedTasks > (this.context.failuresTolerated ?? 0);
+    if (this.stopping === 'no' && (hopeless || tooMany)) await this.stop('failed');
   }
 
   /** No new tasks; those waiting in the queue are withdrawn, those in hand run to their end and count. */

@@ -10,9 +10,11 @@ import type { PGlite } from '@electric-sql/pglite';
  * not. It holds tables only, no rows; losing it costs nothing but the time to make it again.
  */
 export function databaseTemplatePath(environment: Readonly<Record<string, string | undefined>>): string {
-  const cache =
-    environment.SHUIBAO_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shuibao');
-  return join(cache, `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}.tar.gz`);
+  const cache = environment.SHUIBAO_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shuibao');
+  return join(
+    cache,
+    `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}.tar.gz`,
+  );
 }
 
 /** The template for `loadDataDir`, or undefined when there is none yet. */

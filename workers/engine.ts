@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, hostname } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
 import type { Finding } from '../pipeline/messages/finding.ts';
 import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
-import { canonicalJson } from '../pipeline/tasks/task-key.ts';
+import { canonicalJson, sha256 } from '../pipeline/tasks/task-key.ts';
 import { Coordinator, jobIdOf } from './coordinator.ts';
 import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
@@ -27,7 +27,9 @@ import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-w
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
 export interface EngineOptions
-  extends Partial<Pick<TileWorkerOptions, 'slots' | 'durable' | 'registry' | 'childMemoryLimitBytes'>> {
+  extends Partial<
+    Pick<TileWorkerOptions, 'slots' | 'durable' | 'registry' | 'childMemoryLimitBytes' | 'lockMilliseconds'>
+  > {
   /** Directory that holds the store and the queue; made when missing. */
   readonly workspace: string;
   readonly childEnvironment?: Readonly<Record<string, string>>;
@@ -43,6 +45,8 @@ export interface RunRequest {
   readonly runId: string;
   readonly name: string;
   readonly plan: Plan;
+  /** 1 (first) to 9 (last); default 5. */
+  readonly priority?: number;
 }
 
 /** Where to listen to a run. */
@@ -59,6 +63,8 @@ export interface RunHandle {
   readonly finished: Promise<RunReport>;
   /** Asks the run to stop; tasks in hand end first, and what is finished stays. */
   cancel(): Promise<void>;
+  /** Puts the run's waiting tasks before or behind those of other runs. */
+  setPriority(priority: number): Promise<void>;
 }
 
 export interface Engine {
@@ -77,6 +83,10 @@ const runsAtOnce = 4;
 const catalogFlagMilliseconds = 2_000;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
+/** A damaged sheet costs its tiles; beyond this many the fault is not in single tiles. */
+const failuresTolerated = 20;
+/** Workers of other processes come and go; so many tasks are kept ahead for them. */
+const slotsElsewhere = 16;
 
 /** Makes this process the owner of a workspace and starts its queue and child processes. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -154,6 +164,7 @@ interface ActiveRun {
   readonly resolve: (report: RunReport) => void;
   readonly reject: (error: unknown) => void;
   cancelled: boolean;
+  priority: number | undefined;
   flagLookedAt: number;
   coordinator?: Coordinator;
   driven?: Promise<void>;
@@ -182,28 +193,19 @@ class WorkspaceEngine {
   }
 
   async start(): Promise<void> {
-    const { backend, lock } = this.parts;
+    const { backend } = this.parts;
     this.tasks = backend.openQueue(taskQueueName);
-    // Reports are awaited in the process that submitted the run, so on a shared server each owner has its own queue.
-    const runQueueName = backend.kind === 'embedded' ? 'runs' : `runs-${lock.owner.token}`;
+    // Reports are awaited in the process that submitted the run, so on a shared server each workspace has its own queue.
+    const place = sha256(`${hostname()}:${resolve(this.options.workspace)}`).slice(0, 16);
+    const runQueueName = backend.kind === 'embedded' ? 'runs' : `runs-${place}`;
     this.runs = backend.openQueue(runQueueName);
     for (const queue of [this.tasks, this.runs]) this.logErrors(queue);
-    if (backend.kind === 'embedded') {
-      // Leftovers of an owner that was killed: no process works on them any more, and the store knows what was done.
-      for (const queue of [this.tasks, this.runs]) {
-        await queue.obliterate({ force: true });
-        await queue.resume();
-      }
+    // Leftovers of an owner that was killed: no process works on them any more, and the store knows what was done.
+    for (const queue of backend.kind === 'embedded' ? [this.tasks, this.runs] : [this.runs]) {
+      await queue.obliterate({ force: true });
+      await queue.resume();
     }
-    const tileWorker = startTileWorker(backend, {
-      slots: this.parts.slots,
-      store: this.store.root,
-      durable: this.parts.durable,
-      ...(this.options.registry ? { registry: this.options.registry } : {}),
-      ...(this.options.childEnvironment ? { childEnvironment: this.options.childEnvironment } : {}),
-      ...(this.options.childMemoryLimitBytes ? { childMemoryLimitBytes: this.options.childMemoryLimitBytes } : {}),
-    });
-    this.hints.followWorker(tileWorker);
+    if (this.parts.slots > 0) this.startTileWorker();
     if (backend.kind !== 'embedded') {
       this.events = backend.openEvents(taskQueueName);
       this.logErrors(this.events);
@@ -214,10 +216,24 @@ class WorkspaceEngine {
       lockDuration: runLockMilliseconds,
       maxStalledCount: runStalledRepeats,
     });
-    for (const worker of [tileWorker, runWorker]) {
-      this.logErrors(worker);
-      this.workers.push(worker);
-    }
+    this.logErrors(runWorker);
+    this.workers.push(runWorker);
+  }
+
+  private startTileWorker(): void {
+    const { registry, childEnvironment, childMemoryLimitBytes, lockMilliseconds } = this.options;
+    const worker = startTileWorker(this.parts.backend, {
+      slots: this.parts.slots,
+      store: this.store.root,
+      durable: this.parts.durable,
+      ...(registry ? { registry } : {}),
+      ...(childEnvironment ? { childEnvironment } : {}),
+      ...(childMemoryLimitBytes ? { childMemoryLimitBytes } : {}),
+      ...(lockMilliseconds ? { lockMilliseconds } : {}),
+    });
+    this.hints.followWorker(worker);
+    this.logErrors(worker);
+    this.workers.push(worker);
   }
 
   async submit(request: RunRequest): Promise<RunHandle> {
@@ -269,6 +285,7 @@ class WorkspaceEngine {
       resolve,
       reject,
       cancelled: false,
+      priority: request.priority,
       flagLookedAt: Date.now(),
       handle: {
         runId: request.runId,
@@ -278,6 +295,10 @@ class WorkspaceEngine {
           run.cancelled = true;
           run.coordinator?.wake();
           await this.catalog.requestCancel(request.runId);
+        },
+        setPriority: async (priority) => {
+          run.priority = priority;
+          await run.coordinator?.setPriority(priority);
         },
       },
     };
@@ -300,11 +321,14 @@ class WorkspaceEngine {
     const { runId } = run.request;
     const emit = (event: RunEvent) => this.emit(run, event);
     try {
-      run.coordinator = new Coordinator(run.request, {
+      const shared = this.parts.backend.kind !== 'embedded';
+      const request = run.priority === undefined ? run.request : { ...run.request, priority: run.priority };
+      run.coordinator = new Coordinator(request, {
         store: this.store,
         tasks: this.tasks,
         hints: this.hints,
-        slots: this.parts.slots,
+        slots: shared ? Math.max(this.parts.slots, slotsElsewhere) : this.parts.slots,
+        failuresTolerated,
         cancelRequested: () => this.cancelRequested(run),
         emit,
       });

@@ -18,6 +18,8 @@ const unlistenStatement = /^unlisten\s+(\*|"(?:[^"]|"")+"|[a-z_][\w$]*)\s*;?\s*$
 const channelName = (identifier: string): string =>
   identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier.toLowerCase();
 
+const quoted = (channel: string): string => `"${channel.replaceAll('"', '""')}"`;
+
 /** Work on the one session of the database, or on the pool's queue in front of it. */
 interface Session {
   readonly pglite: PGlite;
@@ -53,7 +55,7 @@ function leanError(error: unknown): unknown {
 
 class PGliteClient extends EventEmitter implements SqlClient {
   private readonly session: Session;
-  private readonly subscriptions = new Map<string, () => Promise<void>>();
+  private readonly subscriptions = new Map<string, (payload: string) => void>();
   private endTurn: (() => void) | undefined;
   private released = false;
 
@@ -128,8 +130,8 @@ class PGliteClient extends EventEmitter implements SqlClient {
     await this.inTurn(async () => {
       if (this.subscriptions.has(channel)) return;
       const deliver = (payload: string) => this.emit('notification', { channel, payload } satisfies SqlNotification);
-      const quoted = `"${channel.replaceAll('"', '""')}"`;
-      this.subscriptions.set(channel, await this.session.pglite.listen(quoted, deliver));
+      await this.session.pglite.listen(quoted(channel), deliver);
+      this.subscriptions.set(channel, deliver);
     });
     return { rows: [], rowCount: null, command: 'LISTEN' };
   }
@@ -139,7 +141,10 @@ class PGliteClient extends EventEmitter implements SqlClient {
     for (const [name] of leaving) this.subscriptions.delete(name);
     if (leaving.length > 0) {
       await this.inTurn(async () => {
-        for (const [, stop] of leaving) if (!this.session.pglite.closed) await stop();
+        // The function that `listen` returns folds the channel's name to lower case and so would not find it.
+        for (const [name, deliver] of leaving) {
+          if (!this.session.pglite.closed) await this.session.pglite.unlisten(quoted(name), deliver);
+        }
       });
     }
     return { rows: [], rowCount: null, command: 'UNLISTEN' };

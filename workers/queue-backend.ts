@@ -9,6 +9,8 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import { userError } from '../pipeline/messages/user-error.ts';
+import { openRedis, withoutPassword } from './redis-connection.ts';
 import type { SqlPool } from './sql-pool.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the queue's classes are generic over backends that this module hides
@@ -44,9 +46,9 @@ const keptEvents = 1_000;
 export function queueSetting(environment: Readonly<Record<string, string | undefined>>): QueueSetting {
   const url = environment.QUEUE_URL || environment.REDIS_URL;
   if (!url) return { kind: 'embedded' };
-  if (/^(rediss?|valkeys?):\/\//i.test(url)) return { kind: 'redis', url: url.replace(/^valkey/i, 'redis') };
+  if (/^(rediss?|valkeys?|unix):\/\//i.test(url)) return { kind: 'redis', url: url.replace(/^valkey/i, 'redis') };
   if (/^postgres(ql)?:\/\//i.test(url)) return { kind: 'postgres', url };
-  throw new RangeError(`QUEUE_URL must begin with redis://, rediss:// or postgres://`);
+  throw new RangeError('QUEUE_URL must begin with redis://, rediss://, unix:// or postgres://');
 }
 
 /** Brings the queue's own tables up to date. */
@@ -62,9 +64,10 @@ export async function migrateQueue(pool: SqlPool): Promise<void> {
 /** @param embeddedPool - the migrated in-process database; used by the embedded setting only */
 export async function openQueueBackend(setting: QueueSetting, embeddedPool?: SqlPool): Promise<QueueBackend> {
   if (setting.kind === 'redis') {
-    // A blocked worker must wait for a restarting server, not give up.
-    const connection = { url: setting.url, maxRetriesPerRequest: null };
-    return backendOver('redis', withBackend(createRedisBackend as Any), connection, async () => {});
+    const connection = await openRedis(setting.url);
+    return backendOver('redis', withBackend(createRedisBackend as Any), connection, async () =>
+      connection.disconnect(),
+    );
   }
   if (setting.kind === 'postgres') {
     const pool = await openServerPool(setting.url);
@@ -75,15 +78,37 @@ export async function openQueueBackend(setting: QueueSetting, embeddedPool?: Sql
   return backendOver('embedded', withBackend(createPostgresBackend as Any), embeddedPool, async () => {});
 }
 
-/** A pool on a PostgreSQL server that finds the queue's tables without naming their schema. */
+/**
+ * A pool on a PostgreSQL server that finds the queue's tables without naming their schema.
+ * @throws UserError when the server does not answer
+ */
 export async function openServerPool(url: string): Promise<SqlPool> {
   const { default: pg } = await import('pg');
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url,
     options: '-c search_path=bullmq,public',
     keepAlive: true,
     max: 20,
-  }) as unknown as SqlPool;
+  });
+  // An idle connection that breaks is replaced on next use; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    const reason = (error as Error).message || (error as NodeJS.ErrnoException).code || String(error);
+    throw userError(
+      'postgres-unreachable',
+      withoutPassword(url),
+      { zh: `无法使用 PostgreSQL（${reason}）`, en: `PostgreSQL cannot be used (${reason})` },
+      undefined,
+      {
+        zh: '检查 DATABASE_URL 或 QUEUE_URL，以及服务器是否在运行',
+        en: 'check DATABASE_URL or QUEUE_URL and the server',
+      },
+    );
+  }
+  return pool as unknown as SqlPool;
 }
 
 function backendOver(

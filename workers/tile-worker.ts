@@ -26,21 +26,25 @@ export interface TileWorkerOptions {
   readonly durable: boolean;
   /** A child above this size is replaced after its task; default: 60 % of the memory shared among the slots. */
   readonly childMemoryLimitBytes?: number;
+  /** A task whose process shows no sign of life for this long is given to another; default 60 s. */
+  readonly lockMilliseconds?: number;
   /** Module exporting `taskHandlers`, in place of the program's own. */
   readonly registry?: string;
   readonly childEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** A busy main process must not lose the lock of a task in hand, and a lost one costs only time. */
-const lockMilliseconds = 60_000;
+const usualLockMilliseconds = 60_000;
 const stalledRepeats = 50;
 
 /** Takes tasks off the queue and does them in child processes. */
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
+  const lockMilliseconds = options.lockMilliseconds ?? usualLockMilliseconds;
   const worker = backend.openWorker(taskQueueName, processorFile(), {
     concurrency: options.slots,
     useWorkerThreads: false,
     lockDuration: lockMilliseconds,
+    stalledInterval: lockMilliseconds / 2,
     maxStalledCount: stalledRepeats,
     workerForkOptions: {
       // Loaders of the parent (test runners, inspectors) have no business in the child.

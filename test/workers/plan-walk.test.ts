@@ -42,7 +42,10 @@ describe('walking a plan', () => {
       fc.property(shape, fc.infiniteStream(fc.nat(1_000)), (backs, choices) => {
         const tasks = backs.map((links, index) => {
           const inputs = links.filter((back) => back > 0 && back <= index).map((back) => from(`t${index - back}`));
-          return joinTask(`t${index}`, Object.fromEntries([source('s'), ...inputs].map((input, n) => [`i${n}`, input])));
+          return joinTask(
+            `t${index}`,
+            Object.fromEntries([source('s'), ...inputs].map((input, n) => [`i${n}`, input])),
+          );
         });
         const plan = planOf(...tasks);
         const walk = new PlanWalk(plan);

@@ -1,0 +1,3 @@
+import { queueConformance } from '../conformance/queue.conformance.ts';
+
+queueConformance('the embedded queue', () => ({}));
