@@ -5,6 +5,7 @@ import {
   type SoilLossRatioGroup,
   shrubTeaCoefficients,
 } from '../parameters/biological-practice.ts';
+import { exponential } from '../kernels/exponential.ts';
 
 const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
 
@@ -13,7 +14,7 @@ const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
  * @param coverFraction FVC, vegetation cover, 0–1 (not percent)
  */
 const coverRatio = ({ a, b, c }: CoverCoefficients, coverFraction: number): number =>
-  clamp(1 / (a + b * c ** (100 * coverFraction)));
+  clamp(1 / (a + b * exponential(100 * Math.log(c) * coverFraction)));
 
 /** Soil loss ratio of tea gardens and shrub. @param coverFraction vegetation cover, 0–1 */
 export const soilLossRatioShrubTea = (coverFraction: number): number => coverRatio(shrubTeaCoefficients, coverFraction);
@@ -32,7 +33,7 @@ export const soilLossRatioGrass = (coverFraction: number): number => coverRatio(
 export function soilLossRatioForestOrchard(coverFraction: number, understoreyFraction: number): number {
   const { p, q, r, s } = forestOrchardCoefficients;
   return clamp(
-    p * Math.exp(q * understoreyFraction) - r * Math.exp(coverFraction - coverFraction * understoreyFraction) + s,
+    p * exponential(q * understoreyFraction) - r * exponential(coverFraction - coverFraction * understoreyFraction) + s,
   );
 }
 

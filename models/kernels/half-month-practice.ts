@@ -1,28 +1,18 @@
 import { causeCode } from '../erosion/nodata-cause.ts';
 import type { BiologicalPracticeRules } from '../factors/biological-practice-half-month-csle2018.ts';
-import { soilLossRatio } from '../factors/soil-loss-ratio.ts';
-import type { SoilLossRatioGroup } from '../parameters/biological-practice.ts';
+import {
+  forestOrchardCoefficients,
+  grassCoefficients,
+  type SoilLossRatioGroup,
+  shrubTeaCoefficients,
+} from '../parameters/biological-practice.ts';
+import type { Allocator } from './allocator.ts';
+import type { AnnualKernels, HalfMonthCells } from './annual-kernels.ts';
 
-/** Groups of land use in the order of their numbers in {@link PracticeTable}. */
+/** Groups of land use whose B follows their cover, numbered from 1. */
 const groups = ['shrub-tea', 'grass', 'forest-orchard'] as const satisfies readonly SoilLossRatioGroup[];
-
-/** Rules of B laid out by land-use code. */
-export interface PracticeTable {
-  /** 0 = by constant, else 1 + number of the group of land use that follows its cover. */
-  readonly group: Uint8Array;
-  /** B of the codes with a constant; NaN for codes without a rule. */
-  readonly constant: Float64Array;
-}
-
-/** Lays the rules out by code, 0–255. */
-export function practiceTable(rules: BiologicalPracticeRules): PracticeTable {
-  const group = new Uint8Array(256);
-  const constant = new Float64Array(256).fill(Number.NaN);
-  for (const [code, rule] of rules)
-    if (rule.kind === 'constant') constant[code] = rule.value;
-    else group[code] = 1 + groups.indexOf(rule.group);
-  return { group, constant };
-}
+const coverCoefficients = { 'shrub-tea': shrubTeaCoefficients, grass: grassCoefficients };
+const halfMonths = 24;
 
 /** Layers that B depends on, one value per cell. */
 export interface PracticeInputs {
@@ -37,25 +27,46 @@ export interface PracticeInputs {
   readonly halfMonth: readonly Float32Array[] | undefined;
 }
 
-const halfMonths = 24;
+/** Memory of the cells of one group. */
+export interface PracticeMemory {
+  readonly cells: Int32Array;
+  readonly totals: Float64Array;
+  readonly grounds: Float64Array;
+  readonly bases: Float64Array;
+  readonly sums: Float64Array;
+}
+
+/** Memory for calls with at most `capacity` cells. */
+export const practiceMemory = (allocator: Allocator, capacity: number): PracticeMemory => ({
+  cells: allocator.int32(capacity + 1),
+  totals: allocator.float64(capacity + 1),
+  grounds: allocator.float64(capacity + 1),
+  bases: allocator.float64(capacity + 1),
+  sums: allocator.float64(capacity + 1),
+});
 
 /**
- * B of many cells at once, with the value of `biologicalPractice` for each: Σ SLR_k·WR_k in double precision, rounded to
- * float32. Without erosive rain R is 0 and so is A, whatever B: the half-months then weigh alike.
+ * B of many cells at once, for each the value of `biologicalPractice` rounded to float32: Σ SLR_k·WR_k in double precision.
+ * The cells of a group of land use are listed first, so that the loops over half-months do the same to every cell.
  */
 export class HalfMonthPractice {
-  private readonly table: PracticeTable;
-  private cells = new Int32Array(0);
-  private sums = new Float64Array(0);
+  /* By land-use code: 0 = constant, else the number of its group; B of codes with a constant, NaN without a rule. */
+  private readonly group = new Uint8Array(256);
+  private readonly constant = new Float64Array(256).fill(Number.NaN);
+  private readonly kernels: AnnualKernels;
+  private readonly memory: PracticeMemory;
 
-  constructor(rules: BiologicalPracticeRules) {
-    this.table = practiceTable(rules);
+  constructor(rules: BiologicalPracticeRules, kernels: AnnualKernels, memory: PracticeMemory) {
+    this.kernels = kernels;
+    this.memory = memory;
+    for (const [code, rule] of rules)
+      if (rule.kind === 'constant') this.constant[code] = rule.value;
+      else this.group[code] = 1 + groups.indexOf(rule.group);
   }
 
   /** True when B of any of the cells follows the cover of the year. */
   needsCover(landUse: Uint8Array): boolean {
-    const { group } = this.table;
-    return landUse.some((code) => group[code] !== 0);
+    return landUse.some((code) => this.group[code] !== 0);
   }
 
   /**
@@ -64,52 +75,53 @@ export class HalfMonthPractice {
    */
   evaluate(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
     const { landUse } = inputs;
-    const { group, constant } = this.table;
-    if (this.cells.length < landUse.length) {
-      this.cells = new Int32Array(landUse.length);
-      this.sums = new Float64Array(landUse.length);
-    }
-    for (let i = 0; i < landUse.length; i++) values[i] = constant[landUse[i]!]!;
+    const { group, constant, memory } = this;
+    for (let i = 0; i < landUse.length; i++) values[i] = constant[landUse[i]];
     causes.fill(0);
     for (let number = 1; number <= groups.length; number++) {
       let count = 0;
-      for (let i = 0; i < landUse.length; i++) if (group[landUse[i]!] === number) this.cells[count++] = i;
-      if (count > 0) this.evaluateGroup(groups[number - 1]!, this.cells.subarray(0, count), inputs, values, causes);
+      for (let i = 0; i < landUse.length; i++) if (group[landUse[i]] === number) memory.cells[count++] = i;
+      if (count === 0) continue;
+      memory.cells[count] = memory.cells[count - 1];
+      this.sumHalfMonths(groups[number - 1], count, inputs);
+      for (let n = 0; n < count; n++) {
+        const i = memory.cells[n];
+        const sum = memory.sums[n];
+        // Kernels differ in the sign bit of NaN.
+        values[i] = Number.isNaN(sum) ? Number.NaN : sum;
+        if (Number.isNaN(sum)) causes[i] = causeOf(groups[number - 1], i, inputs);
+      }
     }
   }
 
-  private evaluateGroup(
-    group: SoilLossRatioGroup,
-    cells: Int32Array,
-    inputs: PracticeInputs,
-    values: Float32Array,
-    causes: Uint8Array,
-  ): void {
+  private sumHalfMonths(group: SoilLossRatioGroup, count: number, inputs: PracticeInputs): void {
     const { cover, understorey, annual, halfMonth } = inputs;
-    const { sums } = this;
-    sums.fill(cover === undefined ? Number.NaN : 0, 0, cells.length);
-    if (cover !== undefined)
-      for (let k = 0; k < halfMonths; k++) {
-        const fractions = cover[k]!;
-        const erosivity = halfMonth?.[k];
-        for (let n = 0; n < cells.length; n++) {
-          const i = cells[n]!;
-          const total = annual[i]!;
-          const weight = total > 0 && erosivity !== undefined ? erosivity[i]! / total : 1 / 24;
-          const ground = typeof understorey === 'number' ? understorey : understorey[i]!;
-          sums[n]! += soilLossRatio(group, fractions[i]!, ground) * weight;
-        }
+    const { kernels, memory } = this;
+    const { cells, totals, sums, grounds, bases } = memory;
+    sums.fill(cover === undefined ? Number.NaN : 0, 0, count);
+    if (cover === undefined) return;
+    for (let n = 0; n <= count; n++) totals[n] = annual[cells[n]];
+    if (group === 'forest-orchard') {
+      const { p, q } = forestOrchardCoefficients;
+      for (let n = 0; n <= count; n++)
+        grounds[n] = typeof understorey === 'number' ? understorey : understorey[cells[n]];
+      kernels.forestBases(count, grounds, bases, p, q);
+    }
+    for (let k = 0; k < halfMonths; k++) {
+      const at: HalfMonthCells = { cells, count, cover: cover[k], erosivity: halfMonth?.[k], totals, sums };
+      if (group === 'forest-orchard') {
+        const { r, s } = forestOrchardCoefficients;
+        kernels.addForestRatios(at, grounds, bases, r, s);
+      } else {
+        const { a, b, c } = coverCoefficients[group];
+        kernels.addCoverRatios(at, a, b, 100 * Math.log(c));
       }
-    for (let n = 0; n < cells.length; n++) {
-      const i = cells[n]!;
-      values[i] = sums[n]!;
-      if (Number.isNaN(sums[n]!)) causes[i] = causeOf(group, i, inputs);
     }
   }
 }
 
 function causeOf(group: SoilLossRatioGroup, i: number, { cover, understorey }: PracticeInputs): number {
-  if (cover === undefined || cover.some((fractions) => Number.isNaN(fractions[i]!))) return causeCode.cover;
-  const ground = typeof understorey === 'number' ? understorey : understorey[i]!;
+  if (cover === undefined || cover.some((fractions) => Number.isNaN(fractions[i]))) return causeCode.cover;
+  const ground = typeof understorey === 'number' ? understorey : understorey[i];
   return group === 'forest-orchard' && Number.isNaN(ground) ? causeCode.understorey : 0;
 }

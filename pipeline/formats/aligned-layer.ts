@@ -1,4 +1,5 @@
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import type { AnnualKernels, RowWeights } from '../../models/kernels/annual-kernels.ts';
 import { placementOf } from './align.ts';
 import { type BandValues, BilinearRow, bandValues } from './bilinear-row.ts';
 import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
@@ -28,10 +29,13 @@ export interface LayerReading {
  */
 export interface AlignedLayer {
   readonly bandCount: number;
-  /** Source pixels of all bands under a window of the grid. */
+  /** Source pixels of one band under a window of the grid. */
   sourcePixels(window: CellWindow): number;
-  /** Reads the source under a window of the grid. */
-  load(window: CellWindow): Promise<LoadedLayer>;
+  /**
+   * Reads the source under a window of the grid.
+   * @param memory one array per band with room for the source pixels; holds them until the loaded layer is done with
+   */
+  load(window: CellWindow, geometry: StripGeometry, memory: readonly Float32Array[]): Promise<LoadedLayer>;
   close(): void;
 }
 
@@ -45,24 +49,28 @@ export interface LoadedLayer {
   rows(first: number, count: number, out: readonly Float32Array[]): void;
 }
 
-/** Geometry of layers with pixels in the same places, so that it is worked out once for all of them. */
-export class SharedGeometry {
+/** Memory and geometry of the layers under one strip. */
+export class StripGeometry {
+  readonly kernels: AnnualKernels;
+  private readonly weights: readonly RowWeights[];
   private readonly rows = new Map<string, BilinearRow>();
 
-  /** Row weights for a window of a grid over a source window. */
+  /** @param weights memory of row weights, for as many geometries as there are layers */
+  constructor(kernels: AnnualKernels, weights: readonly RowWeights[]) {
+    this.kernels = kernels;
+    this.weights = weights;
+  }
+
+  /** Row weights for a window of a grid over a source window, worked out once for layers with pixels in the same places. */
   bilinear(target: GridSpec, place: SourcePlacement, source: CellWindow): BilinearRow {
     const key = JSON.stringify([target, place, source]);
     let found = this.rows.get(key);
     if (found === undefined) {
-      found = new BilinearRow(pixelMap(target, place, 'centres'), source);
+      const weights = this.weights[this.rows.size]!;
+      found = new BilinearRow(pixelMap(target, place, 'centres'), source, weights, this.kernels);
       this.rows.set(key, found);
     }
     return found;
-  }
-
-  /** Forgets the geometry of finished strips. */
-  clear(): void {
-    this.rows.clear();
   }
 }
 
@@ -71,7 +79,7 @@ export class SharedGeometry {
  * @param grid the grid that windows count in
  * @throws UserError for files that cannot be read or placed
  */
-export function openLayer(path: string, reading: LayerReading, grid: GridSpec, shared: SharedGeometry): AlignedLayer {
+export function openLayer(path: string, reading: LayerReading, grid: GridSpec): AlignedLayer {
   const raster = openRaster(path);
   let place: SourcePlacement;
   try {
@@ -86,17 +94,17 @@ export function openLayer(path: string, reading: LayerReading, grid: GridSpec, s
     bandCount: bands.length,
     sourcePixels: (window) => {
       const source = under(window);
-      return source === undefined ? 0 : source.width * source.height * bands.length;
+      return source === undefined ? 0 : source.width * source.height;
     },
-    load: async (window) => {
+    load: async (window, geometry, memory) => {
       const source = under(window);
       if (source === undefined) return nothing;
       const target = windowGrid(grid, window);
-      const values = await readBands(raster, reading, source);
+      const values = await readBands(raster, reading, source, memory);
       if (reading.resampling === 'nearest') return nearestRows(values, pixelMap(target, place, 'centres'));
       const corners = pixelMap(target, place, 'corners');
       if (!isInterpolation(corners)) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
-      return bilinearRows(values, shared.bilinear(target, place, source), window.width, reading);
+      return bilinearRows(values, geometry.bilinear(target, place, source), window.width, reading);
     },
     close: () => raster.close(),
   };
@@ -108,14 +116,21 @@ const nothing: LoadedLayer = {
   },
 };
 
-async function readBands(raster: OpenRaster, reading: LayerReading, source: CellWindow): Promise<BandValues[]> {
+async function readBands(
+  raster: OpenRaster,
+  reading: LayerReading,
+  source: CellWindow,
+  memory: readonly Float32Array[],
+): Promise<BandValues[]> {
   const { nodata, range, scale, offset } = reading;
   const isClass = reading.resampling === 'nearest';
   const valid = { low: range[0], high: range[1], scale: isClass ? 1 : scale, offset: isClass ? 0 : offset };
   const options = { ...(nodata === null ? {} : { nodata }), valid };
   const all: BandValues[] = [];
-  for (const band of reading.bands)
-    all.push(bandValues({ ...source, values: await raster.readValues(band, source, options) }));
+  for (const [at, band] of reading.bands.entries()) {
+    const values = await raster.readValues(band, source, { ...options, into: memory[at]! });
+    all.push(bandValues({ ...source, values }));
+  }
   return all;
 }
 

@@ -47,6 +47,8 @@ export interface ValueOptions {
   readonly nodata?: number | readonly number[];
   /** Applies the scale and offset stored in the file. */
   readonly applyFileScale?: boolean;
+  /** Receives the values of bands without wider numbers than floats, at least as many as the window has pixels. */
+  readonly into?: Float32Array;
   /** Pixels whose value × scale + offset lies outside low … high count as nodata. */
   readonly valid?: { readonly low: number; readonly high: number; readonly scale: number; readonly offset: number };
 }
@@ -153,7 +155,9 @@ export function openRaster(path: string): OpenRaster {
     const type = info.dataType === 'Int8' ? 'Byte' : info.dataType;
     const data = into ?? pixelArray(type, window.width * window.height);
     try {
-      await pixels[number - 1]!.readAsync(window.x0, window.y0, window.width, window.height, data as never);
+      // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
+      const view = data.subarray() as never;
+      await pixels[number - 1]!.readAsync(window.x0, window.y0, window.width, window.height, view);
     } catch (error) {
       throw unreadable(path, error);
     }
@@ -172,8 +176,10 @@ export function openRaster(path: string): OpenRaster {
   };
 
   const readValues: OpenRaster['readValues'] = async (number, window = whole, options = {}) => {
-    const raw = await read(number, window);
     const info = description.bands[number - 1]!;
+    const cells = window.width * window.height;
+    const into = options.into?.subarray(0, cells);
+    const raw = await read(number, window, info?.dataType === 'Float32' ? into : undefined);
     const declared = options.nodata ?? (info.nodata === null ? [] : [info.nodata]);
     const isNodata = nodataTest(info.dataType, typeof declared === 'number' ? [declared] : declared);
     const valid = await mask(number, window);
@@ -188,7 +194,7 @@ export function openRaster(path: string): OpenRaster {
       const result = (wide ? value : Math.fround(value)) * range.scale + range.offset;
       return result >= range.low && result <= range.high ? value : Number.NaN;
     };
-    const values = wide ? new Float64Array(raw.length) : new Float32Array(raw.length);
+    const values = wide ? new Float64Array(cells) : (into ?? new Float32Array(cells));
     if (raw instanceof Uint8Array) {
       const table = Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
       for (let i = 0; i < raw.length; i++) values[i] = table[raw[i]!]!;

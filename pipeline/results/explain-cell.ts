@@ -10,7 +10,7 @@ import { userError } from '../messages/user-error.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
-import { erosionWindow } from '../tasks/erosion-window.ts';
+import { erosionOfCell } from '../tasks/erosion-window.ts';
 import { openSource } from '../tasks/source-file.ts';
 import { surveyPlan } from '../tasks/survey-plan.ts';
 import type { PlannedTask, TaskRecord } from '../tasks/task.ts';
@@ -71,8 +71,7 @@ export async function explainCell(
   if (!record) throw notComputed(loaded, task.id);
 
   const parameters = task.parameters as unknown as ErosionTileParameters;
-  const window = { x0: cell.column, y0: cell.row, width: 1, height: 1 };
-  const result = await erosionWindow(parameters, tile, window, (name) => inputPath(task, name, records, store));
+  const result = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
   const stored = async (output: string) => {
     const { data } = await readTile(await store.localPath(record.outputs[output]!.digest));
     return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;

@@ -3,22 +3,28 @@ import { classifyIntensity } from '../../models/erosion/classify-sl190.ts';
 import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
 import { erosionModulus } from '../../models/erosion/soil-loss.ts';
 import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
-import type { ErosionArrays } from './erosion-arrays.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import type { PracticeMemory } from '../../models/kernels/half-month-practice.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import type { ErosionStrip } from './erosion-arrays.ts';
 import { readErosivity } from './erosivity-rows.ts';
 import { landUseReader } from './land-use-rows.ts';
 import { practiceReader } from './practice-rows.ts';
 import { soilReader } from './soil-rows.ts';
-import type { StripInputs } from './tile-inputs.ts';
+import type { StripInputs } from './strip-inputs.ts';
 
 /** Computes some rows of a strip: reads the layers and fills the arrays. */
-export type AnnualRows = (strip: StripInputs, first: number, count: number, arrays: ErosionArrays) => void;
+export type AnnualRows = (strip: StripInputs, first: number, count: number, arrays: ErosionStrip) => void;
 
 /** The annual equation of a run, with its tables laid out; one for all strips of a tile. */
-export function annualRows(parameters: ErosionTileParameters): AnnualRows {
+export function annualRows(
+  parameters: ErosionTileParameters,
+  kernels: AnnualKernels,
+  memory: PracticeMemory,
+): AnnualRows {
   const readLandUse = landUseReader(parameters.landUse);
   const readSoil = soilReader(parameters.soil);
-  const readPractices = practiceReader(parameters.practice);
+  const readPractices = practiceReader(parameters.practice, kernels, memory);
 
   return (strip, first, count, arrays) => {
     const { width } = strip.window;
@@ -45,7 +51,7 @@ export function annualRows(parameters: ErosionTileParameters): AnnualRows {
       landUse,
       tolerance,
     };
-    const halfMonth = readErosivity(place, annual);
+    const halfMonth = readErosivity(place, kernels, annual);
     const out = (symbol: string) => part(arrays.factors[symbol]!);
     const practices: PracticeLayer[] = readPractices({ ...place, layers, halfMonth, out });
 

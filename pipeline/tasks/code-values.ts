@@ -1,4 +1,4 @@
-import type { CodedCells } from './tile-inputs.ts';
+import type { CodedCells } from './strip-inputs.ts';
 
 /** Values by code as written in a table; a code that is missing has none. */
 export type ValuesByCode = Readonly<Record<string, number>>;

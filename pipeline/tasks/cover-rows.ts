@@ -1,5 +1,5 @@
 import type { CoverParameters } from './erosion-parameters.ts';
-import type { RowPlace } from './tile-inputs.ts';
+import type { RowPlace } from './strip-inputs.ts';
 
 /** Vegetation cover of rows, fractions 0–1, one array per band; NDVI becomes cover between its end members. */
 export function readCover(cover: CoverParameters, { strip, first, count }: RowPlace): Float32Array[] {

@@ -1,7 +1,8 @@
 import type { PracticeLayer } from '../../models/erosion/annual-erosion.ts';
 import { causeCode } from '../../models/erosion/nodata-cause.ts';
 import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
-import { HalfMonthPractice } from '../../models/kernels/half-month-practice.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { HalfMonthPractice, type PracticeMemory } from '../../models/kernels/half-month-practice.ts';
 import { isCropland } from '../../models/parameters/land-use-classes.ts';
 import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
 import { readCover } from './cover-rows.ts';
@@ -9,8 +10,9 @@ import type { CodedFactorParameters, CsleParameters } from './erosion-parameters
 import type { PracticePlace, PracticeReader } from './practice-reader.ts';
 
 /** Reader of B, E and T. */
-export function csleReader(parameters: CsleParameters): PracticeReader {
-  const biological = biologicalReader(parameters);
+export function csleReader(parameters: CsleParameters, kernels: AnnualKernels, memory: PracticeMemory): PracticeReader {
+  const rules = biologicalPracticeRules(parameters.biologicalConstants);
+  const biological = biologicalReader(parameters, new HalfMonthPractice(rules, kernels, memory));
   const engineering = engineeringReader(parameters.engineering);
   const tillage = tillageReader(parameters.tillage);
   return (place) => [biological(place), engineering(place), tillage(place)];
@@ -19,8 +21,7 @@ export function csleReader(parameters: CsleParameters): PracticeReader {
 type FactorReader = (place: PracticePlace) => PracticeLayer;
 
 /** B: constants where the land use has one, else soil loss ratios of 24 half-months weighted by erosivity. */
-function biologicalReader(parameters: CsleParameters): FactorReader {
-  const kernel = new HalfMonthPractice(biologicalPracticeRules(parameters.biologicalConstants));
+function biologicalReader(parameters: CsleParameters, kernel: HalfMonthPractice): FactorReader {
   return (place) => {
     const { strip, first, count, layers, halfMonth } = place;
     const { landUse } = layers;

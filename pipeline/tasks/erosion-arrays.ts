@@ -1,5 +1,6 @@
+import type { Allocator } from '../../models/kernels/allocator.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
-import type { StripInputs } from './tile-inputs.ts';
+import type { StripInputs } from './strip-inputs.ts';
 
 /** Results of the annual equation over a strip, one value per cell. */
 export interface ErosionArrays {
@@ -7,8 +8,8 @@ export interface ErosionArrays {
   readonly landUse: Uint8Array;
   /** t·km⁻²·a⁻¹ */
   readonly tolerance: Float32Array;
-  /** Factors in the order of the equation, by symbol; NaN = nodata. */
-  readonly factors: Readonly<Record<string, Float32Array>>;
+  /** Factors that the pass computes, by symbol; NaN = nodata. L and S come with the terrain. */
+  readonly computed: Readonly<Record<string, Float32Array>>;
   /** t·km⁻²·a⁻¹, NaN = nodata. */
   readonly modulus: Float32Array;
   /** 1–6, 0 = nodata; of water and wind the higher class. */
@@ -18,24 +19,29 @@ export interface ErosionArrays {
   readonly wind: { readonly modulus: Float32Array; readonly agent: Uint8Array } | undefined;
 }
 
-/** Room for the results of a strip; L and S are those of the terrain, not copies. */
-export function erosionArrays(parameters: ErosionTileParameters, strip: StripInputs): ErosionArrays {
-  const cells = strip.window.width * strip.window.height;
-  const floats = () => new Float32Array(cells);
+/** Result of the annual equation over a strip, beside the inputs it came from. */
+export interface ErosionStrip extends Omit<ErosionArrays, 'computed'> {
+  readonly inputs: StripInputs;
+  /** Factors in the order of the equation, by symbol; NaN = nodata. */
+  readonly factors: Readonly<Record<string, Float32Array>>;
+}
+
+/** Room for the results of as many cells. */
+export function erosionArrays(parameters: ErosionTileParameters, cells: number, allocator: Allocator): ErosionArrays {
   const practices = parameters.practice.model === 'CSLE' ? ['B', 'E', 'T'] : ['C', 'P'];
+  const computed = ['R', 'K', ...practices].map((symbol) => [symbol, allocator.float32(cells)]);
+  const tolerance = allocator.float32(cells);
+  if (parameters.tolerance === null) tolerance.fill(parameters.toleranceConstant);
   return {
-    landUse: new Uint8Array(cells),
-    tolerance: parameters.tolerance === null ? floats().fill(parameters.toleranceConstant) : floats(),
-    factors: {
-      R: floats(),
-      K: floats(),
-      L: strip.slopeLengthFactor,
-      S: strip.slopeSteepnessFactor,
-      ...Object.fromEntries(practices.map((symbol) => [symbol, floats()])),
-    },
-    modulus: floats(),
-    intensity: new Uint8Array(cells),
-    cause: new Uint8Array(cells),
-    wind: parameters.windErosion === null ? undefined : { modulus: floats(), agent: new Uint8Array(cells) },
+    landUse: allocator.uint8(cells),
+    tolerance,
+    computed: Object.fromEntries(computed),
+    modulus: allocator.float32(cells),
+    intensity: allocator.uint8(cells),
+    cause: allocator.uint8(cells),
+    wind:
+      parameters.windErosion === null
+        ? undefined
+        : { modulus: allocator.float32(cells), agent: allocator.uint8(cells) },
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CellWindow, windowGrid } from '../../models/grid/grid-spec.ts';
+import { windowGrid } from '../../models/grid/grid-spec.ts';
 import type { Cube } from '../../models/statistics/cube.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
 import { mergeCubes } from '../../models/statistics/merge-cubes.ts';
@@ -7,14 +7,12 @@ import { tileCube } from '../../models/statistics/tile-cube.ts';
 import type { PixelType } from '../formats/pixel-type.ts';
 import { type BandDescription, createRaster, type RasterWriter } from '../formats/raster-write.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
-import { type ErosionWindow, erosionOf } from './erosion-window.ts';
+import type { ErosionStrip } from './erosion-arrays.ts';
+import { erosionOf } from './erosion-window.ts';
 import { openSource } from './source-file.ts';
-import { type StripInputs, TileInputs } from './tile-inputs.ts';
+import type { StripInputs } from './strip-inputs.ts';
+import { TileInputs } from './tile-inputs.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
-
-/** Cells and source pixels of a strip: some 50 MB with 24 cover layers as fine as the grid. */
-const stripCells = 1 << 17;
-const stripPixels = 1 << 24;
 
 /**
  * The annual pass over one tile: reads each input once and writes modulus, intensity, cause of nodata, the factors asked
@@ -24,7 +22,7 @@ const stripPixels = 1 << 24;
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 2,
+  version: 3,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;
@@ -49,17 +47,19 @@ export const erosionTile: TaskHandler = {
     for (const symbol of parameters.factors)
       create(`factor-${symbol}`, 'Float32', { nodata: Number.NaN, description: symbol });
 
-    const inputs = await TileInputs.open(parameters, tile, paths);
+    const inputs = await TileInputs.open(parameters, tile, tile, paths);
     const cubes: Cube[] = [];
+    let next: Promise<StripInputs> | undefined;
     try {
-      const compute = erosionOf(parameters);
-      const strips = stripsOf(tile, inputs);
-      let next: Promise<StripInputs> | undefined = inputs.load(strips[0]!);
+      const compute = erosionOf(parameters, inputs);
+      const { strips } = inputs;
+      next = inputs.load(0);
       for (let at = 0; at < strips.length; at++) {
         context.signal.throwIfAborted();
         const strip = await next!;
         // The next strip is decoded on GDAL's threads while this one is computed here.
-        next = at + 1 < strips.length ? inputs.load(strips[at + 1]!) : undefined;
+        next = at + 1 < strips.length ? inputs.load(at + 1) : undefined;
+        // Its failure is seen when it is awaited; until then it must not count as unhandled.
         next?.catch(() => {});
         const result = compute(strip);
         const { x0, y0, width, height } = strip.window;
@@ -68,6 +68,8 @@ export const erosionTile: TaskHandler = {
         cubes.push(cubeOf(result));
       }
     } finally {
+      // GDAL may still be reading into the memory.
+      await next?.catch(() => {});
       inputs.close();
     }
     for (const writer of writers.values()) writer.close();
@@ -77,22 +79,12 @@ export const erosionTile: TaskHandler = {
   },
 };
 
-/** Cuts a tile into strips of whole rows that fit in memory with the source pixels under them. */
-function stripsOf(tile: CellWindow, inputs: TileInputs): CellWindow[] {
-  let rows = Math.min(tile.height, Math.max(1, Math.floor(stripCells / tile.width)));
-  while (rows > 1 && inputs.sourcePixels({ ...tile, height: rows }) > stripPixels) rows = Math.ceil(rows / 2);
-  const strips: CellWindow[] = [];
-  for (let row = 0; row < tile.height; row += rows)
-    strips.push({ ...tile, y0: tile.y0 + row, height: Math.min(rows, tile.height - row) });
-  return strips;
-}
-
-function outputOf(name: string, result: ErosionWindow): Float32Array | Uint8Array {
+function outputOf(name: string, result: ErosionStrip): Float32Array | Uint8Array {
   if (name === 'modulus' || name === 'intensity' || name === 'cause') return result[name];
   if (name === 'agent') return result.wind!.agent;
   const symbol = name.slice('factor-'.length);
   return symbol === 'slope' ? result.inputs.slopeDegrees : result.factors[symbol]!;
 }
 
-const cubeOf = ({ inputs, landUse, intensity, modulus, cause }: ErosionWindow): Cube =>
+const cubeOf = ({ inputs, landUse, intensity, modulus, cause }: ErosionStrip): Cube =>
   tileCube({ zones: inputs.zones, slopeDegrees: inputs.slopeDegrees, landUse, intensity, modulus, cause });

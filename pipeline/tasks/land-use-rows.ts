@@ -1,7 +1,7 @@
 import { landUseNodata, landUseUnmapped } from '../../models/erosion/annual-erosion.ts';
 import { numberedEntries, valuesOfClasses } from './code-values.ts';
 import type { LandUseParameters } from './erosion-parameters.ts';
-import type { RowPlace } from './tile-inputs.ts';
+import type { RowPlace } from './strip-inputs.ts';
 
 /** Reader of land use: stored codes turned into those of the monitoring classification. */
 export function landUseReader(parameters: LandUseParameters): (place: RowPlace, out: Uint8Array) => void {

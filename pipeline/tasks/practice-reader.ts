@@ -1,5 +1,5 @@
 import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
-import type { RowPlace } from './tile-inputs.ts';
+import type { RowPlace } from './strip-inputs.ts';
 
 /** Rows whose practice factors are wanted. */
 export interface PracticePlace extends RowPlace {

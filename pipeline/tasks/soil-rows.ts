@@ -3,7 +3,7 @@ import { factorMethod } from '../../models/factors/registry.ts';
 import { organicCarbonFromMatter, organicMatterFromCarbon } from '../../models/factors/soil-texture.ts';
 import { numberedEntries, valuesOfClasses } from './code-values.ts';
 import type { SoilParameters } from './erosion-parameters.ts';
-import type { RowPlace } from './tile-inputs.ts';
+import type { RowPlace } from './strip-inputs.ts';
 
 type Texture = Extract<SoilParameters, { kind: 'texture' }>;
 type SoilReader = (place: RowPlace, out: Float32Array) => void;

@@ -1,8 +1,13 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
-import { type AlignedLayer, type LoadedLayer, openLayer, SharedGeometry } from '../formats/aligned-layer.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { type AlignedLayer, openLayer, StripGeometry } from '../formats/aligned-layer.ts';
 import { type OpenRaster, openRaster } from '../formats/raster-read.ts';
+import { type KernelSet, returnKernels, takeKernels } from '../kernels/kernel-set.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import { type CodedCells, LayerRows, type StripInputs } from './strip-inputs.ts';
 import { tileCodes, tileLayers } from './tile-layers.ts';
+import { rowsAtOnce, type StripMemory, type TileMemory, tileMemory } from './tile-memory.ts';
+import { stripsOf } from './tile-strips.ts';
 
 /** Local paths of the inputs of an erosion task, by input name. */
 export type InputPaths = (name: string) => Promise<string>;
@@ -10,147 +15,108 @@ export type InputPaths = (name: string) => Promise<string>;
 /** Name of the raster metadata item that lists the codes of a polygon tile. */
 export const codesItem = 'SHUIBAO_CODES';
 
-/** Codes of polygons over some cells: each cell an index into a list counted from 1, 0 = no polygon. */
-export interface CodedCells {
-  readonly codes: readonly string[];
-  readonly index: Uint16Array;
-}
-
-/** A raster under some cells, with the memory its rows are brought into. */
-export class LayerRows {
-  private readonly source: LoadedLayer;
-  private readonly width: number;
-  private readonly bands: Float32Array[];
-
-  constructor(source: LoadedLayer, bands: Float32Array[], width: number) {
-    this.source = source;
-    this.bands = bands;
-    this.width = width;
-  }
-
-  /** Values of rows, one array per band; they hold until the layer is read again. */
-  read(first: number, count: number): Float32Array[] {
-    this.source.rows(first, count, this.bands);
-    return this.bands.map((band) => band.subarray(0, count * this.width));
-  }
-
-  /** The same of the first band, into an array of the caller. */
-  readInto(first: number, count: number, out: Float32Array): void {
-    this.source.rows(first, count, [out]);
-  }
-}
-
-/** What the annual pass reads under a strip of a tile. */
-export interface StripInputs {
-  /** The strip, in cells of the grid. */
-  readonly window: CellWindow;
-  /** Rows that fit the memory of the layers at a time. */
-  readonly rowsAtOnce: number;
-  readonly slopeDegrees: Float32Array;
-  readonly slopeLengthFactor: Float32Array;
-  readonly slopeSteepnessFactor: Float32Array;
-  readonly zones: readonly Uint16Array[];
-  readonly codes: ReadonlyMap<string, CodedCells>;
-  readonly layers: ReadonlyMap<string, LayerRows>;
-}
-
-/** Some rows of a strip. */
-export interface RowPlace {
-  readonly strip: StripInputs;
-  readonly first: number;
-  readonly count: number;
-}
-
-/** Cells whose 24 cover and 24 erosivity values are at hand at once: they stay in the processor's cache. */
-const cellsAtOnce = 1 << 13;
-
-/** The inputs of a tile, open until `close`. */
+/** The inputs of a tile, open until `close`, and the memory the annual pass works in. */
 export class TileInputs {
+  /** Strips to be computed one after another. */
+  readonly strips: readonly CellWindow[];
+  readonly memory: TileMemory;
+  readonly kernels: AnnualKernels;
   private readonly parameters: ErosionTileParameters;
   private readonly tile: CellWindow;
-  private readonly geometry = new SharedGeometry();
-  private readonly layers = new Map<string, AlignedLayer>();
-  private readonly rasters = new Map<string, OpenRaster>();
-  private readonly scratch = new Map<string, Float32Array[]>();
+  private readonly layers: ReadonlyMap<string, AlignedLayer>;
+  private readonly rasters: ReadonlyMap<string, OpenRaster>;
+  private readonly set: KernelSet;
 
-  private constructor(parameters: ErosionTileParameters, tile: CellWindow) {
+  private constructor(
+    parameters: ErosionTileParameters,
+    tile: CellWindow,
+    window: CellWindow,
+    layers: ReadonlyMap<string, AlignedLayer>,
+    rasters: ReadonlyMap<string, OpenRaster>,
+  ) {
     this.parameters = parameters;
     this.tile = tile;
+    this.layers = layers;
+    this.rasters = rasters;
+    this.strips = stripsOf(window, layers);
+    this.set = takeKernels();
+    this.kernels = this.set.kernels;
+    this.memory = this.set.layOut((allocator) => tileMemory(allocator, parameters, this.strips, layers));
   }
 
   /**
    * Opens the inputs of a tile.
    * @param tile cells of the grid that the tile inputs (terrain, zones, polygon codes) cover
+   * @param window cells of the grid to be computed, inside the tile
    * @throws UserError for files that cannot be read or placed
    */
-  static async open(parameters: ErosionTileParameters, tile: CellWindow, paths: InputPaths): Promise<TileInputs> {
-    const inputs = new TileInputs(parameters, tile);
+  static async open(
+    parameters: ErosionTileParameters,
+    tile: CellWindow,
+    window: CellWindow,
+    paths: InputPaths,
+  ): Promise<TileInputs> {
+    const layers = new Map<string, AlignedLayer>();
+    const rasters = new Map<string, OpenRaster>();
     try {
-      for (const { name, layer, resampling } of tileLayers(parameters)) {
-        const reading = { ...layer, resampling };
-        inputs.layers.set(name, openLayer(await paths(name), reading, parameters.grid, inputs.geometry));
-      }
+      for (const { name, layer, resampling } of tileLayers(parameters))
+        layers.set(name, openLayer(await paths(name), { ...layer, resampling }, parameters.grid));
       const zones = parameters.zoneSets.map((id) => `zones-${id}`);
       for (const name of ['terrain', ...zones, ...tileCodes(parameters)])
-        inputs.rasters.set(name, openRaster(await paths(name)));
-      return inputs;
+        rasters.set(name, openRaster(await paths(name)));
+      return new TileInputs(parameters, tile, window, layers, rasters);
     } catch (error) {
-      inputs.close();
+      closeAll(layers, rasters);
       throw error;
     }
   }
 
-  /** Pixels that all layers hold under a window, to choose strips that fit in memory. */
-  sourcePixels(window: CellWindow): number {
-    let pixels = 0;
-    for (const layer of this.layers.values()) pixels += layer.sourcePixels(window);
-    return pixels;
-  }
-
-  /** Reads everything under a strip. The strip read before must be done with: the layers share their memory. */
-  async load(window: CellWindow): Promise<StripInputs> {
-    this.geometry.clear();
-    const { width, height } = window;
-    const rowsAtOnce = Math.max(1, Math.min(height, Math.floor(cellsAtOnce / width)));
-    const inTile = { x0: window.x0 - this.tile.x0, y0: window.y0 - this.tile.y0, width, height };
+  /** Reads everything under a strip. The strip but one before must be done with: the two take turns in memory. */
+  async load(at: number): Promise<StripInputs> {
+    const window = this.strips[at]!;
+    const memory = this.memory.strips[at % this.memory.strips.length]!;
+    const { x0, y0, width, height } = window;
+    const inTile = { x0: x0 - this.tile.x0, y0: y0 - this.tile.y0, width, height };
+    const geometry = new StripGeometry(this.kernels, memory.weights);
     const layers = new Map<string, LayerRows>();
     for (const [name, layer] of this.layers) {
-      const bands = this.memoryOf(name, layer.bandCount, rowsAtOnce * width);
-      layers.set(name, new LayerRows(await layer.load(window), bands, width));
+      const loaded = await layer.load(window, geometry, memory.sources.get(name)!);
+      layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, width));
     }
-    const read = async (name: string, band: number) => this.rasters.get(name)!.read(band, inTile);
+    const zones: Uint16Array[] = [];
+    for (const id of this.parameters.zoneSets) zones.push(await this.indices(`zones-${id}`, inTile));
     const codes = new Map<string, CodedCells>();
     for (const name of tileCodes(this.parameters)) {
       const list = JSON.parse(this.rasters.get(name)!.metadata[codesItem] ?? '[]') as string[];
-      codes.set(name, { codes: list, index: asIndices(await read(name, 1)) });
+      codes.set(name, { codes: list, index: await this.indices(name, inTile) });
     }
-    const zones: Uint16Array[] = [];
-    for (const id of this.parameters.zoneSets) zones.push(asIndices(await read(`zones-${id}`, 1)));
-    return {
-      window,
-      rowsAtOnce,
-      slopeDegrees: (await read('terrain', 1)) as Float32Array,
-      slopeLengthFactor: (await read('terrain', 3)) as Float32Array,
-      slopeSteepnessFactor: (await read('terrain', 4)) as Float32Array,
-      zones,
-      codes,
-      layers,
-    };
+    const terrain = await this.terrain(inTile, memory);
+    return { window, rowsAtOnce: rowsAtOnce(this.strips[0]!), ...terrain, zones, codes, layers };
   }
 
   close(): void {
-    for (const layer of this.layers.values()) layer.close();
-    for (const raster of this.rasters.values()) raster.close();
+    closeAll(this.layers, this.rasters);
+    returnKernels(this.set);
   }
 
-  private memoryOf(name: string, bands: number, cells: number): Float32Array[] {
-    const held = this.scratch.get(name);
-    if (held && held[0]!.length >= cells) return held;
-    const made = Array.from({ length: bands }, () => new Float32Array(cells));
-    this.scratch.set(name, made);
-    return made;
+  private async terrain(window: CellWindow, memory: StripMemory) {
+    const raster = this.rasters.get('terrain')!;
+    const [slope, length, steepness] = memory.terrain.map((band) => band.subarray(0, window.width * window.height));
+    const read = async (band: number, into: Float32Array) => (await raster.read(band, window, into)) as Float32Array;
+    return {
+      slopeDegrees: await read(1, slope!),
+      slopeLengthFactor: await read(3, length!),
+      slopeSteepnessFactor: await read(4, steepness!),
+    };
+  }
+
+  private async indices(name: string, window: CellWindow): Promise<Uint16Array> {
+    const values = await this.rasters.get(name)!.read(1, window);
+    return values instanceof Uint16Array ? values : Uint16Array.from(values);
   }
 }
 
-const asIndices = (values: ArrayLike<number>): Uint16Array =>
-  values instanceof Uint16Array ? values : Uint16Array.from(values);
+function closeAll(layers: ReadonlyMap<string, AlignedLayer>, rasters: ReadonlyMap<string, OpenRaster>): void {
+  for (const layer of layers.values()) layer.close();
+  for (const raster of rasters.values()) raster.close();
+}

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
 import { factorMethod } from '../../../models/factors/registry.ts';
-import { openLayer, SharedGeometry } from '../../../pipeline/formats/aligned-layer.ts';
+import { heapAllocator } from '../../../models/kernels/allocator.ts';
+import { referenceKernels } from '../../../models/kernels/annual-kernels.ts';
+import { openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
+import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
 import type { PracticePlace } from '../../../pipeline/tasks/practice-reader.ts';
 import { rusleReader } from '../../../pipeline/tasks/rusle-rows.ts';
-import { LayerRows } from '../../../pipeline/tasks/tile-inputs.ts';
+import { LayerRows } from '../../../pipeline/tasks/strip-inputs.ts';
 
 const grid = { crs: 'EPSG:4544', cellSizeMetres: 10, originX: 400_000, originY: 3_800_000, width: 16, height: 16 };
 const cells = grid.width * grid.height;
@@ -39,9 +42,13 @@ async function coverManagement(method: string, cover: CoverParameters): Promise<
     ['P', new Float32Array(cells)],
   ]);
   const reading = { ...cover.layer, resampling: 'area' } as const;
-  const open = openLayer(join(folder, 'ndvi.tif'), reading, grid, new SharedGeometry());
+  const open = openLayer(join(folder, 'ndvi.tif'), reading, grid);
   const scratch = bands.map(() => new Float32Array(cells));
-  const loaded = await open.load({ x0: 0, y0: 0, width: grid.width, height: grid.height });
+  const loaded = await open.load(
+    { x0: 0, y0: 0, width: grid.width, height: grid.height },
+    new StripGeometry(referenceKernels, [rowWeights(heapAllocator, grid.width)]),
+    bands.map(() => new Float32Array(cells)),
+  );
   const place = {
     strip: { layers: new Map([['cover', new LayerRows(loaded, scratch, grid.width)]]) },
     first: 0,

@@ -1,0 +1,107 @@
+import { exponential } from './exponential.ts';
+
+/** Where the cells of a row lie in a window of source pixels. */
+export interface RowWeights {
+  /** Cells of the row. The arrays are longer by one, zero, where this is odd. */
+  readonly count: number;
+  /** Index of the pixel to the north-west of each cell. */
+  readonly offset: Int32Array;
+  /** Weights of the pixels to the north-west and north-east, in turn. */
+  readonly north: Float64Array;
+  /** Weights of the pixels to the south-west and south-east, in turn. */
+  readonly south: Float64Array;
+}
+
+/** A half-month of the cells whose B follows their cover. */
+export interface HalfMonthCells {
+  /** Indices of the cells in the layers. One more entry follows, the last again, where the count is odd. */
+  readonly cells: Int32Array;
+  readonly count: number;
+  /** FVC of the half-month, fractions, by cell of the layer. */
+  readonly cover: Float32Array;
+  /** R of the half-month by cell of the layer; undefined where half-months weigh alike. */
+  readonly erosivity: Float32Array | undefined;
+  /** R of the year by listed cell. */
+  readonly totals: Float64Array;
+  /** Receives SLR·WR on top of what it holds, by listed cell. */
+  readonly sums: Float64Array;
+}
+
+/** The hot loops of the annual pass. Every implementation gives the bits of {@link referenceKernels}. */
+export interface AnnualKernels {
+  /**
+   * Bilinear values of a row × scale + shift, in double precision and rounded to float32.
+   * @returns true when any of them is NaN
+   */
+  bilinearRow(
+    values: Float32Array | Float64Array,
+    width: number,
+    weights: RowWeights,
+    scale: number,
+    shift: number,
+    out: Float32Array,
+    at: number,
+  ): boolean;
+  /** Sum over the bands of each cell in double precision, rounded to float32. */
+  sumBands(bands: readonly Float32Array[], out: Float32Array): void;
+  /** Adds SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month. */
+  addCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
+  /** p·e^(q·GD) by listed cell. */
+  forestBases(count: number, grounds: Float64Array, bases: Float64Array, p: number, q: number): void;
+  /** Adds SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1, times the weight of the half-month. */
+  addForestRatios(at: HalfMonthCells, grounds: Float64Array, bases: Float64Array, r: number, s: number): void;
+}
+
+const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
+
+/** WR of a listed cell. Without erosive rain R is 0 and so is A, whatever B: the half-months then weigh alike. */
+function weightOf({ erosivity, totals, cells }: HalfMonthCells, n: number): number {
+  const total = totals[n];
+  return total > 0 && erosivity !== undefined ? erosivity[cells[n]] / total : 1 / 24;
+}
+
+/** The kernels in TypeScript: the norm, and what runs where the compiled ones are not at hand. */
+export const referenceKernels: AnnualKernels = {
+  bilinearRow: (values, width, { count, offset, north, south }, scale, shift, out, at) => {
+    const isRescaled = scale !== 1 || shift !== 0;
+    let hasGaps = false;
+    for (let c = 0; c < count; c++) {
+      const p = offset[c];
+      const value =
+        0 +
+        north[2 * c] * values[p] +
+        north[2 * c + 1] * values[p + 1] +
+        south[2 * c] * values[p + width] +
+        south[2 * c + 1] * values[p + width + 1];
+      if (Number.isNaN(value)) hasGaps = true;
+      out[at + c] = isRescaled ? value * scale + shift : value;
+    }
+    return hasGaps;
+  },
+
+  sumBands: (bands, out) => {
+    for (let cell = 0; cell < out.length; cell++) {
+      let sum = 0;
+      for (const band of bands) sum += band[cell];
+      out[cell] = sum;
+    }
+  },
+
+  addCoverRatios: (at, a, b, rate) => {
+    const { cells, count, cover, sums } = at;
+    for (let n = 0; n < count; n++)
+      sums[n] += clamp(1 / (a + b * exponential(rate * cover[cells[n]]))) * weightOf(at, n);
+  },
+
+  forestBases: (count, grounds, bases, p, q) => {
+    for (let n = 0; n < count; n++) bases[n] = p * exponential(q * grounds[n]);
+  },
+
+  addForestRatios: (at, grounds, bases, r, s) => {
+    const { cells, count, cover, sums } = at;
+    for (let n = 0; n < count; n++) {
+      const fraction = cover[cells[n]];
+      sums[n] += clamp(bases[n] - r * exponential(fraction - fraction * grounds[n]) + s) * weightOf(at, n);
+    }
+  },
+};

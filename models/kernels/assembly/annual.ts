@@ -1,0 +1,174 @@
+/*
+ * Kernels of the annual pass, for the AssemblyScript compiler. Each takes addresses in the imported memory and does the
+ * operations of its TypeScript reference in the same order, two cells at a time; the files next door say what they mean.
+ */
+
+const log2OfE: f64 = 1.4426950408889634;
+const ln2High: f64 = 0.6931471803691238;
+const ln2Low: f64 = 1.9082149292705877e-10;
+const p1: f64 = 0.16666666666666602;
+const p2: f64 = -0.0027777777777015593;
+const p3: f64 = 6.613756321437934e-05;
+const p4: f64 = -1.6533902205465252e-06;
+const p5: f64 = 4.1381367970572385e-08;
+const limit: f64 = 700;
+
+/** eˣ of two numbers: models/kernels/exponential.ts. */
+// @ts-ignore: decorator
+@inline
+function exponential(x: v128): v128 {
+  const bounded = f64x2.max(f64x2.splat(-limit), f64x2.min(f64x2.splat(limit), x));
+  const k = f64x2.floor(f64x2.add(f64x2.mul(bounded, f64x2.splat(log2OfE)), f64x2.splat(0.5)));
+  const high = f64x2.sub(bounded, f64x2.mul(k, f64x2.splat(ln2High)));
+  const low = f64x2.mul(k, f64x2.splat(ln2Low));
+  const r = f64x2.sub(high, low);
+  const t = f64x2.mul(r, r);
+  let sum = f64x2.add(f64x2.splat(p4), f64x2.mul(t, f64x2.splat(p5)));
+  sum = f64x2.add(f64x2.splat(p3), f64x2.mul(t, sum));
+  sum = f64x2.add(f64x2.splat(p2), f64x2.mul(t, sum));
+  sum = f64x2.add(f64x2.splat(p1), f64x2.mul(t, sum));
+  const c = f64x2.sub(r, f64x2.mul(t, sum));
+  const share = f64x2.div(f64x2.mul(r, c), f64x2.sub(f64x2.splat(2), c));
+  const y = f64x2.sub(f64x2.splat(1), f64x2.sub(f64x2.sub(low, share), high));
+  // 2^k: the exponent of k + 1023 moved to its place. Adding 2^52 + 2^51 puts the whole number k into the low bits.
+  const bits = f64x2.add(k, f64x2.splat(6755399441055744.0 + 1023.0));
+  return f64x2.mul(y, i64x2.shl(bits, 52));
+}
+
+// @ts-ignore: decorator
+@inline
+function clamp(x: v128): v128 {
+  return f64x2.min(f64x2.splat(1), f64x2.max(f64x2.splat(0), x));
+}
+
+/** The f32 at two addresses as two f64. */
+// @ts-ignore: decorator
+@inline
+function gather(base: usize, i: usize, j: usize): v128 {
+  return f64x2.promote_low_f32x4(
+    v128.load_lane<f32>(base + (j << 2), v128.load32_zero(base + (i << 2)), 1),
+  );
+}
+
+/** WR of two cells: erosivity/total where the total is positive, else 1/24. */
+// @ts-ignore: decorator
+@inline
+function weight(erosivity: usize, totals: usize, n: usize, i: usize, j: usize): v128 {
+  const even = f64x2.splat(1.0 / 24.0);
+  if (erosivity == 0) return even;
+  const total = v128.load(totals + (n << 3));
+  const share = f64x2.div(gather(erosivity, i, j), total);
+  return v128.bitselect(share, even, f64x2.gt(total, f64x2.splat(0)));
+}
+
+/** Adds a half-month of shrub, tea or grass to the sums of listed cells. `cells` and `sums` are padded to an even count. */
+export function addCoverRatios(
+  cells: usize,
+  count: i32,
+  cover: usize,
+  erosivity: usize,
+  totals: usize,
+  sums: usize,
+  a: f64,
+  b: f64,
+  rate: f64,
+): void {
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const i = load<u32>(cells + (n << 2));
+    const j = load<u32>(cells + (n << 2), 4);
+    const fraction = gather(cover, i, j);
+    const power = exponential(f64x2.mul(f64x2.splat(rate), fraction));
+    const ratio = clamp(f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(a), f64x2.mul(f64x2.splat(b), power))));
+    const at = sums + (n << 3);
+    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
+  }
+}
+
+/** Adds a half-month of forest or orchard; `grounds` holds GD of the listed cells, `bases` what p·exp(q·GD) gives. */
+export function addForestRatios(
+  cells: usize,
+  count: i32,
+  cover: usize,
+  erosivity: usize,
+  totals: usize,
+  sums: usize,
+  grounds: usize,
+  bases: usize,
+  r: f64,
+  s: f64,
+): void {
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const i = load<u32>(cells + (n << 2));
+    const j = load<u32>(cells + (n << 2), 4);
+    const fraction = gather(cover, i, j);
+    const ground = v128.load(grounds + (n << 3));
+    const power = exponential(f64x2.sub(fraction, f64x2.mul(fraction, ground)));
+    const base = v128.load(bases + (n << 3));
+    const ratio = clamp(f64x2.add(f64x2.sub(base, f64x2.mul(f64x2.splat(r), power)), f64x2.splat(s)));
+    const at = sums + (n << 3);
+    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
+  }
+}
+
+/** p·exp(q·GD) of the listed cells. */
+export function forestBases(count: i32, grounds: usize, bases: usize, p: f64, q: f64): void {
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const ground = v128.load(grounds + (n << 3));
+    v128.store(bases + (n << 3), f64x2.mul(f64x2.splat(p), exponential(f64x2.mul(f64x2.splat(q), ground))));
+  }
+}
+
+/**
+ * Bilinear values of a row from a window of f32. `north` and `south` hold two weights per cell, west and east.
+ * Returns 1 when a value is NaN: the caller looks after those cells. `out` has room for an even count.
+ */
+export function bilinearRow(
+  values: usize,
+  width: i32,
+  offsets: usize,
+  north: usize,
+  south: usize,
+  count: i32,
+  out: usize,
+  scale: f64,
+  shift: f64,
+): i32 {
+  const rowBytes = <usize>width << 2;
+  const rescaled = scale != 1 || shift != 0;
+  let good = f64x2.eq(f64x2.splat(0), f64x2.splat(0));
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const first = values + (<usize>load<u32>(offsets + (n << 2)) << 2);
+    const second = values + (<usize>load<u32>(offsets + (n << 2), 4) << 2);
+    const northFirst = f64x2.mul(v128.load(north + (n << 4)), f64x2.promote_low_f32x4(v128.load64_zero(first)));
+    const northSecond = f64x2.mul(v128.load(north + (n << 4), 16), f64x2.promote_low_f32x4(v128.load64_zero(second)));
+    const southFirst = f64x2.mul(
+      v128.load(south + (n << 4)),
+      f64x2.promote_low_f32x4(v128.load64_zero(first + rowBytes)),
+    );
+    const southSecond = f64x2.mul(
+      v128.load(south + (n << 4), 16),
+      f64x2.promote_low_f32x4(v128.load64_zero(second + rowBytes)),
+    );
+    let sum = f64x2.add(f64x2.splat(0), v128.shuffle<f64>(northFirst, northSecond, 0, 2));
+    sum = f64x2.add(sum, v128.shuffle<f64>(northFirst, northSecond, 1, 3));
+    sum = f64x2.add(sum, v128.shuffle<f64>(southFirst, southSecond, 0, 2));
+    sum = f64x2.add(sum, v128.shuffle<f64>(southFirst, southSecond, 1, 3));
+    good = v128.and(good, f64x2.eq(sum, sum));
+    if (rescaled) sum = f64x2.add(f64x2.mul(sum, f64x2.splat(scale)), f64x2.splat(shift));
+    v128.store64_lane(out + (n << 2), f32x4.demote_f64x2_zero(sum), 0);
+  }
+  return i64x2.all_true(good) ? 0 : 1;
+}
+
+/** Sums of bands that lie `stride` bytes apart, in double precision, rounded to f32 once. Counts are padded to even. */
+export function sumBands(bands: usize, stride: i32, bandCount: i32, count: i32, out: usize): void {
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    let sum = f64x2.splat(0);
+    let at = bands + (n << 2);
+    for (let b = 0; b < bandCount; b++) {
+      sum = f64x2.add(sum, f64x2.promote_low_f32x4(v128.load64_zero(at)));
+      at += stride;
+    }
+    v128.store64_lane(out + (n << 2), f32x4.demote_f64x2_zero(sum), 0);
+  }
+}

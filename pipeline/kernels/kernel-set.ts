@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
+import { type AnnualKernels, referenceKernels } from '../../models/kernels/annual-kernels.ts';
+import { WasmKernels } from './wasm-kernels.ts';
+import { type WasmModule, WebAssembly } from './web-assembly.ts';
+
+/** Kernels with memory of their own, for one tile at a time. */
+export interface KernelSet {
+  readonly kernels: AnnualKernels;
+  /** Lays out the memory of a tile; arrays laid out before are no longer valid. `build` may be called twice. */
+  layOut<Layout>(build: (allocator: Allocator) => Layout): Layout;
+}
+
+const places = ['../../models/kernels/annual.wasm', '../../dist/models/kernels/annual.wasm'];
+let compiled: WasmModule | null | undefined;
+const idle: KernelSet[] = [];
+
+/** The compiled kernels, or undefined where the build left none (sources run without `npm run build`). */
+export function compiledKernels(): WasmModule | undefined {
+  if (compiled === undefined) {
+    const path = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
+    compiled = path === undefined ? null : new WebAssembly.Module(new Uint8Array(readFileSync(path)));
+  }
+  return compiled ?? undefined;
+}
+
+/** Takes a set of kernels for a tile; a process that does one tile after another keeps using the same memory. */
+export function takeKernels(): KernelSet {
+  const held = idle.pop();
+  if (held !== undefined) return held;
+  const module = compiledKernels();
+  if (module === undefined) return { kernels: referenceKernels, layOut: (build) => build(heapAllocator) };
+  const kernels = new WasmKernels(module);
+  return { kernels, layOut: (build) => kernels.layOut(build) };
+}
+
+/** Gives a set back. */
+export const returnKernels = (set: KernelSet): void => void idle.push(set);

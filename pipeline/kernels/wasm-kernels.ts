@@ -1,0 +1,129 @@
+import type { Allocator } from '../../models/kernels/allocator.ts';
+import { slackBytes } from '../../models/kernels/allocator.ts';
+import { type AnnualKernels, type HalfMonthCells, referenceKernels } from '../../models/kernels/annual-kernels.ts';
+import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts';
+
+/** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
+interface Exports {
+  bilinearRow(
+    values: number,
+    width: number,
+    offsets: number,
+    north: number,
+    south: number,
+    count: number,
+    out: number,
+    scale: number,
+    shift: number,
+  ): number;
+  sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
+  addCoverRatios(...at: [...HalfMonthAddresses, a: number, b: number, rate: number]): void;
+  forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
+  addForestRatios(...at: [...HalfMonthAddresses, grounds: number, bases: number, r: number, s: number]): void;
+}
+
+type HalfMonthAddresses = [
+  cells: number,
+  count: number,
+  cover: number,
+  erosivity: number,
+  totals: number,
+  sums: number,
+];
+
+const pageBytes = 1 << 16;
+const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+
+/** Arrays in WebAssembly memory, laid out for one tile at a time, and the kernels that work on them in place. */
+export class WasmKernels implements AnnualKernels {
+  private readonly memory: WasmMemory;
+  private readonly run: Exports;
+
+  constructor(module: WasmModule) {
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: 1 << 16 });
+    const abort = () => {
+      throw new Error('a kernel stopped');
+    };
+    this.run = new WebAssembly.Instance(module, { env: { memory: this.memory, abort } }).exports as unknown as Exports;
+  }
+
+  /**
+   * Lays out memory anew: `build` asks for all arrays of a tile. It is called twice, first to add up their sizes, so that
+   * memory grows before any array exists and never while kernels use it.
+   */
+  layOut<Layout>(build: (allocator: Allocator) => Layout): Layout {
+    let bytes = pageBytes;
+    build(allocator((length, size) => ((bytes += align(length * size) + slackBytes), [new ArrayBuffer(0), 0, 0])));
+    const missing = Math.ceil(bytes / pageBytes) - this.memory.buffer.byteLength / pageBytes;
+    if (missing > 0) this.memory.grow(missing);
+    // The first page is the module's own.
+    let top = pageBytes;
+    const { buffer } = this.memory;
+    return build(
+      allocator((length, size) => {
+        const start = top;
+        top += align(length * size) + slackBytes;
+        return [buffer, start, length];
+      }),
+    );
+  }
+
+  bilinearRow: AnnualKernels['bilinearRow'] = (values, width, weights, scale, shift, out, at) => {
+    if (values instanceof Float64Array || !this.holds(values) || !this.holds(out))
+      return referenceKernels.bilinearRow(values, width, weights, scale, shift, out, at);
+    const { count, offset, north, south } = weights;
+    const addresses = [offset.byteOffset, north.byteOffset, south.byteOffset] as const;
+    const start = out.byteOffset + at * 4;
+    return this.run.bilinearRow(values.byteOffset, width, ...addresses, count, start, scale, shift) === 1;
+  };
+
+  sumBands: AnnualKernels['sumBands'] = (bands, out) => {
+    const stride = bands.length > 1 ? bands[1]!.byteOffset - bands[0]!.byteOffset : 0;
+    const isRegular = bands.every(
+      (band, b) => this.holds(band) && band.byteOffset === bands[0]!.byteOffset + b * stride,
+    );
+    if (isRegular && this.holds(out))
+      this.run.sumBands(bands[0]!.byteOffset, stride, bands.length, out.length, out.byteOffset);
+    else referenceKernels.sumBands(bands, out);
+  };
+
+  addCoverRatios: AnnualKernels['addCoverRatios'] = (at, a, b, rate) => {
+    this.run.addCoverRatios(...this.addresses(at), a, b, rate);
+  };
+
+  forestBases: AnnualKernels['forestBases'] = (count, grounds, bases, p, q) => {
+    this.run.forestBases(count, grounds.byteOffset, bases.byteOffset, p, q);
+  };
+
+  addForestRatios: AnnualKernels['addForestRatios'] = (at, grounds, bases, r, s) => {
+    this.run.addForestRatios(...this.addresses(at), grounds.byteOffset, bases.byteOffset, r, s);
+  };
+
+  private holds(array: ArrayBufferView): boolean {
+    return array.buffer === this.memory.buffer;
+  }
+
+  private addresses({ cells, count, cover, erosivity, totals, sums }: HalfMonthCells): HalfMonthAddresses {
+    const [a, b, c, d, e] = [cells, cover, totals, sums, erosivity ?? cover];
+    if (![a, b, c, d, e].every((array) => this.holds(array!))) throw new TypeError('an array lies outside the memory');
+    return [
+      cells.byteOffset,
+      count,
+      cover.byteOffset,
+      erosivity === undefined ? 0 : erosivity.byteOffset,
+      totals.byteOffset,
+      sums.byteOffset,
+    ];
+  }
+}
+
+type Place = (length: number, size: number) => [buffer: ArrayBuffer, start: number, length: number];
+
+/** Arrays at the places that `place` names. */
+const allocator = (place: Place): Allocator => ({
+  float32: (length) => new Float32Array(...place(length, 4)),
+  float64: (length) => new Float64Array(...place(length, 8)),
+  int32: (length) => new Int32Array(...place(length, 4)),
+  uint16: (length) => new Uint16Array(...place(length, 2)),
+  uint8: (length) => new Uint8Array(...place(length, 1)),
+});

@@ -1,0 +1,58 @@
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import type { Allocator } from '../../models/kernels/allocator.ts';
+import type { RowWeights } from '../../models/kernels/annual-kernels.ts';
+import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
+import type { AlignedLayer } from '../formats/aligned-layer.ts';
+import { rowWeights } from '../formats/bilinear-row.ts';
+import { type ErosionArrays, erosionArrays } from './erosion-arrays.ts';
+import type { ErosionTileParameters } from './erosion-parameters.ts';
+
+/** What is read under a strip. There are two, so that one strip is read while the other is computed. */
+export interface StripMemory {
+  readonly sources: ReadonlyMap<string, Float32Array[]>;
+  readonly weights: readonly RowWeights[];
+  /** Terrain: slope in degrees, L, S. */
+  readonly terrain: readonly [Float32Array, Float32Array, Float32Array];
+}
+
+/** All memory that the annual pass of a tile works in. */
+export interface TileMemory {
+  readonly strips: readonly StripMemory[];
+  /** Rows of each layer on the grid, one array per band. */
+  readonly rows: ReadonlyMap<string, Float32Array[]>;
+  readonly practice: PracticeMemory;
+  readonly results: ErosionArrays;
+}
+
+/** Cells whose 24 cover and 24 erosivity values are at hand at once: they stay in the processor's cache. */
+const cellsAtOnce = 1 << 13;
+
+/** Rows of a strip that are computed at once. */
+export const rowsAtOnce = ({ width, height }: CellWindow): number =>
+  Math.max(1, Math.min(height, Math.floor(cellsAtOnce / width)));
+
+/** Lays out the memory of a tile for its strips, of which the first is the largest. */
+export function tileMemory(
+  allocator: Allocator,
+  parameters: ErosionTileParameters,
+  strips: readonly CellWindow[],
+  layers: ReadonlyMap<string, AlignedLayer>,
+): TileMemory {
+  const [{ width, height }] = strips as [CellWindow];
+  const cells = width * height;
+  const cellsOfRows = width * rowsAtOnce(strips[0]!);
+  const floats = (count: number, length: number) => Array.from({ length: count }, () => allocator.float32(length));
+  const ofLayers = (length: (layer: AlignedLayer) => number) =>
+    new Map([...layers].map(([name, layer]) => [name, floats(layer.bandCount, length(layer))]));
+  const stripMemory = (): StripMemory => ({
+    sources: ofLayers((layer) => Math.max(...strips.map((strip) => layer.sourcePixels(strip)))),
+    weights: Array.from({ length: layers.size }, () => rowWeights(allocator, width)),
+    terrain: [allocator.float32(cells), allocator.float32(cells), allocator.float32(cells)],
+  });
+  return {
+    strips: Array.from({ length: Math.min(2, strips.length) }, stripMemory),
+    rows: ofLayers(() => cellsOfRows),
+    practice: practiceMemory(allocator, cellsOfRows),
+    results: erosionArrays(parameters, cells, allocator),
+  };
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { biologicalPracticeRules } from '../../../models/factors/biological-practice-half-month-csle2018.ts';
+import { type Allocator, heapAllocator } from '../../../models/kernels/allocator.ts';
+import { type AnnualKernels, referenceKernels } from '../../../models/kernels/annual-kernels.ts';
+import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-month-practice.ts';
+import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
+import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
+import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
+import { practiceCase, randomNumbers } from '../../support/kernel-cases.ts';
+
+const module = compiledKernels();
+const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
+
+test('the build leaves compiled kernels', () => {
+  expect(module, 'run `npm run build`').toBeDefined();
+});
+
+/** Runs a case on the reference and on WebAssembly, laid out in the memory of each. */
+function both<Result>(run: (kernels: AnnualKernels, allocator: Allocator) => Result): [Result, Result] {
+  const wasm = new WasmKernels(module!);
+  // The second call lays out the arrays for good; the first only measures, and its arrays have no length.
+  let calls = 0;
+  const compiled = wasm.layOut((allocator) =>
+    ++calls === 1 ? (run(referenceKernels, allocator), undefined) : run(wasm, allocator),
+  );
+  return [run(referenceKernels, heapAllocator), compiled!];
+}
+
+describe('compiled kernels give the bits of the reference', () => {
+  test.each([1, 2, 7, 8, 511, 1000])('B of %i cells', (cells) => {
+    const [expected, found] = both((kernels, allocator) => {
+      const inputs = practiceCase(allocator, cells, cells);
+      const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
+      const values = allocator.float32(cells);
+      const causes = allocator.uint8(cells);
+      if (values.length === 0) return { values: bits(values), causes: '' };
+      kernel.evaluate(inputs, values, causes);
+      return { values: bits(values), causes: causes.join() };
+    });
+    expect(found).toEqual(expected);
+    expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
+  });
+
+  test.each([1, 2, 9, 512, 515])('bilinear rows of %i cells', (width) => {
+    for (const [scale, shift] of [
+      [1, 0],
+      [0.01, -3],
+    ] as const) {
+      const [expected, found] = both((kernels, allocator) => {
+        const next = randomNumbers(width);
+        const sourceWidth = 37;
+        const values = allocator.float32(sourceWidth * 11);
+        for (let i = 0; i < values.length; i++) values[i] = next() < 0.002 ? Number.NaN : next() * 100 - 50;
+        const weights = rowWeights(allocator, width);
+        for (let c = 0; c < width && weights.offset.length > 0; c++) {
+          weights.offset[c] = Math.floor(next() * sourceWidth * 9);
+          for (const pair of [weights.north, weights.south])
+            for (let side = 0; side < 2; side++) pair[2 * c + side] = Math.floor(next() * 2 ** 20) / 2 ** 20;
+        }
+        const out = allocator.float32(width + 2);
+        if (out.length === 0) return undefined;
+        const hasGaps = kernels.bilinearRow(values, sourceWidth, weights, scale, shift, out, 1);
+        return { hasGaps, out: out.subarray(1, width + 1).slice() };
+      });
+      expect(found).toEqual(expected);
+    }
+  });
+
+  test.each([1, 24])('sums of %i bands', (bandCount) => {
+    const [expected, found] = both((kernels, allocator) => {
+      const next = randomNumbers(bandCount);
+      const bands = Array.from({ length: bandCount }, () => {
+        const band = allocator.float32(101);
+        for (let i = 0; i < band.length; i++) band[i] = next() < 0.01 ? Number.NaN : next() * 1e4;
+        return band;
+      });
+      const out = allocator.float32(101);
+      kernels.sumBands(bands, out);
+      return out.slice();
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
+test('memory grows before a tile, not while it is worked on, and serves one tile after another', () => {
+  const kernels = new WasmKernels(module!);
+  const small = kernels.layOut((allocator) => allocator.float32(10));
+  const large = kernels.layOut(
+    (allocator) => [allocator.float32(1 << 20), allocator.uint8(3), allocator.float64(5)] as const,
+  );
+  expect(large.map((array) => array.length)).toEqual([1 << 20, 3, 5]);
+  expect(new Set(large.map((array) => array.buffer)).size).toBe(1);
+  expect(large[2].byteOffset % 8).toBe(0);
+  expect(small.buffer).not.toBe(large[0].buffer);
+  const again = kernels.layOut((allocator) => allocator.float32(1 << 19));
+  expect(again.buffer).toBe(large[0].buffer);
+});
