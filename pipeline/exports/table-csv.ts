@@ -1,4 +1,4 @@
-import type { Table } from '../../models/statistics/tables/table.ts';
+import { printedCell, type Table } from '../../models/statistics/tables/table.ts';
 import type { Language } from '../messages/text.ts';
 import { flatHeading } from './table-headings.ts';
 
@@ -19,7 +19,10 @@ export function tableCsv(table: Table, language: Language = 'zh'): Uint8Array {
     table.columns.map((column) => flatHeading(column, language)),
     ...table.rows.map((row) =>
       // Printed numbers may begin with a minus sign; only text can be mistaken for a formula.
-      row.printed.map((cell, index) => (table.columns[index].decimals === undefined ? inertText(cell) : cell)),
+      table.columns.map(({ decimals }, index) => {
+        const cell = printedCell(row, index, language);
+        return decimals === undefined ? inertText(cell) : cell;
+      }),
     ),
   ];
   return new TextEncoder().encode(`\ufeff${lines.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('')}`);

@@ -1,5 +1,5 @@
 import type { CellObject, Row } from 'write-excel-file/node';
-import type { Table, TableColumn, TableRow } from '../../models/statistics/tables/table.ts';
+import { printedCell, type Table, type TableColumn, type TableRow } from '../../models/statistics/tables/table.ts';
 import type { Language } from '../messages/text.ts';
 import { columnUnit, headingGroups, numberedTitle } from './table-headings.ts';
 import { columnsWide } from './text-width.ts';
@@ -43,7 +43,7 @@ export function tableSheet(table: Table, caption: string, language: Language): T
     ),
     captionRow(caption, table.unit[language], widths),
     ...headingCells,
-    ...table.rows.map((row) => bodyRow(table, row, deepest)),
+    ...table.rows.map((row) => bodyRow(table, row, deepest, language)),
     ...table.notes.map((note, index) => {
       const value = language === 'zh' ? `注${index + 1}：${note.zh}` : `Note ${index + 1}: ${note.en}`;
       const lines = Math.ceil((columnsWide(value) * 1.05) / total);
@@ -77,7 +77,7 @@ function columnHeading(column: TableColumn, language: Language): string {
 function columnWidths(table: Table, language: Language): number[] {
   return table.columns.map((column, index) => {
     const content = table.rows.map(
-      ({ printed, level }) => columnsWide(printed[index]) + (index === nameColumn(table) ? 2 * level : 0),
+      (row) => columnsWide(printedCell(row, index, language)) + (index === nameColumn(table) ? 2 * row.level : 0),
     );
     const unit = columnsWide(columnUnit(column, language)) + 2;
     // Headings wrap; half of their length, but no less than four characters, has to fit.
@@ -121,10 +121,10 @@ function headingRows(table: Table, widths: readonly number[], language: Language
 
 const linesHeight = (lines: number): number => lines * lineHeight + 4;
 
-function bodyRow(table: Table, row: TableRow, deepest: number): Row {
+function bodyRow(table: Table, row: TableRow, deepest: number, language: Language): Row {
   const isSum = row.level < deepest;
-  return row.printed.map((printed, index): CellObject => {
-    const column = table.columns[index];
+  return table.columns.map((column, index): CellObject => {
+    const printed = printedCell(row, index, language);
     const style: CellObject = {
       borderStyle: 'thin',
       alignVertical: 'center',

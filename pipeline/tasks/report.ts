@@ -21,7 +21,7 @@ import { readLandAreas, readRateTargets } from '../inputs/zone-attributes.ts';
  */
 export const report: TaskHandler = {
   kind: 'report',
-  version: 2,
+  version: 3,
   async run(task, context) {
     const parameters = task.parameters as unknown as ReportParameters;
     const { year, language, zoneSets } = parameters;

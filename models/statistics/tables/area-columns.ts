@@ -1,7 +1,7 @@
 import { erosionClassesSl190 } from '../../parameters/erosion-classes-sl190.ts';
 import { sharePercent } from '../change.ts';
 import { largestRemainderPercents } from '../largest-remainder.ts';
-import { dash, printNumber, type RawValue, type TableColumn } from './table.ts';
+import { type Bilingual, dash, printNumber, type RawValue, type TableColumn } from './table.ts';
 
 /** Decimals of areas in km² and of percentages in the report tables. */
 export const areaDecimals = 2;
@@ -24,14 +24,22 @@ export const classColumns: readonly TableColumn[] = erodedClasses.flatMap(({ cod
 export interface Cells {
   readonly raw: RawValue[];
   readonly printed: string[];
+  /** As in `TableRow`; left out where no cell has English text. */
+  readonly english?: (string | undefined)[];
 }
 
-export const joinCells = (...parts: readonly Cells[]): Cells => ({
+export const joinCells = (...parts: readonly Cells[]): Required<Cells> => ({
   raw: parts.flatMap((part) => part.raw),
   printed: parts.flatMap((part) => part.printed),
+  english: parts.flatMap((part) => part.english ?? part.printed.map(() => undefined)),
 });
 
-export const textCells = (...values: readonly string[]): Cells => ({ raw: [...values], printed: [...values] });
+/** Text that is the same in both languages (codes), or in both. */
+export function textCells(...values: readonly (string | Bilingual)[]): Required<Cells> {
+  const chinese = values.map((value) => (typeof value === 'string' ? value : value.zh));
+  const english = values.map((value) => (typeof value === 'string' ? undefined : value.en));
+  return { raw: chinese, printed: [...chinese], english };
+}
 
 export const numberCell = (value: number | null | undefined, decimals: number): Cells => ({
   raw: [value === undefined || Number.isNaN(value) ? null : value],

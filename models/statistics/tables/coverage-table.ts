@@ -32,7 +32,7 @@ export function coverageTable(zones: readonly ZoneStatistics[], cellSizeMetres: 
     rows: zones.map((zone) => ({
       level: zone.level,
       ...joinCells(
-        textCells(zone.code, zone.name.zh),
+        textCells(zone.code, zone.name),
         numberCell(zone.pixelArea, areaDecimals),
         numberCell(zone.uncoveredArea, 4),
         numberCell(zone.uncoveredPercent, 2),

@@ -3,6 +3,7 @@ import { type AreaGroup, groupAreas, type RegionFigures } from '../region-figure
 import {
   areaCell,
   areaDecimals,
+  type Cells,
   classCells,
   classColumns,
   erodedHeader,
@@ -12,7 +13,7 @@ import {
   textCells,
 } from './area-columns.ts';
 import { type AreaTableRow, sumClassAreas } from './row-areas.ts';
-import type { Bilingual, Table, TableColumn, TableRow } from './table.ts';
+import type { Bilingual, Table, TableColumn } from './table.ts';
 
 /** Rows of report table 4: the region, first-level classes and their second-level classes, as far as they occur. */
 export function landUseRows(figures: RegionFigures): AreaTableRow[] {
@@ -67,7 +68,10 @@ export function landUseTable(rows: readonly AreaTableRow[], units: readonly (rea
     ],
     rows: rows.map((entry, index) => ({
       level: entry.level,
-      ...joinCells(textCells(entry.code, entry.name), groupAreaCells(entry, units[index])),
+      ...joinCells(
+        textCells(entry.code, { zh: entry.name, en: entry.nameEnglish }),
+        groupAreaCells(entry, units[index]),
+      ),
     })),
     notes: [],
   };
@@ -84,10 +88,7 @@ export function groupAreaColumns(shareHeader: Bilingual, landHeader: Bilingual =
 }
 
 /** Cells for {@link groupAreaColumns}. */
-export function groupAreaCells(
-  entry: AreaTableRow,
-  units: readonly number[],
-): Pick<TableRow, 'raw' | 'printed'> & { raw: (string | number | null)[]; printed: string[] } {
+export function groupAreaCells(entry: AreaTableRow, units: readonly number[]): Required<Cells> {
   const eroded = [2, 3, 4, 5, 6].reduce((sum, grade) => sum + entry.classAreas[grade], 0);
   const land = entry.classAreas[1] + eroded;
   const total = units.reduce((sum, unit) => sum + unit, 0);

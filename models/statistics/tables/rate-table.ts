@@ -1,13 +1,16 @@
 import type { ZoneStatistics } from '../zone-statistics.ts';
 import { areaDecimals, joinCells, landAreaHeader, numberCell, textCells } from './area-columns.ts';
 import { zoneNotes } from './notes.ts';
-import type { Table } from './table.ts';
+import { dash, type Table } from './table.ts';
 
 const sources = {
   official: { zh: '法定面积', en: 'official' },
   pixels: { zh: '栅格面积', en: 'cells' },
   mixed: { zh: '法定与栅格', en: 'official and cells' },
 };
+
+const targetMet = { zh: '达标', en: 'met' };
+const targetMissed = { zh: '未达标', en: 'missed' };
 
 /** Conservation rate against its target, with the denominator named, and mean modulus and soil loss. */
 export function rateTable(zones: readonly ZoneStatistics[]): Table {
@@ -36,12 +39,12 @@ export function rateTable(zones: readonly ZoneStatistics[]): Table {
     rows: zones.map((zone) => ({
       level: zone.level,
       ...joinCells(
-        textCells(zone.code, zone.name.zh),
+        textCells(zone.code, zone.name),
         numberCell(zone.landArea, areaDecimals),
-        textCells(sources[zone.landAreaSource].zh),
+        textCells(sources[zone.landAreaSource]),
         numberCell(zone.conservationRate, 2),
         numberCell(zone.target?.targetPercent, 2),
-        textCells(zone.target === undefined ? '—' : zone.target.met ? '达标' : '未达标'),
+        textCells(zone.target === undefined ? dash : zone.target.met ? targetMet : targetMissed),
         numberCell(zone.target?.gapPoints, 2),
         numberCell(zone.target?.gapArea, 2),
         numberCell(zone.meanModulus, 1),

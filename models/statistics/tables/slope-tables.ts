@@ -63,7 +63,7 @@ const bandTable = (
   ],
   rows: rows.map((entry, index) => ({
     level: entry.level,
-    ...joinCells(textCells(entry.name), groupAreaCells(entry, units[index])),
+    ...joinCells(textCells({ zh: entry.name, en: entry.nameEnglish }), groupAreaCells(entry, units[index])),
   })),
 });
 

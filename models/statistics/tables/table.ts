@@ -23,9 +23,15 @@ export interface TableRow {
   /** 0 for the sum of the table, 1 for its parts, 2 for parts of those. */
   readonly level: number;
   readonly raw: readonly RawValue[];
-  /** As handed in: sums close in these digits. */
+  /** As handed in: sums close in these digits. Text is Chinese. */
   readonly printed: readonly string[];
+  /** English text of the cells that have one, by column; a hole elsewhere. */
+  readonly english?: readonly (string | undefined)[];
 }
+
+/** Printed content of a cell in a language. */
+export const printedCell = (row: TableRow, column: number, language: 'zh' | 'en'): string =>
+  (language === 'en' ? row.english?.[column] : undefined) ?? row.printed[column];
 
 /** A table as data, ready for any export. */
 export interface Table {

@@ -64,7 +64,7 @@ function zoneCells(zone: ZoneStatistics, units: readonly number[]): Cells {
     printed: [shares?.[index].toFixed(2) ?? dash],
   });
   return joinCells(
-    textCells(zone.code, zone.name.zh),
+    textCells(zone.code, zone.name),
     areaCell(zone.landArea, total),
     areaCell(zone.classAreas[1], units[0]),
     share(zone.microShare, 0),

@@ -43,6 +43,18 @@ describe('a table as CSV', () => {
     expect(lines.slice(1)).toEqual(first!.rows.map(({ printed }) => [...printed]));
   });
 
+  it('says names in English to those who ask for English, with the same digits', () => {
+    const landUse = exampleReport().tables.find(({ id }) => id === 'land-use')!;
+    const chinese = read(tableCsv(landUse));
+    const english = read(tableCsv(landUse, 'en'));
+    expect(english.map((row) => row.filter((_, index) => index !== 1)).slice(1)).toEqual(
+      chinese.map((row) => row.filter((_, index) => index !== 1)).slice(1),
+    );
+    expect(english.flat().join('')).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(chinese[1]).toContain('合计');
+    expect(english[1]).toContain('total');
+  });
+
   it('closes in the written digits: counties to the region, classes to the eroded and the land area', () => {
     const [region, ...counties] = lines.slice(1);
     const classes = ['轻度', '中度', '强烈', '极强烈', '剧烈'].map((name) => column(`${name}面积(km²)`));
