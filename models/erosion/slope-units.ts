@@ -1,3 +1,5 @@
+import { sineOfAngle } from '../arithmetic/sine.ts';
+
 /** Slope in percent, 100·tanθ, to the angle in degrees. 9 % is 5.142765°. */
 export const slopeDegreesFromPercent = (slopePercent: number): number =>
   (Math.atan(slopePercent / 100) * 180) / Math.PI;
@@ -9,5 +11,5 @@ export const radiansFromDegrees = (degrees: number): number => (degrees * Math.P
 
 export const degreesFromRadians = (radians: number): number => (radians * 180) / Math.PI;
 
-/** Sine of an angle in degrees. Every slope formula of the project takes degrees and goes through here. */
-export const sineOfDegrees = (degrees: number): number => Math.sin((degrees * Math.PI) / 180);
+/** Sine of a slope in degrees, up to 90°. Every slope formula of the project takes degrees and goes through here. */
+export const sineOfDegrees = sineOfAngle;

@@ -1,3 +1,4 @@
+import { power } from '../arithmetic/power.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 import { type ExponentChoice, exponentParameters, slopeLengthExponent } from './slope-length-exponent.ts';
@@ -26,8 +27,8 @@ export function slopeLengthSegment(
     inlet = Math.max(0, inlet - (outlet - maxLengthMetres));
     outlet = maxLengthMetres;
   }
-  const power = exponent + 1;
-  return (outlet ** power - inlet ** power) / ((outlet - inlet) * unitPlotLengthMetres ** exponent);
+  const steps = power(outlet, exponent + 1) - power(inlet, exponent + 1);
+  return steps / ((outlet - inlet) * power(unitPlotLengthMetres, exponent));
 }
 
 /**

@@ -28,46 +28,6 @@ export function fillDepressions(
   return out;
 }
 
-/** A tile filled as if water could leave over its whole perimeter, and who is drained by which part of it. */
-export interface LabelledFill {
-  readonly filled: Float32Array;
-  /** Per cell the label of the seed that drains it; 0 on nodata. From any cell a way leads to a seed of its label
-   * through cells of that label and never above the cell's own filled elevation. */
-  readonly labels: Uint32Array;
-  /** Labels run from 1 (every seed that drains for good) to this number. */
-  readonly labelCount: number;
-}
-
-/**
- * Fills from two kinds of seeds: `ocean` cells drain for good and share label 1; the other edge cells of `edges` are
- * taken to be open and get labels of their own, unless one can be reached by climbing from a lower one.
- *
- * @param edges non-zero on every cell whose neighbours are not all valid cells of the array
- * @param ocean non-zero where water leaves the data
- */
-export function fillLabelled(
-  elevation: Float32Array,
-  edges: Uint8Array,
-  ocean: Uint8Array,
-  width: number,
-  height: number,
-): LabelledFill {
-  const filled = new Float32Array(elevation.length);
-  const labels = new Uint32Array(elevation.length);
-  const flood = new Flood(elevation, edges, width, height, filled, labels);
-  const open: number[] = [];
-  for (let i = 0; i < edges.length; i++) {
-    if (edges[i] === interiorCell || edges[i] === nodataCell) continue;
-    if (ocean[i] !== 0) flood.climbFrom(i, 1);
-    else open.push(i);
-  }
-  open.sort((a, b) => filled[a] - filled[b] || a - b);
-  let labelCount = 1;
-  for (const seed of open) if (labels[seed] === 0) flood.climbFrom(seed, ++labelCount);
-  flood.overflow();
-  return { filled, labels, labelCount };
-}
-
 const unresolved = 0;
 const resolved = 1;
 const queued = 2;
@@ -77,7 +37,6 @@ class Flood {
   private readonly width: number;
   private readonly height: number;
   private readonly filled: Float32Array;
-  private readonly labels: Uint32Array | undefined;
   private readonly offsets: Int32Array;
   private readonly state: Uint8Array;
   private readonly climbing = new CellStack();
@@ -85,19 +44,11 @@ class Flood {
   private readonly holding = new CellStack();
   private readonly rims = new CellHeap();
 
-  constructor(
-    elevation: Float32Array,
-    edges: Uint8Array,
-    width: number,
-    height: number,
-    out: Float32Array,
-    labels?: Uint32Array,
-  ) {
+  constructor(elevation: Float32Array, edges: Uint8Array, width: number, height: number, out: Float32Array) {
     this.edges = edges;
     this.width = width;
     this.height = height;
     this.filled = out;
-    this.labels = labels;
     this.offsets = d8Offsets(width);
     this.state = new Uint8Array(elevation.length);
     // Adding zero turns −0 into +0: equal elevations must be equal bytes whichever of them a flood copies.
@@ -106,10 +57,9 @@ class Flood {
   }
 
   /** Finishes a seed and all cells on never-descending paths from it; does nothing on cells that are no seeds. */
-  climbFrom(seed: number, label = 0): void {
+  climbFrom(seed: number): void {
     if (this.edges[seed] === interiorCell || this.state[seed] !== unresolved) return;
     this.state[seed] = resolved;
-    if (this.labels) this.labels[seed] = label;
     this.climbing.push(seed);
     this.climb(false);
   }
@@ -141,14 +91,13 @@ class Flood {
   }
 
   private flood(level: number): void {
-    const { filled, state, labels, flooding, climbing } = this;
+    const { filled, state, flooding, climbing } = this;
     while (flooding.size > 0) {
       const cell = flooding.pop();
       for (let k = 0; k < 8; k++) {
         const neighbour = this.neighbour(cell, k);
         if (neighbour < 0 || state[neighbour] !== unresolved) continue;
         state[neighbour] = resolved;
-        if (labels) labels[neighbour] = labels[cell];
         if (filled[neighbour] > level) climbing.push(neighbour);
         else {
           filled[neighbour] = level;
@@ -160,7 +109,7 @@ class Flood {
 
   /** Finishes what lies above the cells on the stack; cells found to hold back lower ground may be queued as rims. */
   private climb(queueing: boolean): void {
-    const { filled, state, labels, climbing, holding, rims } = this;
+    const { filled, state, climbing, holding, rims } = this;
     while (climbing.size > 0) {
       const cell = climbing.pop();
       const level = filled[cell];
@@ -170,7 +119,6 @@ class Flood {
         if (neighbour < 0 || state[neighbour] !== unresolved) continue;
         if (filled[neighbour] >= level) {
           state[neighbour] = resolved;
-          if (labels) labels[neighbour] = labels[cell];
           climbing.push(neighbour);
         } else holdsBack = true;
       }

@@ -6,6 +6,9 @@ export const unitsPerCell = 65536;
 /** Length units in one cell diagonal: 65536·√2, rounded (1.6e-7 too short). */
 export const unitsPerDiagonal = 92682;
 
+/** Lengths stop growing here: 65 536 cells in a line. */
+export const longestLength = 0xffffffff;
+
 /** Slope below which the gentle cut-off factor applies: 5 %, in degrees. */
 export const gentleSlopeDegrees = (Math.atan(0.05) * 180) / Math.PI;
 
@@ -17,12 +20,16 @@ export const gentleSlopeDegrees = (Math.atan(0.05) * 180) / Math.PI;
  */
 export type SlopeLengthVariant = 'aml' | 'ls-tool';
 
-export interface SlopeLengthOptions {
+/** What decides where lengths begin anew. */
+export interface SlopeLengthRules {
   readonly variant: SlopeLengthVariant;
   /** Restart where the slope falls below this share of the slope above, on cells gentler than 5 %. Usual: 0.7. */
   readonly gentleCutOff: number;
   /** The same on cells of 5 % or more. Usual: 0.5. */
   readonly steepCutOff: number;
+}
+
+export interface SlopeLengthOptions extends SlopeLengthRules {
   /** Cells whose accumulation (self included) exceeds this number of cells are channels. Infinity: none. */
   readonly channelCells: number;
 }
@@ -38,7 +45,7 @@ export interface SlopeLengthOptions {
  *
  * @param direction resolved D8 codes
  * @param slope degrees, float32; the cut-off compares these stored values
- * @returns uint32 length units; 0 on channels and nodata. The longest length is 2³² units, 65 536 cells in a line
+ * @returns uint32 length units; 0 on channels and nodata. At most `longestLength`
  */
 export function slopeLengthUnits(
   direction: Uint8Array,
@@ -48,48 +55,44 @@ export function slopeLengthUnits(
   options: SlopeLengthOptions,
   out: Uint32Array = new Uint32Array(direction.length),
 ): Uint32Array {
-  startLengths(direction, accumulation, options.channelCells, out);
-  return lengthenDownstream(direction, direction, accumulation, slope, width, options, out);
+  lengthenDownstream(direction, direction, slope, width, options, startLengths(direction, out));
+  return endAtChannels(accumulation, options.channelCells, out);
 }
 
 /**
  * Lengths before any inflow: half the own path. Cells with inflow may start from it too, since whatever flows in offers
  * at least as much.
  */
-export function startLengths(
-  direction: Uint8Array,
-  accumulation: Uint32Array,
-  channelCells: number,
-  out: Uint32Array,
-): Uint32Array {
-  for (let i = 0; i < out.length; i++) {
-    const hillslope = direction[i] !== noDirection && !(accumulation[i] > channelCells);
-    out[i] = hillslope ? ownPathUnits(direction[i]) / 2 : 0;
-  }
+export function startLengths(direction: Uint8Array, out: Uint32Array = new Uint32Array(direction.length)): Uint32Array {
+  for (let i = 0; i < out.length; i++) out[i] = direction[i] === noDirection ? 0 : ownPathUnits(direction[i]) / 2;
   return out;
 }
 
 /**
- * Carries start lengths down the links, keeping the longest at each cell.
+ * Carries start lengths down the links, keeping the longest at each cell, through channels too: accumulation grows along
+ * the way, so below a channel there is nothing but channel, whose lengths `endAtChannels` sets to 0.
  *
  * @param links direction codes to follow: `direction`, or the part of it that stays inside a tile
  */
 export function lengthenDownstream(
   links: Uint8Array,
   direction: Uint8Array,
-  accumulation: Uint32Array,
   slope: Float32Array,
   width: number,
-  options: SlopeLengthOptions,
+  options: SlopeLengthRules,
   out: Uint32Array,
 ): Uint32Array {
-  const { channelCells } = options;
   sweepDownstream(links, width, donorCounts(links, width), (from, to) => {
-    if (accumulation[to] > channelCells) return;
     const length = linkedLength(out[from], direction[from], direction[to], slope[from], slope[to], options);
     if (length > out[to]) out[to] = length;
   });
   return out;
+}
+
+/** Ends lengths where hillslopes end: 0 on cells whose accumulation exceeds a number of cells. In place. */
+export function endAtChannels(accumulation: Uint32Array, channelCells: number, lengths: Uint32Array): Uint32Array {
+  for (let i = 0; i < lengths.length; i++) if (accumulation[i] > channelCells) lengths[i] = 0;
+  return lengths;
 }
 
 /** What one inflowing cell offers the cell below it, length units. */
@@ -99,15 +102,15 @@ export function linkedLength(
   lowerDirection: number,
   upperSlope: number,
   lowerSlope: number,
-  options: SlopeLengthOptions,
+  options: SlopeLengthRules,
 ): number {
   const aml = options.variant === 'aml';
   if (slopeBreaks(upperSlope, lowerSlope, options)) return aml ? unitsPerCell : ownPathUnits(lowerDirection) / 2;
-  return upperLength + ownPathUnits(aml ? upperDirection : lowerDirection);
+  return Math.min(upperLength + ownPathUnits(aml ? upperDirection : lowerDirection), longestLength);
 }
 
 /** True where a path's length starts anew because the slope drops sharply. */
-export function slopeBreaks(upperSlope: number, lowerSlope: number, options: SlopeLengthOptions): boolean {
+export function slopeBreaks(upperSlope: number, lowerSlope: number, options: SlopeLengthRules): boolean {
   return lowerSlope < upperSlope * (lowerSlope < gentleSlopeDegrees ? options.gentleCutOff : options.steepCutOff);
 }
 

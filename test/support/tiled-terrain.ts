@@ -5,13 +5,7 @@ import { tiledFill } from '../../models/terrain/tiled/fill-depressions-barnes201
 import { tiledFlowAccumulation } from '../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import { tiledFlowDirection } from '../../models/terrain/tiled/flow-direction.ts';
 import { tiledSlopeLength } from '../../models/terrain/tiled/slope-length.ts';
-import {
-  visitAccumulation,
-  visitFactors,
-  visitFill,
-  visitFlow,
-  visitSlopeLength,
-} from '../../models/terrain/tiled/terrain-visits.ts';
+import { visitFactors, visitFill, visitFlow, visitPaths } from '../../models/terrain/tiled/terrain-visits.ts';
 
 type Tiles<T> = Map<TileId, T>;
 type Reduce<Boundary, Correction> = (
@@ -106,24 +100,18 @@ export function terrainByTiles(
   const lengthOptions = slopeLengthOptions(options, cellSizeMetres);
   const run = new TileRun(tileLayout(width, height, tileSize), order);
   const tile = run.map('cut', (frame) => cut(elevation, width, frame));
-  const fill = run.reduce(
-    'fill',
-    tiledFill.reduce,
-    run.map('fill', (frame) => visitFill(tile.get(frame.id)!, frame)),
+  const found = run.map('fill', (frame) => visitFill(tile.get(frame.id)!, frame));
+  const fill = run.reduce('fill', tiledFill.reduce, field(found, 'boundary'));
+  const flow = run.map('flow', (frame) =>
+    visitFlow(tile.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame, cellSizeMetres),
   );
-  const flow = run.map('flow', (frame) => visitFlow(tile.get(frame.id)!, fill.get(frame.id)!, frame, cellSizeMetres));
   const flats = run.reduce('flow', tiledFlowDirection.reduce, field(flow, 'boundary'));
-  const directed = run.map('accumulation', (frame) => {
-    const { filled, direction } = flow.get(frame.id)!;
-    return visitAccumulation(filled, direction, fill.get(frame.id)!, flats.get(frame.id)!, frame);
-  });
-  const inflow = run.reduce('accumulation', tiledFlowAccumulation.reduce, field(directed, 'boundary'));
-  const gridOf = (id: TileId) => ({ ...directed.get(id)!, slope: flow.get(id)!.slope });
-  const lengths = run.reduce(
-    'slope length',
-    tiledSlopeLength(lengthOptions).reduce,
-    run.map('slope length', (frame) => visitSlopeLength(gridOf(frame.id), inflow.get(frame.id)!, lengthOptions, frame)),
+  const paths = run.map('paths', (frame) =>
+    visitPaths(flow.get(frame.id)!, fill.get(frame.id)!, flats.get(frame.id)!, lengthOptions, frame),
   );
+  const inflow = run.reduce('accumulation', tiledFlowAccumulation.reduce, field(paths, 'boundary'));
+  const lengths = run.reduce('slope length', tiledSlopeLength(lengthOptions).reduce, field(paths, 'lengths'));
+  const gridOf = (id: TileId) => ({ ...paths.get(id)!, slope: flow.get(id)!.slope });
   const last = run.map('factors', (frame) => {
     const relief = () => ({ elevation: tile.get(frame.id)!, fill: fill.get(frame.id)! });
     const grid = { ...gridOf(frame.id), relief };

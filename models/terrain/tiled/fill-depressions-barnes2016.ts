@@ -1,20 +1,19 @@
-import { d8Neighbour, d8Offsets } from '../../grid/d8.ts';
 import type { TileId } from '../../grid/tile-layout.ts';
-import { edgeCell, edgeCells, nodataCell } from '../edge-cells.ts';
-import { fillLabelled, type LabelledFill } from '../fill-depressions-barnes2014.ts';
+import { type BasinDrains, labelDrains } from './basin-drains.ts';
+import { basins } from './basins.ts';
 import { padded } from './halo.ts';
 import { PassGraph } from './pass-graph.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
-/** What the perimeter of a locally filled tile tells; 8 bytes per perimeter cell and 12 per pair of touching labels. */
+/** What the perimeter of a tile tells before its filling; at most 20 bytes per perimeter cell. */
 export interface FillBoundary {
-  /** Elevation of the perimeter cells (which stand open, so nothing is filled there), NaN = nodata. */
+  /** Elevation of the perimeter cells, not filled, NaN = nodata. */
   readonly elevation: Float32Array;
-  /** Labels of the perimeter cells. */
+  /** Labels of the perimeter cells' basins, see `BasinDrains`. */
   readonly labels: Uint32Array;
   readonly labelCount: Uint32Array;
-  /** Lowest pass between touching labels: first label, second label, elevation. */
+  /** Passes that join the labels: lower label, higher label, elevation. */
   readonly passFrom: Uint32Array;
   readonly passTo: Uint32Array;
   readonly passLevel: Float32Array;
@@ -30,28 +29,32 @@ export interface FillCorrection {
 }
 
 /**
- * Depression filling tile by tile (Barnes 2016, Computers & Geosciences 96, 56–68): every tile is filled as if its
- * perimeter were open; passes between the parts so drained form a small graph; the level at which each part overflows to
- * the outside is a lowest-highest-pass problem on it. Only comparisons and copies of elevations: exact for any tiling.
+ * Depression filling tile by tile (Barnes 2016, Computers & Geosciences 96, 56–68), with basins in the place of a flood:
+ * every tile is cut into the basins of its pits and these are joined over their lowest passes, as far as that can be known
+ * inside the tile; the basins that reach the perimeter and the passes between them form a small graph, on which the level
+ * at which each overflows to the outside is a lowest-highest-pass problem. Every cell is then as high as the level of its
+ * basin or as itself. Only comparisons and copies of elevations: exact for any tiling.
+ *
  * What lies beyond the perimeter, the map edge and nodata of other tiles included, is known to `reduce` alone, so a tile
- * is read without any halo; its correction brings the halo for all that follows.
+ * is read without any halo; its correction brings the halo for all that follows. The partial is a few bytes for each pit:
+ * small enough to be kept from the first visit to the second.
  *
  * Grid: elevation, NaN = nodata. Result: filled elevation with one cell of halo.
  */
-export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary, FillCorrection, Float32Array> = {
-  algorithm: 'fill-depressions/barnes2016@1',
+export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, FillCorrection, Float32Array> = {
+  algorithm: 'fill-depressions/barnes2016@2',
 
   tile(elevation, { width, height }) {
-    const edges = edgeCells(elevation, width, height);
+    const found = basins(elevation, width, height);
+    const { drains, labelCount, ...passes } = labelDrains(found, elevation, width, height);
     const perimeter = perimeterCells(width, height);
-    const partial = fillLabelled(elevation, edges, oceanCells(edges, perimeter, width, height), width, height);
     return {
-      partial,
+      partial: drains,
       boundary: {
-        elevation: Float32Array.from(perimeter, (cell) => partial.filled[cell]),
-        labels: Uint32Array.from(perimeter, (cell) => partial.labels[cell]),
-        labelCount: Uint32Array.of(partial.labelCount),
-        ...passes(partial, width),
+        elevation: Float32Array.from(perimeter, (cell) => elevation[cell] + 0),
+        labels: Uint32Array.from(perimeter, (cell) => drains.label[found.basin[cell]]),
+        labelCount: Uint32Array.of(labelCount),
+        ...passes,
       },
     };
   },
@@ -97,56 +100,17 @@ export const tiledFill: TiledReduction<Float32Array, LabelledFill, FillBoundary,
     return corrections;
   },
 
-  finalise(_, { filled, labels }, { levels, ring }, { width, height }) {
-    const final = filled.map((level, i) => drowned(level, levels[labels[i]]));
+  finalise(elevation, drains, { levels, ring }, { width, height }) {
+    const { basin } = basins(elevation, width, height);
+    const overflow = drains.level.map((level, i) => Math.max(level, levels[drains.label[i]]));
+    const final = elevation.map((z, i) => drowned(z + 0, overflow[basin[i]]));
     return padded(final, ring, width, height);
   },
 };
 
-/** Edge cells that water can leave for nodata inside the tile; of the others only `reduce` knows whether it can. */
-function oceanCells(edges: Uint8Array, perimeter: Uint32Array, width: number, height: number): Uint8Array {
-  const ocean = edges.map((edge) => (edge === edgeCell ? 1 : 0));
-  for (const cell of perimeter) {
-    ocean[cell] = 0;
-    if (edges[cell] === nodataCell) continue;
-    for (let k = 0; k < 8; k++) {
-      const neighbour = d8Neighbour(cell, k, width, height);
-      if (neighbour >= 0 && edges[neighbour] === nodataCell) ocean[cell] = 1;
-    }
-  }
-  return ocean;
-}
-
 /** The higher of two levels; NaN stays. */
 function drowned(filled: number, level: number): number {
   return filled < level ? level : filled;
-}
-
-/** Lowest pass for every pair of touching labels, by ascending labels. */
-function passes({ filled, labels, labelCount }: LabelledFill, width: number) {
-  const lowest = new Map<number, number>();
-  const offsets = d8Offsets(width);
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] === 0) continue;
-    const column = i % width;
-    // East, south-east, south, south-west: each pair of neighbours once.
-    for (let k = 0; k < 4; k++) {
-      if ((k < 2 && column === width - 1) || (k > 0 && i + width >= labels.length) || (k === 3 && column === 0))
-        continue;
-      const neighbour = i + offsets[k];
-      if (labels[neighbour] === 0 || labels[neighbour] === labels[i]) continue;
-      const from = Math.min(labels[i], labels[neighbour]);
-      const key = from * (labelCount + 1) + Math.max(labels[i], labels[neighbour]);
-      const level = Math.max(filled[i], filled[neighbour]);
-      if (!(lowest.get(key)! <= level)) lowest.set(key, level);
-    }
-  }
-  const keys = Float64Array.from(lowest.keys()).sort();
-  return {
-    passFrom: Uint32Array.from(keys, (key) => Math.floor(key / (labelCount + 1))),
-    passTo: Uint32Array.from(keys, (key) => key % (labelCount + 1)),
-    passLevel: Float32Array.from(keys, (key) => lowest.get(key)!),
-  };
 }
 
 /** Numbers the labels of all tiles through; label 1 of every tile is the one vertex 0, the outside. */

@@ -2,8 +2,9 @@ import type { TileId } from '../../grid/tile-layout.ts';
 import {
   lengthenDownstream,
   linkedLength,
+  longestLength,
   ownPathUnits,
-  type SlopeLengthOptions,
+  type SlopeLengthRules,
   slopeBreaks,
   startLengths,
 } from '../slope-length-van-remortel2004.ts';
@@ -14,26 +15,22 @@ import type { TiledReduction } from './tiled-reduction.ts';
 
 export interface SlopeLengthGrid {
   readonly direction: Uint8Array;
-  /** Of the whole grid, from `tiledFlowAccumulation`. */
-  readonly accumulation: Uint32Array;
   /** Degrees, float32. */
   readonly slope: Float32Array;
 }
 
-/** 18 bytes per perimeter cell. */
+/** 17 bytes per perimeter cell. */
 export interface SlopeLengthBoundary {
   readonly direction: Uint8Array;
   readonly link: Uint32Array;
   readonly slope: Float32Array;
-  /** 1 on channels. */
-  readonly channel: Uint8Array;
   /** Length at the cell from sources inside the tile. */
   readonly length: Uint32Array;
   /** What a length at the cell grows by on its way to the exit; `brokenOff` where it does not get there. */
   readonly growth: Uint32Array;
 }
 
-/** Growth of a length that a slope break or a channel ends inside the tile. */
+/** Growth of a length that a slope break ends inside the tile. */
 const brokenOff = 0xffffffff;
 
 /** Longest length that other tiles offer at each perimeter cell. */
@@ -43,41 +40,32 @@ export interface SlopeLengthCorrection {
 
 /**
  * Slope length tile by tile: the sums of flow accumulation with (max, +) in their place. Where a length breaks off
- * depends on directions, accumulation and slope alone, never on lengths, so a tile's effect on a foreign length is one
- * number per perimeter cell. Lengths are whole numbers, hence exact.
+ * depends on directions and slope alone, never on lengths, so a tile's effect on a foreign length is one number per
+ * perimeter cell. Lengths are whole numbers, hence exact. Channels are left out: they end lengths afterwards, see
+ * `endAtChannels`, so lengths need not wait for the accumulation.
  */
 export function tiledSlopeLength(
-  options: SlopeLengthOptions,
+  options: SlopeLengthRules,
 ): TiledReduction<SlopeLengthGrid, null, SlopeLengthBoundary, SlopeLengthCorrection, Uint32Array> {
-  const isChannel = (accumulation: number): boolean => accumulation > options.channelCells;
-
-  function lengths(
-    { direction, accumulation, slope }: SlopeLengthGrid,
-    start: Uint32Array,
-    width: number,
-    height: number,
-  ) {
+  function lengths({ direction, slope }: SlopeLengthGrid, start: Uint32Array, width: number, height: number) {
     const links = insideDirections(direction, width, height);
-    return lengthenDownstream(links, direction, accumulation, slope, width, options, start);
+    return lengthenDownstream(links, direction, slope, width, options, start);
   }
 
   return {
-    algorithm: 'slope-length/van-remortel2004@1',
+    algorithm: 'slope-length/van-remortel2004@2',
 
     tile(grid, { width, height }) {
-      const { direction, accumulation, slope } = grid;
-      const start = startLengths(direction, accumulation, options.channelCells, new Uint32Array(direction.length));
-      const length = lengths(grid, start, width, height);
+      const { direction, slope } = grid;
+      const length = lengths(grid, startLengths(direction), width, height);
       const perimeter = perimeterCells(width, height);
       const growth = new Uint32Array(direction.length);
-      for (const cell of perimeter) if (isChannel(accumulation[cell])) growth[cell] = brokenOff;
       const link = perimeterLinks(direction, width, height, (cell, receiver) => {
-        const ends =
-          growth[receiver] === brokenOff ||
-          isChannel(accumulation[receiver]) ||
-          slopeBreaks(slope[cell], slope[receiver], options);
         const path = ownPathUnits(direction[options.variant === 'aml' ? cell : receiver]);
-        growth[cell] = ends ? brokenOff : growth[receiver] + path;
+        growth[cell] =
+          growth[receiver] === brokenOff || slopeBreaks(slope[cell], slope[receiver], options)
+            ? brokenOff
+            : Math.min(growth[receiver] + path, brokenOff - 1);
       });
       return {
         partial: null,
@@ -85,7 +73,6 @@ export function tiledSlopeLength(
           direction: Uint8Array.from(perimeter, (cell) => direction[cell]),
           link,
           slope: Float32Array.from(perimeter, (cell) => slope[cell]),
-          channel: Uint8Array.from(perimeter, (cell) => (isChannel(accumulation[cell]) ? 1 : 0)),
           length: perimeter.map((cell) => length[cell]),
           growth: perimeter.map((cell) => growth[cell]),
         },
@@ -102,7 +89,6 @@ export function tiledSlopeLength(
       ): SlopeLengthBoundary[K] => joinPerimeters(tiles.map((tile) => tile[key]) as SlopeLengthBoundary[K][], into);
       const direction = join('direction', new Uint8Array(nodes));
       const slope = join('slope', new Float32Array(nodes));
-      const channel = join('channel', new Uint8Array(nodes));
       const own = join('length', new Uint32Array(nodes));
       const growth = join('growth', new Uint32Array(nodes));
       const graph = perimeterGraph(seams, direction, join('link', new Uint32Array(nodes)));
@@ -113,10 +99,9 @@ export function tiledSlopeLength(
       sweepPerimeters(graph, (from, to) => {
         if (graph.crosses[from] === 0) {
           if (foreign[from] > 0 && growth[from] !== brokenOff)
-            foreign[to] = Math.max(foreign[to], foreign[from] + growth[from]);
+            foreign[to] = Math.max(foreign[to], Math.min(foreign[from] + growth[from], longestLength));
           return;
         }
-        if (channel[to] === 1) return;
         const upper = Math.max(own[from], foreign[from]);
         const offer = linkedLength(upper, direction[from], direction[to], slope[from], slope[to], options);
         foreign[to] = Math.max(foreign[to], offer);
@@ -128,8 +113,7 @@ export function tiledSlopeLength(
     },
 
     finalise(grid, _, { inflow }, { width, height }) {
-      const { direction, accumulation } = grid;
-      const start = startLengths(direction, accumulation, options.channelCells, new Uint32Array(direction.length));
+      const start = startLengths(grid.direction);
       perimeterCells(width, height).forEach((cell, index) => {
         start[cell] = Math.max(start[cell], inflow[index]);
       });

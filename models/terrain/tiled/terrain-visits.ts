@@ -2,9 +2,10 @@ import { contaminationClasses } from '../edge-contamination.ts';
 import { edgeCells } from '../edge-cells.ts';
 import { lengthFactorLayer } from '../length-factor-layer.ts';
 import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
-import { type SlopeLengthOptions, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
+import { endAtChannels, type SlopeLengthRules, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
 import { slopeSteepnessFactor } from '../slope-steepness-factor.ts';
 import { slopeLengthOptions, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
+import type { BasinDrains } from './basin-drains.ts';
 import { type FillBoundary, type FillCorrection, tiledFill } from './fill-depressions-barnes2016.ts';
 import {
   type AccumulationBoundary,
@@ -18,13 +19,20 @@ import { type SlopeLengthBoundary, type SlopeLengthCorrection, tiledSlopeLength 
 import type { TileExtent } from './tiled-reduction.ts';
 
 /**
- * Terrain takes five visits to each tile: every visit finishes one computation with what its reduction says and begins
- * the next. Between the visits stand the reductions of fill, direction, accumulation and slope length.
+ * Terrain takes four visits to each tile: every visit finishes one computation with what its reduction says and begins
+ * the next. Between the visits stand the reductions of fill, direction, and accumulation and slope length.
  */
 
-/** First visit: fills the tile as if it stood alone. */
-export function visitFill(elevation: Float32Array, extent: TileExtent): FillBoundary {
-  return tiledFill.tile(elevation, extent).boundary;
+export interface FillVisit {
+  /** Kept for the second visit. */
+  readonly drains: BasinDrains;
+  readonly boundary: FillBoundary;
+}
+
+/** First visit: how the tile's depressions overflow as far as the tile can tell. */
+export function visitFill(elevation: Float32Array, extent: TileExtent): FillVisit {
+  const { partial, boundary } = tiledFill.tile(elevation, extent);
+  return { drains: partial, boundary };
 }
 
 export interface FlowVisit {
@@ -40,12 +48,13 @@ export interface FlowVisit {
 /** Second visit: final filled elevation, slope, and directions as far as the tile and its ring can tell. */
 export function visitFlow(
   elevation: Float32Array,
+  drains: BasinDrains,
   fill: FillCorrection,
   extent: TileExtent,
   cellSizeMetres: number,
 ): FlowVisit {
   const { width, height } = extent;
-  const filledWithHalo = tiledFill.finalise(elevation, tiledFill.tile(elevation, extent).partial, fill, extent);
+  const filledWithHalo = tiledFill.finalise(elevation, drains, fill, extent);
   const { partial, boundary } = tiledFlowDirection.tile(filledWithHalo, extent);
   const [z, edges, w, h] = withHalo(elevation, fill, extent);
   return {
@@ -56,31 +65,29 @@ export function visitFlow(
   };
 }
 
-/** Third visit: final directions, and what the tile's own cells bring to its perimeter. */
-export function visitAccumulation(
-  filled: Float32Array,
-  unresolved: Uint8Array,
+export interface PathVisit extends AccumulationGrid {
+  readonly boundary: AccumulationBoundary;
+  readonly lengths: SlopeLengthBoundary;
+}
+
+/** Third visit: final directions, and what water and what slope lengths the tile's own cells bring to its perimeter. */
+export function visitPaths(
+  { filled, slope, direction: unresolved }: Omit<FlowVisit, 'boundary'>,
   fill: FillCorrection,
   flats: FlatCorrection,
+  rules: SlopeLengthRules,
   extent: TileExtent,
-): AccumulationGrid & { readonly boundary: AccumulationBoundary } {
+): PathVisit {
   const { width, height } = extent;
   const filledWithHalo = padded(filled, fill.ring, width, height);
   const direction = tiledFlowDirection.finalise(filledWithHalo, unresolved, flats, extent);
   const edges = cropped(edgeCells(filledWithHalo, width + 2, height + 2), width, height);
-  return { direction, edges, boundary: tiledFlowAccumulation.tile({ direction, edges }, extent).boundary };
-}
-
-/** Fourth visit: with the final accumulation, what lengths the tile brings to its perimeter. */
-export function visitSlopeLength(
-  grid: AccumulationGrid & { readonly slope: Float32Array },
-  inflow: AccumulationCorrection,
-  options: SlopeLengthOptions,
-  extent: TileExtent,
-): SlopeLengthBoundary {
-  const { accumulation } = tiledFlowAccumulation.finalise(grid, null, inflow, extent);
-  const { direction, slope } = grid;
-  return tiledSlopeLength(options).tile({ direction, accumulation, slope }, extent).boundary;
+  return {
+    direction,
+    edges,
+    boundary: tiledFlowAccumulation.tile({ direction, edges }, extent).boundary,
+    lengths: tiledSlopeLength(rules).tile({ direction, slope }, extent).boundary,
+  };
 }
 
 /** What the last visit reads. */
@@ -102,8 +109,9 @@ export function visitFactors(
   const { direction, edges, slope } = grid;
   const { capMetres, ...lengthOptions } = slopeLengthOptions(options, cellSizeMetres);
   const { accumulation, fromEdge } = tiledFlowAccumulation.finalise(grid, null, inflow, extent);
-  const reduction = tiledSlopeLength(lengthOptions);
-  const lengthUnits = reduction.finalise({ direction, accumulation, slope }, null, lengths, extent);
+  const { channelCells } = lengthOptions;
+  const lengthUnits = tiledSlopeLength(lengthOptions).finalise({ direction, slope }, null, lengths, extent);
+  endAtChannels(accumulation, channelCells, lengthUnits);
   const azimuth = (): Float32Array => {
     const { elevation, fill } = grid.relief();
     const [z, haloEdges, w, h] = withHalo(elevation, fill, extent);
@@ -118,7 +126,7 @@ export function visitFactors(
     slopeLengthFactor: lengthFactorLayer(options.lengthFactor, layers, cellSizeMetres, capMetres),
     slopeSteepnessFactor: slopeSteepnessFactor(slope, options.steepnessFactor),
     edges,
-    edgeContamination: contaminationClasses(fromEdge, direction, accumulation, lengthOptions.channelCells),
+    edgeContamination: contaminationClasses(fromEdge, direction, accumulation, channelCells),
   };
 }
 

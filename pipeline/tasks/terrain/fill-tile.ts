@@ -4,16 +4,17 @@ import type { TaskHandler } from '../task.ts';
 import { boundaryOutput } from './boundary-artifact.ts';
 
 /**
- * Fills the depressions of one tile as if it stood alone; hands on what its perimeter tells and nothing else, since
- * filling again costs less than writing and reading what was filled.
+ * Finds how the depressions of one tile overflow as far as the tile can tell. Besides what its perimeter tells it hands
+ * on a few bytes for each pit, so that the next visit need not look for the passes again.
  *
- * Input: `elevation`. Output: `boundary`.
+ * Input: `elevation`. Outputs: `boundary`, `drains`.
  */
 export const fillTile: TaskHandler = {
   kind: 'fill-tile',
-  version: 1,
+  version: 2,
   async run(_task, context) {
     const { data, width, height } = await readTile(await context.inputPath('elevation'));
-    return { outputs: { boundary: boundaryOutput(visitFill(data[0] as Float32Array, { width, height })) } };
+    const { boundary, drains } = visitFill(data[0] as Float32Array, { width, height });
+    return { outputs: { boundary: boundaryOutput(boundary), drains: boundaryOutput(drains) } };
   },
 };

@@ -1,3 +1,4 @@
+import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import { visitFlow } from '../../../models/terrain/tiled/terrain-visits.ts';
 import type { TaskHandler } from '../task.ts';
@@ -7,17 +8,18 @@ import { rasterOutput, readFloats, type TerrainTileParameters } from './terrain-
 /**
  * Finishes the filling of a tile and directs its water as far as the tile and its ring can tell.
  *
- * Inputs: `elevation`, `fill` (correction). Outputs: `relief` (float32: filled elevation, slope in degrees), `direction`
+ * Inputs: `elevation`, `drains`, `fill` (correction). Outputs: `relief` (float32: filled elevation, slope in degrees), `direction`
  * (uint8, flats not resolved), `boundary`.
  */
 export const flowTile: TaskHandler = {
   kind: 'flow-tile',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const { target } = task.parameters as unknown as TerrainTileParameters;
     const [elevation] = await readFloats(context, 'elevation');
     const fill = await readBoundary<FillCorrection>(context, 'fill');
-    const { filled, slope, direction, boundary } = visitFlow(elevation!, fill, target, target.cellSizeMetres);
+    const drains = await readBoundary<BasinDrains>(context, 'drains');
+    const { filled, slope, direction, boundary } = visitFlow(elevation!, drains, fill, target, target.cellSizeMetres);
     return {
       outputs: {
         relief: await rasterOutput(context, 'relief', target, [

@@ -5,7 +5,7 @@ import { tiledFlowDirection } from '../../../models/terrain/tiled/flow-direction
 import { tiledSlopeLength } from '../../../models/terrain/tiled/slope-length.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
-import { lengthOptions, type SlopeLengthParameters } from './terrain-methods.ts';
+import { type BreakParameters, slopeLengthRules } from './terrain-methods.ts';
 
 /** Shape of a grid and its tiles; the place of the grid does not matter. */
 export interface ReduceParameters {
@@ -15,8 +15,7 @@ export interface ReduceParameters {
 }
 
 export interface SlopeLengthReduceParameters extends ReduceParameters {
-  readonly cellSizeMetres: number;
-  readonly slopeLength: SlopeLengthParameters;
+  readonly slopeLength: BreakParameters;
 }
 
 type Reduce<Boundary, Correction> = (
@@ -30,11 +29,12 @@ type Reduce<Boundary, Correction> = (
  */
 function reduceTask<Boundary extends object, Correction extends object>(
   kind: string,
+  version: number,
   reduceBy: (parameters: JsonValue) => Reduce<Boundary, Correction>,
 ): TaskHandler {
   return {
     kind,
-    version: 1,
+    version,
     async run(task, context) {
       const { width, height, tileSize } = task.parameters as unknown as ReduceParameters;
       const boundaries = new Map<TileId, Boundary>();
@@ -47,10 +47,10 @@ function reduceTask<Boundary extends object, Correction extends object>(
   };
 }
 
-export const fillReduce = reduceTask('fill-reduce', () => tiledFill.reduce);
-export const flowReduce = reduceTask('flow-reduce', () => tiledFlowDirection.reduce);
-export const accumulationReduce = reduceTask('accumulation-reduce', () => tiledFlowAccumulation.reduce);
-export const slopeLengthReduce = reduceTask('slope-length-reduce', (parameters) => {
-  const { slopeLength, cellSizeMetres } = parameters as unknown as SlopeLengthReduceParameters;
-  return tiledSlopeLength(lengthOptions(slopeLength, cellSizeMetres)).reduce;
+export const fillReduce = reduceTask('fill-reduce', 1, () => tiledFill.reduce);
+export const flowReduce = reduceTask('flow-reduce', 1, () => tiledFlowDirection.reduce);
+export const accumulationReduce = reduceTask('accumulation-reduce', 1, () => tiledFlowAccumulation.reduce);
+export const slopeLengthReduce = reduceTask('slope-length-reduce', 2, (parameters) => {
+  const { slopeLength } = parameters as unknown as SlopeLengthReduceParameters;
+  return tiledSlopeLength(slopeLengthRules(slopeLength)).reduce;
 });

@@ -1,17 +1,21 @@
 import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
 import { factorMethod } from '../../../models/factors/registry.ts';
 import type { LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
-import type { SlopeLengthOptions } from '../../../models/terrain/slope-length-van-remortel2004.ts';
-import { slopeLengthOptions, type TerrainOptions } from '../../../models/terrain/terrain.ts';
+import type { SlopeLengthRules, SlopeLengthVariant } from '../../../models/terrain/slope-length-van-remortel2004.ts';
+import type { TerrainOptions } from '../../../models/terrain/terrain.ts';
 import type { JsonValue } from '../task.ts';
 
 type MethodSettings = Readonly<Record<string, JsonValue>>;
 
-/** Settings that decide slope lengths before any cap. */
-export interface SlopeLengthParameters {
-  readonly variant: 'aml' | 'ls-tool';
+/** Settings that decide where slope lengths begin anew. */
+export interface BreakParameters {
+  readonly variant: SlopeLengthVariant;
   readonly gentleCutOff: number;
   readonly steepCutOff: number;
+}
+
+/** Settings that decide slope lengths before any cap. */
+export interface SlopeLengthParameters extends BreakParameters {
   readonly channelAreaSquareMetres: number;
 }
 
@@ -22,9 +26,9 @@ export interface TerrainParameters extends SlopeLengthParameters {
   readonly maxSlopeLengthMetres: number | null;
 }
 
-/** Slope-length settings for cells of a size. */
-export function lengthOptions(parameters: SlopeLengthParameters, cellSizeMetres: number): SlopeLengthOptions {
-  return slopeLengthOptions(lengthSettings(parameters), cellSizeMetres);
+/** Break settings as slope lengths take them. */
+export function slopeLengthRules({ variant, gentleCutOff, steepCutOff }: BreakParameters): SlopeLengthRules {
+  return { variant, gentleCutOff, steepCutOff };
 }
 
 /** Terrain settings with the formulas that their names stand for. */

@@ -27,7 +27,7 @@ export const terrainBands = [
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const { target, terrain } = task.parameters as unknown as TerrainFactorParameters;
     const [slope] = await readFloats(context, 'relief', [2]);

@@ -158,7 +158,7 @@ describe('terrain tasks', () => {
     higher[3 * grid.width + 80] = elevation[3 * grid.width + 80]! + 0.125;
     const { done } = await runPlan(planOf(32, csle, higher), handlersFor(higher), store);
     const visits = done.filter((id) => /x\d+_y\d+$/.test(id) && !id.startsWith('elevation'));
-    expect(visits.length).toBeGreaterThanOrEqual(5);
+    expect(visits.length).toBeGreaterThanOrEqual(4);
     expect(visits.filter((id) => /x00[01]_y/.test(id))).toEqual([]);
   });
 });

@@ -1,26 +1,39 @@
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatCorrection } from '../../../models/terrain/tiled/flow-direction.ts';
-import { visitAccumulation } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { visitPaths } from '../../../models/terrain/tiled/terrain-visits.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
+import { type BreakParameters, slopeLengthRules } from './terrain-methods.ts';
 import { rasterOutput, readBytes, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
 
+export interface PathTileParameters extends TerrainTileParameters {
+  readonly slopeLength: BreakParameters;
+}
+
 /**
- * Directs the water of a tile's flats and counts the cells that drain to its perimeter.
+ * Directs the water of a tile's flats, and finds what water and what slope lengths the tile's own cells bring to its
+ * perimeter.
  *
  * Inputs: `relief`, `direction`, `fill` and `flats` (corrections). Outputs: `flow` (uint8: D8 direction, edge cells),
- * `boundary`.
+ * `boundary` (of the accumulation), `lengths` (boundary of the slope lengths).
  */
-export const accumulationTile: TaskHandler = {
-  kind: 'accumulation-tile',
+export const pathTile: TaskHandler = {
+  kind: 'path-tile',
   version: 1,
   async run(task, context) {
-    const { target } = task.parameters as unknown as TerrainTileParameters;
-    const [filled] = await readFloats(context, 'relief', [1]);
+    const { target, slopeLength } = task.parameters as unknown as PathTileParameters;
+    const [filled, slope] = await readFloats(context, 'relief');
     const [unresolved] = await readBytes(context, 'direction');
     const fill = await readBoundary<FillCorrection>(context, 'fill');
     const flats = await readBoundary<FlatCorrection>(context, 'flats');
-    const { direction, edges, boundary } = visitAccumulation(filled!, unresolved!, fill, flats, target);
+    const flow = { filled: filled!, slope: slope!, direction: unresolved! };
+    const { direction, edges, boundary, lengths } = visitPaths(
+      flow,
+      fill,
+      flats,
+      slopeLengthRules(slopeLength),
+      target,
+    );
     return {
       outputs: {
         flow: await rasterOutput(context, 'flow', target, [
@@ -28,6 +41,7 @@ export const accumulationTile: TaskHandler = {
           { data: edges, description: 'edge cells' },
         ]),
         boundary: boundaryOutput(boundary),
+        lengths: boundaryOutput(lengths),
       },
     };
   },
