@@ -7,6 +7,11 @@ export interface TwoYears {
   readonly intensity: readonly [previous: Uint8Array, current: Uint8Array];
   /** t/(km²·a). */
   readonly modulus: readonly [previous: Float32Array, current: Float32Array];
+  /**
+   * Rainfall erosivity, MJ·mm/(hm²·h·a). When given, moduli are compared as if the later year had had the rain of the
+   * earlier: a wet year disturbs no ground.
+   */
+  readonly erosivity?: readonly [previous: Float32Array, current: Float32Array];
 }
 
 export interface Detection {
@@ -22,28 +27,30 @@ export const patchKinds: readonly PatchKind[] = ['disturbed', 'built', 'bare', '
 const codes = 256;
 
 /**
- * Finds disturbed cells. The first rule in the list that holds gives a cell its code; a prior filter takes it out again.
+ * Makes the function that finds disturbed cells. The first rule in the list that holds gives a cell its code; a prior filter takes it out again.
  *
  * Land-use conditions need a code in both years, conditions on erosion a class or modulus in both: a cell that lacks one is
  * never taken for disturbed.
  */
-export function detectDisturbance(years: TwoYears, rules: DetectionRules): Detection {
+export function disturbanceDetector(rules: DetectionRules): (years: TwoYears) => Detection {
   const candidates = candidateTable(rules);
   const filters = filterTable(rules);
-  const [before, now] = years.landUse;
-  const rule = new Uint8Array(now.length);
-  const filtered = rules.priorFilters.map(() => 0);
-  for (let cell = 0; cell < now.length; cell++) {
-    const pair = before[cell] * codes + now[cell];
-    for (const at of candidates[pair]) {
-      if (!erosionHolds(years, cell, rules.rules[at])) continue;
-      const filter = filters[pair];
-      if (filter === 0) rule[cell] = at + 1;
-      else filtered[filter - 1]++;
-      break;
+  return (years) => {
+    const [before, now] = years.landUse;
+    const rule = new Uint8Array(now.length);
+    const filtered = rules.priorFilters.map(() => 0);
+    for (let cell = 0; cell < now.length; cell++) {
+      const pair = before[cell] * codes + now[cell];
+      for (const at of candidates[pair]) {
+        if (!erosionHolds(years, cell, rules.rules[at])) continue;
+        const filter = filters[pair];
+        if (filter === 0) rule[cell] = at + 1;
+        else filtered[filter - 1]++;
+        break;
+      }
     }
-  }
-  return { rule, filtered };
+    return { rule, filtered };
+  };
 }
 
 /** Value of each rule in the raster that is labelled: its kind, counted from 1; entry 0 is no patch. */
@@ -78,7 +85,7 @@ function filterTable({ priorFilters }: DetectionRules): Uint8Array {
 }
 
 function erosionHolds(
-  { intensity, modulus }: TwoYears,
+  { intensity, modulus, erosivity }: TwoYears,
   cell: number,
   { classRise, modulusRise }: DetectionRules['rules'][number],
 ): boolean {
@@ -86,6 +93,8 @@ function erosionHolds(
     const [before, now] = [intensity[0][cell], intensity[1][cell]];
     if (before === 0 || now === 0 || now - before < classRise) return false;
   }
-  // A missing modulus makes the comparison false.
-  return modulusRise === undefined || modulus[1][cell] - modulus[0][cell] >= modulusRise;
+  if (modulusRise === undefined) return true;
+  const atEqualRain = erosivity === undefined ? 1 : erosivity[0][cell] / erosivity[1][cell];
+  // A missing modulus or erosivity makes the comparison false.
+  return modulus[1][cell] * atEqualRain - modulus[0][cell] >= modulusRise;
 }

@@ -1,4 +1,5 @@
 import { alignElevation } from './align-elevation.ts';
+import { changeHandlers } from './change/handlers.ts';
 import { deliverRaster } from './deliver-raster.ts';
 import { erosionTile } from './erosion-tile.ts';
 import { erosivityRaster } from './erosivity-raster.ts';
@@ -22,6 +23,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   mergeStatistics,
   deliverRaster,
   report,
+  ...changeHandlers,
 ];
 
 /** Versions of all kinds, as they enter the keys of a plan. */

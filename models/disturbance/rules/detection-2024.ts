@@ -17,7 +17,7 @@ export interface DetectionRule {
   readonly to?: readonly number[];
   /** Least rise of the intensity class. */
   readonly classRise?: number;
-  /** Least rise of the modulus, t/(km²·a). */
+  /** Least rise of the modulus, t/(km²·a), at equal rain where the erosivity of both years is known. */
   readonly modulusRise?: number;
   readonly confidence: Confidence;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { detectDisturbance, kindOfRule, patchKinds } from '../../../models/disturbance/detect-disturbance.ts';
+import { disturbanceDetector, kindOfRule, patchKinds } from '../../../models/disturbance/detect-disturbance.ts';
 import { mergeTallies, ranked, tallyPatches } from '../../../models/disturbance/patch-tally.ts';
 import { detectionRules2024 as rules } from '../../../models/disturbance/rules/detection-2024.ts';
 import { landUseClasses } from '../../../models/parameters/land-use-classes.ts';
+
+const detect = disturbanceDetector(rules);
 
 interface Cell {
   readonly from: number;
@@ -25,7 +27,7 @@ const years = (cells: readonly Cell[]) => ({
 
 /** Codes of the rules that hold, undefined where none does. */
 const codesOf = (cells: readonly Cell[]) =>
-  Array.from(detectDisturbance(years(cells), rules).rule, (at) => (at === 0 ? undefined : rules.rules[at - 1]!.code));
+  Array.from(detect(years(cells)).rule, (at) => (at === 0 ? undefined : rules.rules[at - 1]!.code));
 
 describe('detection of single cells', () => {
   test.each<[string, Cell, string | undefined]>([
@@ -46,16 +48,26 @@ describe('detection of single cells', () => {
     ['no land use now', { from: 13, to: 0, classes: [1, 6], moduli: [0, 90000] }, undefined],
   ])('%s', (_, cell, code) => expect(codesOf([cell])).toEqual([code]));
 
+  test('at equal rain a wet year raises nothing, and a dry one hides nothing', () => {
+    const cells = years([
+      { from: 43, to: 43, classes: [2, 6], moduli: [8000, 16000] },
+      { from: 43, to: 43, classes: [2, 6], moduli: [8000, 8000] },
+      { from: 43, to: 43, classes: [2, 6], moduli: [8000, 16000] },
+    ]);
+    const erosivity = [Float32Array.of(1000, 2000, 1000), Float32Array.of(2000, 1000, Number.NaN)] as const;
+    expect(Array.from(detect({ ...cells, erosivity }).rule, (at) => at !== 0)).toEqual([false, true, false]);
+    expect(Array.from(detect(cells).rule, (at) => at !== 0)).toEqual([true, false, true]);
+  });
+
   test('counts what the prior filters took out, by filter', () => {
     const jump = { classes: [1, 6], moduli: [0, 20000] } as const;
-    const { filtered } = detectDisturbance(
+    const { filtered } = detect(
       years([
         { from: 71, to: 83, ...jump },
         { from: 43, to: 13, ...jump },
         { from: 43, to: 13 },
         { from: 21, to: 12, ...jump },
       ]),
-      rules,
     );
     expect(Object.fromEntries(rules.priorFilters.map(({ code }, at) => [code, filtered[at]]))).toEqual({
       'PF-1': 1,

@@ -1,0 +1,33 @@
+import type { DetectionRules } from '../../../models/disturbance/rules/detection-2024.ts';
+import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
+import type { LandUseParameters } from '../erosion-parameters.ts';
+
+/** What decides the change found in one tile, besides the content of its inputs. */
+export interface ChangeTileParameters {
+  readonly grid: GridSpec;
+  readonly window: CellWindow;
+  /** How the land-use rasters of the two years are read. */
+  readonly landUse: readonly [previous: LandUseParameters, current: LandUseParameters];
+  /** Zone sets of the current year; the first is that of the counties. */
+  readonly zoneSets: readonly string[];
+  /** Factors that both years have as rasters, in the order of the equation; none leaves out the decomposition. */
+  readonly factors: readonly string[];
+  /** True where both years have R as a raster, so that moduli can be compared at equal rain. */
+  readonly equalRain: boolean;
+  readonly rules: DetectionRules;
+}
+
+export interface PatchReduceParameters {
+  readonly width: number;
+  readonly height: number;
+  readonly tileSize: number;
+  readonly connectivity: 4 | 8;
+}
+
+export interface PatchMergeParameters {
+  readonly grid: GridSpec;
+  readonly rules: DetectionRules;
+}
+
+/** From the product of the factors, t/(hm²·a), to t/(km²·a). */
+export const tonnesPerSquareKilometre = 100;
