@@ -3,10 +3,19 @@ import { Command, CommanderError, Option } from 'commander';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import { type Language, languageFromEnvironment } from '../pipeline/messages/text.ts';
 import { UserError } from '../pipeline/messages/user-error.ts';
+import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
+import { logsCommand } from './commands/logs.ts';
 import { planCommand } from './commands/plan.ts';
+import { priorityCommand } from './commands/priority.ts';
+import { queueCommand } from './commands/queue.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retryCommand } from './commands/retry.ts';
 import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { statusCommand } from './commands/status.ts';
+import { workerCommand } from './commands/worker.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Exit codes: 0 done, 1 the program failed, 2 the input is at fault, 130 stopped by the user. */
@@ -24,8 +33,22 @@ const program = new Command('shuibao')
     language = command.opts<{ lang: Language }>().lang;
   });
 
-for (const command of [checkCommand, planCommand, runCommand, explainCommand])
-  program.addCommand(command(() => language));
+const commands = [
+  checkCommand,
+  planCommand,
+  runCommand,
+  explainCommand,
+  serveCommand,
+  workerCommand,
+  queueCommand,
+  statusCommand,
+  cancelCommand,
+  resumeCommand,
+  retryCommand,
+  priorityCommand,
+  logsCommand,
+];
+for (const command of commands) program.addCommand(command(() => language));
 
 try {
   await program.parseAsync();

@@ -10,6 +10,7 @@ import { canonicalJson, sha256 } from '../pipeline/tasks/task-key.ts';
 import { Coordinator, jobIdOf } from './coordinator.ts';
 import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
+import { type Metric, queueMetrics, TileTally } from './metrics.ts';
 import {
   type AnyQueue,
   type AnyQueueEvents,
@@ -72,6 +73,8 @@ export interface Engine {
   readonly catalog: Catalog;
   readonly slots: number;
   submit(run: RunRequest): Promise<RunHandle>;
+  /** Figures about the queue and this process, for Prometheus. */
+  metrics(): Promise<readonly Metric[]>;
   /** Cancels what runs, ends the child processes and gives the workspace up. */
   close(): Promise<void>;
 }
@@ -79,7 +82,7 @@ export interface Engine {
 /** Directory of a workspace's store; reading it needs no ownership of the workspace. */
 export const storeDirectory = (workspace: string): string => join(workspace, 'store');
 
-const runsAtOnce = 4;
+const runsAtOnce = 16;
 const catalogFlagMilliseconds = 2_000;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
@@ -177,6 +180,7 @@ class WorkspaceEngine {
   private readonly options: EngineOptions;
   private readonly parts: Parts;
   private readonly hints = new TaskHints();
+  private readonly tally = new TileTally();
   private readonly active = new Map<string, ActiveRun>();
   private tasks!: AnyQueue;
   private runs!: AnyQueue;
@@ -232,6 +236,7 @@ class WorkspaceEngine {
       ...(lockMilliseconds ? { lockMilliseconds } : {}),
     });
     this.hints.followWorker(worker);
+    this.tally.follow(worker);
     this.logErrors(worker);
     this.workers.push(worker);
   }
@@ -252,6 +257,10 @@ class WorkspaceEngine {
       throw error;
     }
     return run.handle;
+  }
+
+  async metrics(): Promise<readonly Metric[]> {
+    return [...this.tally.metrics(this.slots), ...(await queueMetrics(this.tasks))];
   }
 
   async stop(): Promise<void> {

@@ -36,6 +36,8 @@ export interface QueueBackend {
     options: TunedWorkerOptions,
   ): AnyWorker;
   openEvents(name: string): AnyQueueEvents;
+  /** Whether the server answers. */
+  isHealthy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -65,17 +67,25 @@ export async function migrateQueue(pool: SqlPool): Promise<void> {
 export async function openQueueBackend(setting: QueueSetting, embeddedPool?: SqlPool): Promise<QueueBackend> {
   if (setting.kind === 'redis') {
     const connection = await openRedis(setting.url);
-    return backendOver('redis', withBackend(createRedisBackend as Any), connection, async () =>
-      connection.disconnect(),
-    );
+    return backendOver('redis', withBackend(createRedisBackend as Any), connection, {
+      isHealthy: async () => connection.status === 'ready' && (await connection.ping()) === 'PONG',
+      close: async () => connection.disconnect(),
+    });
   }
   if (setting.kind === 'postgres') {
     const pool = await openServerPool(setting.url);
     await migrateQueue(pool);
-    return backendOver('postgres', withBackend(createPostgresBackend as Any), pool, () => pool.end());
+    return backendOver('postgres', withBackend(createPostgresBackend as Any), pool, {
+      isHealthy: () => answers(pool),
+      close: () => pool.end(),
+    });
   }
   if (!embeddedPool) throw new Error('the embedded queue needs its database');
-  return backendOver('embedded', withBackend(createPostgresBackend as Any), embeddedPool, async () => {});
+  return backendOver('embedded', withBackend(createPostgresBackend as Any), embeddedPool, {
+    isHealthy: () => answers(embeddedPool),
+    // Whoever opened the database closes it.
+    close: async () => {},
+  });
 }
 
 /**
@@ -111,11 +121,17 @@ export async function openServerPool(url: string): Promise<SqlPool> {
   return pool as unknown as SqlPool;
 }
 
+const answers = (pool: SqlPool): Promise<boolean> =>
+  pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+
 function backendOver(
   kind: QueueSetting['kind'],
   classes: { Queue: Any; Worker: Any; QueueEvents: Any },
   connection: unknown,
-  close: () => Promise<void>,
+  server: Pick<QueueBackend, 'isHealthy' | 'close'>,
 ): QueueBackend {
   const prefix = 'shuibao';
   return {
@@ -125,6 +141,6 @@ function backendOver(
     openWorker: (name, processor, options) =>
       new classes.Worker(name, processor, { ...options, connection, prefix }) as AnyWorker,
     openEvents: (name) => new classes.QueueEvents(name, { connection, prefix }) as AnyQueueEvents,
-    close,
+    ...server,
   };
 }

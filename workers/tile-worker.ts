@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import type { TaskKey } from '../pipeline/tasks/task.ts';
+import { compiledModule } from './compiled-module.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 
 export const taskQueueName = 'tasks';
@@ -40,7 +39,7 @@ const stalledRepeats = 50;
 /** Takes tasks off the queue and does them in child processes. */
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
   const lockMilliseconds = options.lockMilliseconds ?? usualLockMilliseconds;
-  const worker = backend.openWorker(taskQueueName, processorFile(), {
+  const worker = backend.openWorker(taskQueueName, compiledModule(import.meta.url, 'tile-processor'), {
     concurrency: options.slots,
     useWorkerThreads: false,
     lockDuration: lockMilliseconds,
@@ -62,25 +61,23 @@ export function startTileWorker(backend: QueueBackend, options: TileWorkerOption
   return worker;
 }
 
-/** Compiled processor; when this module itself runs as TypeScript, the one of the last build. */
-function processorFile(): string {
-  const here = fileURLToPath(import.meta.url);
-  const file = here.endsWith('.ts')
-    ? resolve(dirname(here), '..', 'dist', 'workers', 'tile-processor.js')
-    : resolve(dirname(here), 'tile-processor.js');
-  if (!existsSync(file)) throw new Error(`${file} is missing: run  npm run build`);
-  return file;
-}
-
 interface PooledChild {
   residentBytes?: number;
   on(event: 'message', listener: (message: { value?: TaskJobResult }) => void): void;
 }
 
 interface ChildPool {
+  readonly retained: Readonly<Record<string, PooledChild>>;
   retain(file: string): Promise<PooledChild>;
   release(child: PooledChild): void;
   kill(child: PooledChild, signal: string): Promise<void>;
+}
+
+/** Hands the tasks in hand back to the queue by ending their processes; each counts as one failed attempt. */
+export async function handBackTasks(worker: AnyWorker): Promise<void> {
+  const pool = (worker as unknown as { childPool?: ChildPool }).childPool;
+  const children = Object.values(pool?.retained ?? {});
+  await Promise.all(children.map((child) => pool!.kill(child, 'SIGKILL').catch(() => undefined)));
 }
 
 /**

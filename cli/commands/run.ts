@@ -1,19 +1,24 @@
 import { Command } from 'commander';
-import { hasErrors, renderCheckPage } from '../../pipeline/inputs/check-page.ts';
-import { checkRun } from '../../pipeline/inputs/check-run.ts';
+import { renderCheckPage } from '../../pipeline/inputs/check-page.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
-import { publishFiles } from '../../pipeline/results/publish-run.ts';
-import { runManifest } from '../../pipeline/results/run-manifest.ts';
-import { runFigures, runOutputs } from '../../pipeline/results/run-outputs.ts';
-import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
+import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
 import { openEngine } from '../../workers/engine.ts';
+import { OwnerClient } from '../../workers/owner/api-client.ts';
+import { CommandRun } from '../../workers/owner/command-run.ts';
+import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import type { FailedTask } from '../../workers/run-events.ts';
 import { packageVersion } from '../package-version.ts';
 import { showProgress } from '../progress.ts';
-import { digestCache, resultsOf, workspaceOf } from '../workspace.ts';
+import { userName } from '../runs-access.ts';
+import { runThroughOwner } from '../run-through-owner.ts';
+
+interface RunOptions {
+  readonly workers?: number;
+  readonly check: boolean;
+}
 
 /** `shuibao run RUN.yaml`: checks, plans, runs what the store lacks, and hands over the results. */
 export const runCommand = (language: () => Language): Command =>
@@ -22,30 +27,37 @@ export const runCommand = (language: () => Language): Command =>
     .argument('<run-file>', '运行文件 run file (YAML)')
     .option('--workers <n>', '进程数 worker processes', Number)
     .option('--no-check', '跳过输入检查 skip the inspection of inputs')
-    .action(async (file: string, options: { workers?: number; check: boolean }) => {
-      process.exitCode = await run(file, options, language());
+    .action(async (file: string, options: RunOptions) => {
+      const loaded = await loadRunFile(file);
+      const owner = await OwnerClient.find(workspaceOf(loaded));
+      process.exitCode = owner
+        ? await runThroughOwner(owner, { runFile: loaded.path, user: userName(), check: options.check }, language())
+        : await runHere(file, options, language());
     });
 
-async function run(file: string, options: { workers?: number; check: boolean }, language: Language): Promise<number> {
-  const loaded = await loadRunFile(file);
-  const { findings, inspections } = options.check ? await checkRun(loaded) : { findings: [], inspections: [] };
-  if (hasErrors(findings)) {
+async function runHere(file: string, options: RunOptions, language: Language): Promise<number> {
+  const { loaded, findings, inspections, refused } = await checkYear(file, options.check);
+  if (refused) {
     console.error(renderCheckPage(inspections, findings, language));
     return 2;
   }
   const workspace = workspaceOf(loaded);
-  const planned = await planAnnualRun(loaded, digestCache(workspace));
+  const planned = await planYear(loaded);
   const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
-  const runId = `${loaded.run.year}-${sha256(canonicalJson([loaded.run.name, loaded.path])).slice(0, 12)}`;
+  const { name } = loaded.run;
+  const runId = runIdOf(loaded);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
-    const handle = await engine.submit({ runId, name: loaded.run.name, plan: planned.plan });
+    const handle = await engine.submit({ runId, name, plan: planned.plan });
     const progress = showProgress(handle.events, language);
+    const entry = { id: runId, name, runFile: loaded.path, check: options.check, user: userName() };
+    const kept = await CommandRun.begin(new RunLedger(workspace), entry, handle, engine.catalog);
     interrupt.signal.addEventListener('abort', () => void handle.cancel(), { once: true });
-    const report = await handle.finished;
+    const report = await handle.finished.catch((error: unknown) => kept.faulted(error));
     progress.stop(report);
+    if (report.state !== 'finished') await kept.ended(report);
     if (report.state === 'cancelled') {
       console.error(
         language === 'zh'
@@ -58,20 +70,11 @@ async function run(file: string, options: { workers?: number; check: boolean }, 
       for (const failure of report.failures) console.error(failureLine(failure, language));
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
-    const directory = resultsOf(loaded);
-    const files = await runOutputs(loaded, report.keys, engine.store);
-    const manifest = await runManifest({
-      loaded,
-      planned,
-      report: (await engine.store.readRecord(report.keys.report!))!,
-      files,
-      findings,
-      version: packageVersion(),
-      cacheDirectory: digestCache(workspace),
-    });
-    await engine.catalog.writeStatistics(runId, await runFigures(loaded, report.keys, engine.store));
-    await publishFiles(engine.store, directory, files, manifest);
-    console.log(language === 'zh' ? `成果目录：${directory}` : `Results: ${directory}`);
+    const year = { loaded, findings };
+    const published = await publishYear(year, planned, report.keys, engine.store, packageVersion());
+    await engine.catalog.writeStatistics(runId, published.figures);
+    await kept.ended(report, published.directory);
+    console.log(language === 'zh' ? `成果目录：${published.directory}` : `Results: ${published.directory}`);
     return 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
@@ -80,7 +83,7 @@ async function run(file: string, options: { workers?: number; check: boolean }, 
 }
 
 function failureLine(failure: FailedTask, language: Language): string {
-  if (failure.finding) return findingLine(failure.finding, language);
+  if (failure.finding) return `${failure.task.id}  ${findingLine(failure.finding, language)}`;
   return language === 'zh'
     ? `任务 ${failure.task.id} 失败：${failure.message}`
     : `task ${failure.task.id} failed: ${failure.message}`;

@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Language } from '../../pipeline/messages/text.ts';
+import { openEngine } from '../../workers/engine.ts';
+import { serveApi } from '../../workers/owner/api-server.ts';
+import { Owner } from '../../workers/owner/owner.ts';
+import { RunLedger } from '../../workers/owner/run-ledger.ts';
+import { yearsInChildren } from '../../workers/owner/year-process.ts';
+import { packageVersion } from '../package-version.ts';
+import { countArgument, workspaceOption } from '../runs-access.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+/** `shuibao serve` owns a workspace: it works through the queue and answers the other commands until it is stopped. */
+export const serveCommand = (language: () => Language): Command =>
+  new Command('serve')
+    .description('处理队列的常驻进程 / work through the queue until stopped')
+    .option('--workers <n>', '进程数，0 表示只调度 worker processes; 0 only coordinates', countArgument)
+    .option('--port <n>', '本机接口端口 port of the local interface', countArgument)
+    .addOption(workspaceOption())
+    .action(async (options: { workers?: number; port?: number; workspace: string }) => {
+      await serve(options, language());
+    });
+
+async function serve(
+  options: { workers?: number; port?: number; workspace: string },
+  language: Language,
+): Promise<void> {
+  const { workspace, workers, port } = options;
+  const stopped = stopSignal();
+  await mkdir(workspace, { recursive: true });
+  const warn = (message: string) => console.error(message);
+  const engine = await openEngine({
+    workspace,
+    ...(workers === undefined ? {} : { slots: workers }),
+    logger: { warn, error: warn },
+  });
+  try {
+    const ledger = new RunLedger(workspace);
+    const owner = await Owner.start({ engine, ledger, years: yearsInChildren, version: packageVersion() });
+    const metrics = () => engine.metrics();
+    const api = await serveApi({ workspace, owner, metrics, ...(port === undefined ? {} : { port }) });
+    console.log(language === 'zh' ? `就绪：${workspace}  ${api.url}` : `Ready: ${workspace}  ${api.url}`);
+    await stopped;
+    console.error(
+      language === 'zh' ? '正在停止；未完成的运行下次继续。' : 'Stopping; unfinished runs go on with the next start.',
+    );
+    await api.close();
+    await owner.stop();
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,81 @@
+import type { Finding } from '../../pipeline/messages/finding.ts';
+import { UserError } from '../../pipeline/messages/user-error.ts';
+import { workspaceOwner } from '../workspace-lock.ts';
+import { type ApiAddress, readAddress } from './api-address.ts';
+import type { RunStatus } from './live-run.ts';
+import type { OwnerNews, RunWish } from './owner.ts';
+import type { Runs } from './runs.ts';
+
+/** The owner of a workspace, seen from another process. */
+export class OwnerClient implements Runs {
+  private readonly address: ApiAddress;
+
+  constructor(address: ApiAddress) {
+    this.address = address;
+  }
+
+  get pid(): number {
+    return this.address.pid;
+  }
+
+  /** The serving owner of a workspace; undefined when there is none, or it is a command busy with a run of its own. */
+  static async find(workspace: string): Promise<OwnerClient | undefined> {
+    const [owner, address] = [await workspaceOwner(workspace), await readAddress(workspace)];
+    // An address left by a killed owner must not be asked: another program may listen there now.
+    return owner && address && owner.pid === address.pid ? new OwnerClient(address) : undefined;
+  }
+
+  async list(): Promise<readonly RunStatus[]> {
+    return ((await this.ask('GET', '/status')) as { runs: RunStatus[] }).runs;
+  }
+
+  async status(id: string): Promise<RunStatus> {
+    return (await this.ask('GET', `/runs/${id}`)) as RunStatus;
+  }
+
+  async submit(wish: RunWish): Promise<RunStatus> {
+    return (await this.ask('POST', '/runs', wish)) as RunStatus;
+  }
+
+  async cancel(id: string): Promise<RunStatus> {
+    return (await this.ask('POST', `/runs/${id}/cancel`)) as RunStatus;
+  }
+
+  async resume(id: string): Promise<RunStatus> {
+    return (await this.ask('POST', `/runs/${id}/resume`)) as RunStatus;
+  }
+
+  async setPriority(id: string, priority: number): Promise<RunStatus> {
+    return (await this.ask('POST', `/runs/${id}/priority`, { priority })) as RunStatus;
+  }
+
+  /** The owner's news, beginning with the state of every run, until the owner ends or the signal comes. */
+  async *news(signal: AbortSignal): AsyncGenerator<OwnerNews> {
+    const response = await fetch(`${this.address.url}/events`, { headers: this.headers(), signal });
+    if (!response.ok || !response.body) throw new Error(`the owner answers ${response.status}`);
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const part of response.body) {
+      text += decoder.decode(part, { stream: true });
+      const blocks = text.split('\n\n');
+      text = blocks.pop()!;
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data) yield JSON.parse(data) as OwnerNews;
+      }
+    }
+  }
+
+  private headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.address.token}`, 'content-type': 'application/json' };
+  }
+
+  private async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+    const init = { method, headers: this.headers(), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await fetch(this.address.url + path, init);
+    const answer = (await response.json()) as { finding?: Finding; error?: string };
+    if (response.ok) return answer;
+    if (answer.finding) throw new UserError(answer.finding);
+    throw new Error(answer.error ?? `the owner answers ${response.status}`);
+  }
+}

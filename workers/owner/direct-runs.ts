@@ -1,0 +1,96 @@
+import { hostname } from 'node:os';
+import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { runIdOf } from '../../pipeline/inputs/run-places.ts';
+import { usualPriority } from '../coordinator.ts';
+import { workspaceOwner } from '../workspace-lock.ts';
+import type { RunStatus } from './live-run.ts';
+import { type RunWish, unknownRun } from './owner.ts';
+import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
+import { RunLedger } from './run-ledger.ts';
+import type { Runs } from './runs.ts';
+
+/**
+ * The runs of a workspace that no owner serves, straight from its ledger: what is queued here waits for the next owner. A
+ * command may be busy with one of them; it is told to stop by a signal.
+ */
+export class DirectRuns implements Runs {
+  readonly pid = undefined;
+  private readonly workspace: string;
+  private readonly ledger: RunLedger;
+
+  constructor(workspace: string) {
+    this.workspace = workspace;
+    this.ledger = new RunLedger(workspace);
+  }
+
+  async list(): Promise<readonly RunStatus[]> {
+    const isOwned = (await workspaceOwner(this.workspace)) !== undefined;
+    return (await this.ledger.list()).map((entry) => (isOwned ? entry : withoutOwner(entry)));
+  }
+
+  async submit(wish: RunWish): Promise<RunStatus> {
+    const loaded = await loadRunFile(wish.runFile);
+    const id = runIdOf(loaded);
+    const before = (await this.list()).find((entry) => entry.id === id);
+    if (before && !hasEnded(before)) return before;
+    const entry: RunEntry = {
+      id,
+      name: loaded.run.name,
+      runFile: loaded.path,
+      check: wish.check ?? true,
+      user: wish.user,
+      priority: wish.priority ?? usualPriority,
+      driver: 'queue',
+      state: 'queued',
+      submitted: new Date().toISOString(),
+    };
+    await this.ledger.write(entry);
+    return entry;
+  }
+
+  async cancel(id: string): Promise<RunStatus> {
+    const entry = await this.mustFind(id);
+    if (entry.state === 'running') return this.stopCommand(entry);
+    if (entry.state !== 'queued') return entry;
+    const cancelled: RunEntry = { ...entry, state: 'cancelled', ended: new Date().toISOString() };
+    await this.ledger.write(cancelled);
+    return cancelled;
+  }
+
+  async resume(id: string): Promise<RunStatus> {
+    const entry = await this.mustFind(id);
+    if (!hasEnded(entry) || entry.state === 'finished') return entry;
+    const queued = requeued(entry);
+    await this.ledger.write(queued);
+    return queued;
+  }
+
+  async setPriority(id: string, priority: number): Promise<RunStatus> {
+    const entry: RunEntry = { ...(await this.mustFind(id)), priority };
+    await this.ledger.write(entry);
+    return entry;
+  }
+
+  private async stopCommand(entry: RunEntry): Promise<RunStatus> {
+    const owner = await workspaceOwner(this.workspace);
+    if (owner && owner.host === hostname()) process.kill(owner.pid, 'SIGINT');
+    for (let attempt = 0; attempt < 600; attempt++) {
+      const now = await this.mustFind(entry.id);
+      if (now.state !== 'running') return now;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return this.mustFind(entry.id);
+  }
+
+  private async mustFind(id: string): Promise<RunEntry> {
+    const entry = (await this.list()).find((each) => each.id === id);
+    if (!entry) throw unknownRun(id);
+    return entry;
+  }
+}
+
+/** What a run that was going when its owner was killed is now: the queue's goes on with the next owner. */
+function withoutOwner(entry: RunEntry): RunEntry {
+  if (entry.state !== 'running') return entry;
+  return entry.driver === 'queue' ? requeued(entry) : { ...entry, state: 'interrupted' };
+}

@@ -1,0 +1,262 @@
+import { EventEmitter } from 'node:events';
+import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { runIdOf } from '../../pipeline/inputs/run-places.ts';
+import { UserError, userError } from '../../pipeline/messages/user-error.ts';
+import type { Plan } from '../../pipeline/tasks/task.ts';
+import { usualPriority } from '../coordinator.ts';
+import type { Engine, RunHandle } from '../engine.ts';
+import type { RunEvent, RunReport } from '../run-events.ts';
+import { afterEvent, type LiveRun, type RunStatus } from './live-run.ts';
+import { runsToStart } from './next-runs.ts';
+import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
+import type { RunLedger } from './run-ledger.ts';
+import { RunLog } from './run-log.ts';
+import { stateText } from './state-text.ts';
+import { YearProblems, type Years } from './year-process.ts';
+
+export interface OwnerOptions {
+  readonly engine: Engine;
+  readonly ledger: RunLedger;
+  readonly years: Years;
+  /** Version of this program, for manifests. */
+  readonly version: string;
+  readonly now?: () => Date;
+}
+
+export interface RunWish {
+  readonly runFile: string;
+  readonly user: string;
+  readonly check?: boolean;
+  readonly priority?: number;
+}
+
+/** News of an owner's runs: a run's state changed, or something happened within it. */
+export type OwnerNews =
+  | { readonly type: 'status'; readonly run: RunStatus }
+  | { readonly type: 'event'; readonly event: RunEvent };
+
+interface ActiveRun {
+  readonly abort: AbortController;
+  readonly log: RunLog;
+  readonly done: Promise<void>;
+  handle?: RunHandle;
+  live?: LiveRun;
+  wanted: 'run' | 'cancel' | 'pause';
+}
+
+/**
+ * Works through the runs asked for in one workspace: which comes next, from reading its run file to handing over its
+ * results. What must outlive this process is in the ledger before anything else is done.
+ */
+export class Owner {
+  private readonly options: OwnerOptions;
+  private readonly entries = new Map<string, RunEntry>();
+  private readonly active = new Map<string, ActiveRun>();
+  private readonly lastStart = new Map<string, number>();
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  private stopping = false;
+
+  private constructor(options: OwnerOptions) {
+    this.options = options;
+  }
+
+  /** Takes up the runs of the ledger: those that were queued or going when an earlier owner ended go on. */
+  static async start(options: OwnerOptions): Promise<Owner> {
+    const owner = new Owner(options);
+    for (const entry of await options.ledger.list()) {
+      const left = entry.state === 'running';
+      const now: RunEntry = !left
+        ? entry
+        : entry.driver === 'queue'
+          ? requeued(entry)
+          : { ...entry, state: 'interrupted' };
+      if (left) await options.ledger.write(now);
+      owner.entries.set(entry.id, now);
+    }
+    owner.startNext();
+    return owner;
+  }
+
+  /** All runs, in the order in which they were first asked for. */
+  list(): readonly RunStatus[] {
+    return [...this.entries.keys()].map((id) => this.status(id)!);
+  }
+
+  status(id: string): RunStatus | undefined {
+    const entry = this.entries.get(id);
+    const live = this.active.get(id)?.live;
+    return entry && (live ? { ...entry, live } : entry);
+  }
+
+  /** Listens to all news; returns the function that ends it. */
+  subscribe(listener: (news: OwnerNews) => void): () => void {
+    this.emitter.on('news', listener);
+    return () => this.emitter.off('news', listener);
+  }
+
+  /** Queues the run of a run file; one that is queued or going already is left as it is. */
+  async submit(wish: RunWish): Promise<RunStatus> {
+    const loaded = await loadRunFile(wish.runFile);
+    const id = runIdOf(loaded);
+    const before = this.entries.get(id);
+    if (before && !hasEnded(before)) return this.status(id)!;
+    const entry: RunEntry = {
+      id,
+      name: loaded.run.name,
+      runFile: loaded.path,
+      check: wish.check ?? true,
+      user: wish.user,
+      priority: wish.priority ?? usualPriority,
+      driver: 'queue',
+      state: 'queued',
+      submitted: this.now(),
+    };
+    return this.enqueue(entry);
+  }
+
+  /** Continues a run that was cancelled, interrupted or failed. */
+  async resume(id: string): Promise<RunStatus> {
+    const entry = this.mustFind(id);
+    return hasEnded(entry) && entry.state !== 'finished' ? this.enqueue(requeued(entry)) : this.status(id)!;
+  }
+
+  /** @returns the run once it has stopped; one that has ended already is left as it is */
+  async cancel(id: string): Promise<RunStatus> {
+    const entry = this.mustFind(id);
+    const active = this.active.get(id);
+    if (active) {
+      active.wanted = 'cancel';
+      active.abort.abort();
+      await active.handle?.cancel();
+      await active.done;
+    } else if (entry.state === 'queued') {
+      await this.change({ ...entry, state: 'cancelled', ended: this.now() });
+    }
+    return this.status(id)!;
+  }
+
+  async setPriority(id: string, priority: number): Promise<RunStatus> {
+    await this.change({ ...this.mustFind(id), priority });
+    await this.active.get(id)?.handle?.setPriority(priority);
+    this.startNext();
+    return this.status(id)!;
+  }
+
+  /** Stops what is going, so that the next owner continues it. The engine stays open. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const ending = [...this.active.values()].map(async (run) => {
+      if (run.wanted === 'run') run.wanted = 'pause';
+      run.abort.abort();
+      await run.handle?.cancel();
+      await run.done;
+    });
+    await Promise.all(ending);
+  }
+
+  private async enqueue(entry: RunEntry): Promise<RunStatus> {
+    await this.change(entry);
+    this.startNext();
+    return this.status(entry.id)!;
+  }
+
+  private startNext(): void {
+    if (this.stopping) return;
+    const queued = [...this.entries.values()].filter(({ id, state }) => state === 'queued' && !this.active.has(id));
+    const going = [...this.active.keys()].map((id) => this.entries.get(id)!);
+    for (const id of runsToStart(queued, going, this.lastStart)) {
+      this.lastStart.set(this.entries.get(id)!.user, Date.now());
+      const log = new RunLog(this.options.ledger.logFile(id));
+      const run = { abort: new AbortController(), log, wanted: 'run' as const, done: Promise.resolve() };
+      this.active.set(id, run);
+      Object.assign(run, { done: this.drive(id, run) });
+    }
+  }
+
+  private async drive(id: string, run: ActiveRun): Promise<void> {
+    let end: Partial<RunEntry>;
+    try {
+      await this.change({ ...this.entries.get(id)!, state: 'running', started: this.now() });
+      end = await this.attempt(id, run);
+    } catch (error) {
+      end = run.abort.signal.aborted ? { state: 'cancelled' } : { state: 'failed', ...reasonOf(error) };
+    }
+    const entry = this.entries.get(id)!;
+    // What was stopped by the owner's own end is continued by the next one.
+    const paused = run.wanted === 'pause' && end.state === 'cancelled';
+    const ended = paused ? requeued(entry) : { ...entry, ...end, ended: this.now() };
+    await this.change(ended).catch((error: unknown) => {
+      run.log.note('notice', { zh: String(error), en: String(error) });
+      this.entries.set(id, ended);
+    });
+    await run.log.settled();
+    this.active.delete(id);
+    this.startNext();
+  }
+
+  private async attempt(id: string, run: ActiveRun): Promise<Partial<RunEntry>> {
+    const { engine, years, version } = this.options;
+    const { runFile, check, name } = this.entries.get(id)!;
+    const { signal } = run.abort;
+    const store = engine.store.root;
+    const { planDigest, findings } = await years.prepare({ runFile, check, store }, signal);
+    await this.change({ ...this.entries.get(id)!, planDigest });
+    const plan = JSON.parse(Buffer.from(await engine.store.readBytes(planDigest)).toString()) as Plan;
+    const { priority } = this.entries.get(id)!;
+    run.handle = await engine.submit({ runId: id, name, plan, priority });
+    run.handle.events.on('event', (event) => this.heard(run, event));
+    if (signal.aborted) await run.handle.cancel();
+    const report = await run.handle.finished;
+    const { counts } = report;
+    if (report.state !== 'finished') return { state: report.state, counts, failures: failuresOf(report) };
+    const published = await years.publish(
+      { runFile, store, planDigest, findings, version },
+      new AbortController().signal,
+    );
+    await engine.catalog.writeStatistics(id, published.figures);
+    return { state: 'finished', counts, results: published.directory };
+  }
+
+  private heard(run: ActiveRun, event: RunEvent): void {
+    const live = afterEvent(run.live, event, this.options.now?.() ?? new Date());
+    if (live) run.live = live;
+    run.log.follow(event);
+    this.emitter.emit('news', { type: 'event', event } satisfies OwnerNews);
+  }
+
+  private async change(entry: RunEntry): Promise<void> {
+    const before = this.entries.get(entry.id);
+    await this.options.ledger.write(entry);
+    this.entries.set(entry.id, entry);
+    if (before?.state !== entry.state) {
+      const log = this.active.get(entry.id)?.log ?? new RunLog(this.options.ledger.logFile(entry.id));
+      log.note('state', stateText(entry));
+    }
+    this.emitter.emit('news', { type: 'status', run: this.status(entry.id)! } satisfies OwnerNews);
+  }
+
+  private mustFind(id: string): RunEntry {
+    const entry = this.entries.get(id);
+    if (entry) return entry;
+    throw unknownRun(id);
+  }
+
+  private now(): string {
+    return (this.options.now?.() ?? new Date()).toISOString();
+  }
+}
+
+export const unknownRun = (text: string): UserError =>
+  userError('run-unknown', text, { zh: '没有这个运行', en: 'there is no such run' }, undefined, {
+    zh: '用 shuibao queue 查看全部运行',
+    en: 'shuibao queue lists all runs',
+  });
+
+function reasonOf(error: unknown): Pick<RunEntry, 'problems' | 'fault'> {
+  if (error instanceof YearProblems) return { problems: error.problems };
+  if (error instanceof UserError) return { problems: [error.finding] };
+  return { fault: error instanceof Error ? error.message : String(error) };
+}
+
+export const failuresOf = (report: RunReport): RunEntry['failures'] =>
+  report.failures.map(({ task, message, finding }) => ({ task: task.id, message, ...(finding ? { finding } : {}) }));

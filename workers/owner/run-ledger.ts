@@ -1,0 +1,59 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncDirectory, writeFileAtomically } from '../../pipeline/store/atomic-file.ts';
+import { diskError } from '../../pipeline/store/directory-store.ts';
+import type { RunEntry } from './run-entry.ts';
+
+const namePattern = /^[\w.-]{1,100}$/;
+
+/**
+ * The runs of a workspace as flushed files, one directory each. The queue and the catalog may be lost; from these files and
+ * the store they are rebuilt. Anybody may read; while a workspace has an owner only that process writes.
+ */
+export class RunLedger {
+  private readonly directory: string;
+
+  constructor(workspace: string) {
+    this.directory = join(workspace, 'runs');
+  }
+
+  async read(id: string): Promise<RunEntry | undefined> {
+    try {
+      const entry = JSON.parse(await readFile(join(this.directoryOf(id), 'entry.json'), 'utf8')) as RunEntry;
+      return entry.id === id ? entry : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** All runs in the order in which they were first asked for. */
+  async list(): Promise<readonly RunEntry[]> {
+    const names = await readdir(this.directory).catch(() => []);
+    const entries = await Promise.all(names.filter((name) => namePattern.test(name)).map((name) => this.read(name)));
+    return entries
+      .filter((entry) => entry !== undefined)
+      .sort((a, b) => (a.submitted < b.submitted ? -1 : a.submitted > b.submitted ? 1 : a.id < b.id ? -1 : 1));
+  }
+
+  /** Throws a user error when the disk is full. */
+  async write(entry: RunEntry): Promise<void> {
+    const directory = this.directoryOf(entry.id);
+    try {
+      if ((await mkdir(directory, { recursive: true })) !== undefined) await syncDirectory(this.directory);
+      const text = `${JSON.stringify(entry, undefined, 1)}\n`;
+      await writeFileAtomically(join(directory, 'entry.json'), text, { temporaryDirectory: directory, durable: true });
+    } catch (error) {
+      throw diskError(error, directory) ?? error;
+    }
+  }
+
+  /** Where the log of a run lies. */
+  logFile(id: string): string {
+    return join(this.directoryOf(id), 'log.jsonl');
+  }
+
+  private directoryOf(id: string): string {
+    if (!namePattern.test(id) || /^\.+$/.test(id)) throw new RangeError(`not the name of a run: ${id}`);
+    return join(this.directory, id);
+  }
+}

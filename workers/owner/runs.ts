@@ -1,0 +1,14 @@
+import type { RunStatus } from './live-run.ts';
+import type { RunWish } from './owner.ts';
+
+/** The runs of a workspace, whoever keeps them at the moment. */
+export interface Runs {
+  /** Number of the process that works through them; undefined when none does. */
+  readonly pid: number | undefined;
+  /** All runs in the order in which they were first asked for. */
+  list(): Promise<readonly RunStatus[]>;
+  submit(wish: RunWish): Promise<RunStatus>;
+  cancel(id: string): Promise<RunStatus>;
+  resume(id: string): Promise<RunStatus>;
+  setPriority(id: string, priority: number): Promise<RunStatus>;
+}

@@ -1,0 +1,23 @@
+import type { Text } from '../../pipeline/messages/text.ts';
+import type { RunEntry, RunState } from './run-entry.ts';
+
+export const stateNames: Readonly<Record<RunState, Text>> = {
+  queued: { zh: '排队', en: 'queued' },
+  running: { zh: '运行中', en: 'running' },
+  finished: { zh: '完成', en: 'finished' },
+  failed: { zh: '失败', en: 'failed' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  interrupted: { zh: '中断', en: 'interrupted' },
+};
+
+/** The state of a run as a sentence; when it ended early, with what of it was kept. */
+export function stateText(entry: Pick<RunEntry, 'state' | 'counts'>): Text {
+  const name = stateNames[entry.state];
+  const { counts } = entry;
+  if (!counts || entry.state === 'queued' || entry.state === 'running') return name;
+  const kept = counts.done + counts.skipped;
+  return {
+    zh: `${name.zh}，${counts.total} 项任务中的 ${kept} 项已保留`,
+    en: `${name.en}; ${kept} of ${counts.total} tasks are kept`,
+  };
+}
