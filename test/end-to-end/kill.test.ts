@@ -11,7 +11,7 @@ describe('a run killed with SIGKILL', () => {
   let runMilliseconds: number;
   beforeAll(async () => {
     ensureBuilt();
-    year = await sampleYear({ size: 240, tileSize: 64, plain: true });
+    year = await sampleYear({ size: 240, tileSize: 128, plain: true });
     const before = performance.now();
     expect(await shuibao(['run', '--no-check', year.withWorkspace('undisturbed')])).toMatchObject({ code: 0 });
     runMilliseconds = performance.now() - before;
