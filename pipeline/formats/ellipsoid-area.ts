@@ -7,7 +7,7 @@ const eccentricitySquared = flattening * (2 - flattening);
 const eccentricity = Math.sqrt(eccentricitySquared);
 
 /** Area between the equator and a parallel per radian of longitude: (b²/2)·[sinφ/(1−e²sin²φ) + atanh(e·sinφ)/e]. */
-function areaToParallel(latitudeDegrees: number): number {
+export function areaToParallel(latitudeDegrees: number): number {
   const sine = Math.sin((latitudeDegrees * Math.PI) / 180);
   const first = sine / (1 - eccentricitySquared * sine * sine);
   return ((semiMinorMetres * semiMinorMetres) / 2) * (first + Math.atanh(eccentricity * sine) / eccentricity);
