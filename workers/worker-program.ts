@@ -30,6 +30,7 @@ export interface WorkerProgram {
 }
 
 const usualGraceMilliseconds = 300_000;
+const handBackMilliseconds = 200;
 
 /** Joins the queue of a server and does tasks until told to leave. Any number of these may run on any number of machines. */
 export async function startWorkerProgram(options: WorkerProgramOptions): Promise<WorkerProgram> {
@@ -79,10 +80,14 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
 
   const leave = async () => {
     leaving = true;
-    // A closing worker waits for its tasks.
-    const handBack = setTimeout(() => void handBackTasks(worker), options.graceMilliseconds ?? usualGraceMilliseconds);
+    // A closing worker waits for its tasks; one whose process is only being started cannot be handed back just then.
+    let again: NodeJS.Timeout | undefined;
+    const late = setTimeout(() => {
+      again = setInterval(() => void handBackTasks(worker), handBackMilliseconds);
+    }, options.graceMilliseconds ?? usualGraceMilliseconds);
     await worker.close();
-    clearTimeout(handBack);
+    clearTimeout(late);
+    clearInterval(again);
     await tasks.close();
     await backend.close();
     if (port !== undefined) await closeServer(server);

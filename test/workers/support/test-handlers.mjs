@@ -108,4 +108,16 @@ const memory = {
   },
 };
 
-export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory];
+/** Fails as long as a file is missing. */
+const needsFile = {
+  kind: 'test-needs-file',
+  version: 1,
+  async run(task) {
+    trace(task);
+    const { path } = task.parameters;
+    if (!existsSync(path)) throw userError('test-missing', path, { zh: '没有', en: 'missing' });
+    return { outputs: { text: { bytes: encoder.encode('there'), mediaType: text } } };
+  },
+};
+
+export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory, needsFile];
