@@ -33,13 +33,21 @@ export interface PracticeLayer {
 /**
  * Why each cell has no modulus, by the smallest code of those that apply; 0 where all factors have values.
  * A missing value is a cause even where another factor is 0: no data times nothing is no data.
+ * @param modulus product of all factors, which is NaN where any factor is; becomes NaN wherever there is a cause
  */
-export function nodataCauses(
+export function settleCauses(
   layers: CommonLayers,
   practices: readonly PracticeLayer[],
-  out: Uint8Array = new Uint8Array(layers.area.length),
+  modulus: Float32Array,
+  out: Uint8Array,
 ): Uint8Array {
-  for (let i = 0; i < out.length; i++) out[i] = causeOfCell(layers, practices, i);
+  const { area, slopeDegrees, landUse, tolerance } = layers;
+  for (let i = 0; i < out.length; i++) {
+    const code = landUse[i];
+    const isWhole = !Number.isNaN(modulus[i] + slopeDegrees[i] + tolerance[i]) && area[i] !== 0;
+    out[i] = isWhole && code !== landUseNodata && code !== landUseUnmapped ? 0 : causeOfCell(layers, practices, i);
+    if (out[i] !== 0) modulus[i] = Number.NaN;
+  }
   return out;
 }
 

@@ -1,3 +1,4 @@
+import { erosionModulus } from '../erosion/soil-loss.ts';
 import { exponential } from './exponential.ts';
 
 /** Where the cells of a row lie in a window of source pixels. */
@@ -42,6 +43,8 @@ export interface AnnualKernels {
     out: Float32Array,
     at: number,
   ): boolean;
+  /** Erosion modulus, t/(km²·a): factors multiplied in their order and then by 100, each step rounded to float32. */
+  product(factors: readonly Float32Array[], out: Float32Array): void;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
   /** Adds SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month. */
@@ -78,6 +81,8 @@ export const referenceKernels: AnnualKernels = {
     }
     return hasGaps;
   },
+
+  product: erosionModulus,
 
   sumBands: (bands, out) => {
     for (let cell = 0; cell < out.length; cell++) {

@@ -9,9 +9,9 @@ const ln2High = 0.6931471803691238;
 const ln2Low = 1.9082149292705877e-10;
 const p1 = 0.16666666666666602;
 const p2 = -0.0027777777777015593;
-const p3 = 6.613756321437934e-05;
-const p4 = -1.6533902205465252e-06;
-const p5 = 4.1381367970572385e-08;
+const p3 = 6.613756321437934e-5;
+const p4 = -1.6533902205465252e-6;
+const p5 = 4.1381367970572385e-8;
 
 /** Exponents beyond this are taken as this. */
 const limit = 700;

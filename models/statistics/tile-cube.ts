@@ -28,76 +28,114 @@ const landUseCodes = 256;
 /**
  * Cube of one tile, in one pass over its cells.
  *
- * Memory follows the combinations that occur: a block of counters is set up for each zone tuple and land use that meet.
- *
  * @throws RangeError naming the cell when layers differ in length, a class exceeds 6, a cell with a class has no finite
  *   modulus ≥ 0, or a cell without a class has no cause.
  */
 export function tileCube(layers: TileLayers): Cube {
-  const { zones, landUse, slopeDegrees, intensity, modulus, cause } = layers;
-  const edges = Float64Array.from(layers.slopeEdgesDegrees ?? croplandSlopeBands.limits);
-  const length = intensity.length;
-  checkLengths(layers, length);
+  const counter = new CubeCounter(layers.zones.length, layers.slopeEdgesDegrees);
+  counter.add(layers);
+  return counter.cube();
+}
 
-  const setCount = zones.length;
-  const bands = edges.length + 2;
-  const blockSize = bands * outcomes;
-  const tuples = new TupleIndex(setCount);
-  let blockOf = new Int32Array(16 * landUseCodes).fill(-1);
-  let counts = new Uint32Array(64 * blockSize);
-  let losses = new Float64Array(64 * blockSize);
-  let blockCount = 0;
-  const lastZones = new Uint32Array(setCount);
-  let tuple = tuples.indexOf(lastZones);
+/**
+ * Counts the cells of a tile, part by part.
+ *
+ * Memory follows the combinations that occur: a block of counters is set up for each zone tuple and land use that meet.
+ */
+export class CubeCounter {
+  private readonly edges: Float64Array;
+  private readonly bands: number;
+  private readonly tuples: TupleIndex;
+  private blockOf = new Int32Array(16 * landUseCodes).fill(-1);
+  private counts: Uint32Array;
+  private losses: Float64Array;
+  private blockCount = 0;
 
-  for (let cell = 0; cell < length; cell++) {
-    // Neighbouring cells nearly always lie in the same zones, so the tuple is looked up only when one changes.
-    let moved = false;
-    for (let set = 0; set < setCount; set++) {
-      const zone = zones[set][cell];
-      if (zone !== lastZones[set]) {
-        lastZones[set] = zone;
-        moved = true;
+  /** @param slopeEdgesDegrees upper edges of the slope bands; those of cropland when left out */
+  constructor(zoneSets: number, slopeEdgesDegrees: readonly number[] = croplandSlopeBands.limits) {
+    this.edges = Float64Array.from(slopeEdgesDegrees);
+    this.bands = this.edges.length + 2;
+    this.tuples = new TupleIndex(zoneSets);
+    this.counts = new Uint32Array(64 * this.bands * outcomes);
+    this.losses = new Float64Array(64 * this.bands * outcomes);
+  }
+
+  /** Adds cells. @throws RangeError as {@link tileCube} does */
+  add(layers: TileLayers): void {
+    const { zones, intensity } = layers;
+    checkLengths(layers, intensity.length);
+    const tuple = new Uint32Array(zones.length);
+    // Neighbouring cells nearly always lie in the same zones, so cells are counted in runs.
+    for (let from = 0; from < intensity.length; ) {
+      let to = intensity.length;
+      for (const [set, values] of zones.entries()) {
+        tuple[set] = values[from];
+        to = endOfRun(values, from, to);
       }
-    }
-    if (moved) {
-      tuple = tuples.indexOf(lastZones);
-      if ((tuple + 1) * landUseCodes > blockOf.length) blockOf = grownIndex(blockOf);
-    }
-    const place = tuple * landUseCodes + landUse[cell];
-    let block = blockOf[place];
-    if (block < 0) {
-      block = blockCount++;
-      blockOf[place] = block;
-      if (blockCount * blockSize > counts.length) {
-        counts = grown(counts, new Uint32Array(counts.length * 2));
-        losses = grown(losses, new Float64Array(losses.length * 2));
-      }
-    }
-
-    const slope = slopeDegrees[cell];
-    let band = 0;
-    if (!Number.isNaN(slope)) {
-      band = 1;
-      while (band < bands - 1 && slope > edges[band - 1]) band++;
-    }
-
-    const grade = intensity[cell];
-    const slot = block * blockSize + band * outcomes;
-    if (grade === 0) {
-      const reason = cause[cell];
-      if (reason === 0 || reason > greatestCause)
-        throw new RangeError(`cell ${cell} has no class and cause ${reason}; expected a cause of 1–${greatestCause}`);
-      counts[slot + classes + reason]++;
-    } else {
-      const thousandths = Math.round(modulus[cell] * 1000);
-      if (grade > classes || !(thousandths >= 0 && thousandths < Number.POSITIVE_INFINITY))
-        throw new RangeError(`cell ${cell} has class ${grade} and modulus ${modulus[cell]}; expected 1–6 and ≥ 0`);
-      counts[slot + grade - 1]++;
-      losses[slot + grade - 1] += thousandths;
+      this.addRun(layers, from, to, this.tuples.indexOf(tuple));
+      from = to;
     }
   }
-  return sortedCube(tuples, blockOf, counts, losses, bands);
+
+  cube(): Cube {
+    return sortedCube(this.tuples, this.blockOf, this.counts, this.losses, this.bands);
+  }
+
+  /* Cells of one zone tuple. */
+  private addRun(layers: TileLayers, from: number, to: number, tuple: number): void {
+    const { landUse, slopeDegrees, intensity, modulus, cause } = layers;
+    const { edges, bands } = this;
+    let code = -1;
+    let start = 0;
+    for (let cell = from; cell < to; cell++) {
+      if (landUse[cell] !== code) {
+        code = landUse[cell];
+        start = this.blockFor(tuple, code) * bands * outcomes;
+      }
+      const slope = slopeDegrees[cell];
+      let band = 0;
+      if (!Number.isNaN(slope)) {
+        band = 1;
+        while (band < bands - 1 && slope > edges[band - 1]) band++;
+      }
+      const slot = start + band * outcomes;
+      const grade = intensity[cell];
+      if (grade === 0) {
+        const reason = cause[cell];
+        if (reason === 0 || reason > greatestCause)
+          throw new RangeError(`cell ${cell} has no class and cause ${reason}; expected a cause of 1–${greatestCause}`);
+        this.counts[slot + classes + reason]++;
+      } else {
+        const thousandths = Math.floor(modulus[cell] * 1000 + 0.5);
+        if (grade > classes || !(thousandths >= 0 && thousandths < Number.POSITIVE_INFINITY))
+          throw new RangeError(`cell ${cell} has class ${grade} and modulus ${modulus[cell]}; expected 1–6 and ≥ 0`);
+        this.counts[slot + grade - 1]++;
+        this.losses[slot + grade - 1] += thousandths;
+      }
+    }
+  }
+
+  /* Number of the block of counters of a zone tuple and land use. */
+  private blockFor(tuple: number, landUse: number): number {
+    while ((tuple + 1) * landUseCodes > this.blockOf.length) this.blockOf = grownIndex(this.blockOf);
+    const place = tuple * landUseCodes + landUse;
+    if (this.blockOf[place] < 0) {
+      this.blockOf[place] = this.blockCount++;
+      if (this.blockCount * this.bands * outcomes > this.counts.length) {
+        this.counts = grown(this.counts, new Uint32Array(this.counts.length * 2));
+        this.losses = grown(this.losses, new Float64Array(this.losses.length * 2));
+      }
+    }
+    return this.blockOf[place];
+  }
+}
+
+/** First cell from `from` on, before `to`, that has another zone; `to` if none has. */
+function endOfRun(values: ArrayLike<number>, from: number, to: number): number {
+  const zone = values[from];
+  let end = from + 1;
+  while (end < to && values[end] === zone) end++;
+  return end;
 }
 
 /** Numbers the zone tuples that occur, in order of appearance. */

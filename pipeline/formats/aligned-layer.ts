@@ -2,6 +2,7 @@ import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/gr
 import type { AnnualKernels, RowWeights } from '../../models/kernels/annual-kernels.ts';
 import { placementOf } from './align.ts';
 import { type BandValues, BilinearRow, bandValues } from './bilinear-row.ts';
+import { NearestRow } from './nearest-row.ts';
 import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
 import { type OpenRaster, openRaster } from './raster-read.ts';
 import { isInterpolation, sampleArea } from './samplers.ts';
@@ -162,26 +163,12 @@ function areaRows(bands: BandValues[], centres: PixelMap, corners: PixelMap, rea
 }
 
 function nearestRows(bands: BandValues[], centres: PixelMap): LoadedLayer {
-  const { width } = centres;
-  const x = new Float64Array(width);
-  const y = new Float64Array(width);
-  const at = new Int32Array(width);
+  const row = new NearestRow(centres, bands[0]!);
   return {
     rows: (first, count, out) => {
-      const source = bands[0]!;
       for (let r = 0; r < count; r++) {
-        centres.row(first + r, x, y);
-        for (let c = 0; c < width; c++) {
-          const i = Math.floor(x[c]!) - source.x0;
-          const j = Math.floor(y[c]!) - source.y0;
-          at[c] = i >= 0 && j >= 0 && i < source.width && j < source.height ? j * source.width + i : -1;
-        }
-        for (let b = 0; b < bands.length; b++) {
-          const { values } = bands[b]!;
-          const into = out[b]!;
-          const start = r * width;
-          for (let c = 0; c < width; c++) into[start + c] = at[c]! < 0 ? Number.NaN : values[at[c]!]!;
-        }
+        row.moveTo(first + r);
+        for (let b = 0; b < bands.length; b++) row.sample(bands[b]!, out[b]!, r * centres.width);
       }
     },
   };

@@ -13,9 +13,14 @@ export interface BandValues extends SourceValues {
 export function bandValues(source: SourceValues): BandValues {
   const { values } = source;
   let hasNegativeZero = false;
-  for (let i = 0; i < values.length; i++) if (values[i] === 0 && Object.is(values[i], -0)) hasNegativeZero = true;
+  if (values instanceof Float32Array) {
+    const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+    for (let i = 0; i < bits.length; i++) if (bits[i] === negativeZeroBits) hasNegativeZero = true;
+  } else for (let i = 0; i < values.length; i++) if (Object.is(values[i], -0)) hasNegativeZero = true;
   return { ...source, hasNegativeZero };
 }
+
+const negativeZeroBits = -(2 ** 31);
 
 /** Memory for the weights of rows of a width. */
 export const rowWeights = (allocator: Allocator, width: number): RowWeights => ({
@@ -44,7 +49,10 @@ export class BilinearRow {
   /* By column: pixel to the west within the window, −1 outside; share of the pixel to the east. */
   private readonly west: Int32Array;
   private readonly east: Float64Array;
+  /* True where the cells are pixels of the source, one after another. */
   private isCopy = false;
+  /* The same of the columns alone: pixel of the first within the window, else −1. */
+  private firstPixel = -1;
   private current = -1;
 
   constructor(centres: PixelMap, window: CellWindow, weights: RowWeights, kernels: AnnualKernels) {
@@ -78,9 +86,10 @@ export class BilinearRow {
   sample(source: BandValues, scale: number, shift: number, out: Float32Array, at: number): void {
     const { x, y, weights } = this;
     const { values, width } = source;
-    if (this.isCopy && scale === 1 && shift === 0) {
-      const { offset } = weights;
-      for (let c = 0; c < x.length; c++) out[at + c] = values[offset[c]!]!;
+    if (this.isCopy) {
+      const start = weights.offset[0]!;
+      if (scale === 1 && shift === 0) out.set(values.subarray(start, start + x.length), at);
+      else for (let c = 0; c < x.length; c++) out[at + c] = values[start + c]! * scale + shift;
       return;
     }
     const hasGaps = this.kernels.bilinearRow(values, width, weights, scale, shift, out, at);
@@ -95,12 +104,16 @@ export class BilinearRow {
 
   private placeColumns(x: Float64Array): void {
     const { west, east, window } = this;
+    const firstPixel = Math.floor(x[0]! - 0.5) - window.x0;
+    let pixels = 0;
     for (let c = 0; c < x.length; c++) {
       const left = Math.floor(x[c]! - 0.5);
       const i = left - window.x0;
       west[c] = i >= 0 && i < window.width - 1 ? i : -1;
       east[c] = x[c]! - 0.5 - left;
+      if (east[c] === 0 && i >= 0 && i < window.width && i === firstPixel + c) pixels++;
     }
+    this.firstPixel = pixels === x.length ? firstPixel : -1;
   }
 
   private weighRow(y: number): void {
@@ -112,20 +125,22 @@ export class BilinearRow {
     const above = 1 - below;
     const isInside = j >= 0 && j < window.height - 1;
     const first = isInside ? j * window.width : 0;
-    let copies = 0;
+    this.isCopy = below === 0 && j >= 0 && j < window.height && this.firstPixel >= 0;
+    if (this.isCopy) {
+      offset[0] = j * window.width + this.firstPixel;
+      return;
+    }
     for (let c = 0; c < west.length; c++) {
       const i = west[c]!;
       const share = east[c]!;
       const rest = 1 - share;
       const hasFour = i >= 0 && isInside;
-      if (share === 0 && below === 0 && hasFour) copies++;
       offset[c] = hasFour ? first + i : 0;
       north[2 * c] = hasFour ? rest * above : Number.NaN;
       north[2 * c + 1] = share * above;
       south[2 * c] = rest * below;
       south[2 * c + 1] = share * below;
     }
-    this.isCopy = copies === west.length;
   }
 
   private weighCells(): void {

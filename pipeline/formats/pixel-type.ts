@@ -29,9 +29,11 @@ export function pixelTypeOf(data: ArrayBufferView): PixelType {
 
 export const bytesPerPixel = (type: PixelType): number => new constructors[type](0).BYTES_PER_ELEMENT;
 
-// Writers spell "no data" as the most negative float in many ways (-3.4e38, -3.4028235e38, 1.7e38 …); nothing measured
-// on land comes near.
-const hugeFloat = 1e37;
+/**
+ * Floats from here on mean "no data": writers spell it as the most negative float in many ways (-3.4e38, -3.4028235e38,
+ * 1.7e38 …); nothing measured on land comes near.
+ */
+export const hugeFloat = 1e37;
 
 /** Tells the stored numbers that stand for "no data". */
 export type NodataTest = (value: number) => boolean;

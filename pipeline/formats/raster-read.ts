@@ -2,7 +2,7 @@ import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { userError } from '../messages/user-error.ts';
 import { crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
-import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
+import { hugeFloat, nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
 
 type Dataset = ReturnType<typeof gdal.open>;
 type Band = ReturnType<Dataset['bands']['get']>;
@@ -126,6 +126,25 @@ function describe(path: string, dataset: Dataset, bands: readonly Band[]): Raste
   };
 }
 
+/** The rule of `valueFrom` for plain floats, without a call for each: keeps what is a value within the range. */
+function keepFloats(
+  raw: Float32Array,
+  declared: number,
+  { low, high, scale, offset }: NonNullable<ValueOptions['valid']>,
+  out: Float32Array | Float64Array,
+): void {
+  const nodata = Math.fround(declared);
+  for (let i = 0; i < raw.length; i++) {
+    const value = raw[i]!;
+    const result = value * scale + offset;
+    const isValue = result >= low && result <= high && value !== nodata && Math.abs(value) < hugeFloat;
+    out[i] = isValue ? value : Number.NaN;
+  }
+}
+
+/** Windows up to this size are read without leaving the thread. */
+const pixelsReadAtOnce = 1 << 18;
+
 /**
  * Opens a raster for reading.
  *
@@ -157,7 +176,11 @@ export function openRaster(path: string): OpenRaster {
     try {
       // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
       const view = data.subarray() as never;
-      await pixels[number - 1]!.readAsync(window.x0, window.y0, window.width, window.height, view);
+      const { x0, y0, width, height } = window;
+      const source = pixels[number - 1]!;
+      // Waking another thread costs more than decoding a few blocks.
+      if (width * height <= pixelsReadAtOnce) source.read(x0, y0, width, height, view);
+      else await source.readAsync(x0, y0, width, height, view);
     } catch (error) {
       throw unreadable(path, error);
     }
@@ -181,7 +204,8 @@ export function openRaster(path: string): OpenRaster {
     const into = options.into?.subarray(0, cells);
     const raw = await read(number, window, info?.dataType === 'Float32' ? into : undefined);
     const declared = options.nodata ?? (info.nodata === null ? [] : [info.nodata]);
-    const isNodata = nodataTest(info.dataType, typeof declared === 'number' ? [declared] : declared);
+    const declaredValues = typeof declared === 'number' ? [declared] : declared;
+    const isNodata = nodataTest(info.dataType, declaredValues);
     const valid = await mask(number, window);
     const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);
     const signShift = info.dataType === 'Int8' ? 24 : 0;
@@ -198,7 +222,9 @@ export function openRaster(path: string): OpenRaster {
     if (raw instanceof Uint8Array) {
       const table = Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
       for (let i = 0; i < raw.length; i++) values[i] = table[raw[i]!]!;
-    } else for (let i = 0; i < raw.length; i++) values[i] = valueFrom(raw[i]!);
+    } else if (raw instanceof Float32Array && !scaled && range !== undefined && declaredValues.length <= 1)
+      keepFloats(raw, declaredValues[0] ?? Number.NaN, range, values);
+    else for (let i = 0; i < raw.length; i++) values[i] = valueFrom(raw[i]!);
     if (valid !== undefined) for (let i = 0; i < raw.length; i++) if (valid[i] === 0) values[i] = Number.NaN;
     return values;
   };

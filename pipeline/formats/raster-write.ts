@@ -112,6 +112,9 @@ function blockSizeFor(layout: RasterLayout): number {
   return Math.max(16, Math.min(wanted, Math.ceil(side / 16) * 16));
 }
 
+/** Windows up to this size are written without leaving the thread. */
+const pixelsWrittenAtOnce = 1 << 18;
+
 /** Creates a tiled GeoTIFF to be filled window by window, for rasters that do not fit in memory. */
 export function createRaster(
   path: string,
@@ -142,7 +145,10 @@ export function createRaster(
     write: async (number, window, data) => {
       // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
       const view = data.subarray() as never;
-      await opened[number - 1]!.writeAsync(window.x0, window.y0, window.width, window.height, view);
+      const { x0, y0, width, height } = window;
+      // Waking another thread costs more than copying a strip into GDAL's blocks.
+      if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
+      else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
     },
     close: () => {
       dataset.close();

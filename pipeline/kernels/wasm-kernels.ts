@@ -16,6 +16,7 @@ interface Exports {
     scale: number,
     shift: number,
   ): number;
+  multiply(left: number, right: number, constant: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
   addCoverRatios(...at: [...HalfMonthAddresses, a: number, b: number, rate: number]): void;
   forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
@@ -75,6 +76,19 @@ export class WasmKernels implements AnnualKernels {
     const addresses = [offset.byteOffset, north.byteOffset, south.byteOffset] as const;
     const start = out.byteOffset + at * 4;
     return this.run.bilinearRow(values.byteOffset, width, ...addresses, count, start, scale, shift) === 1;
+  };
+
+  product: AnnualKernels['product'] = (factors, out) => {
+    // The kernel goes in steps of four cells; a part in the middle of an array must not touch the next one's.
+    if (factors.length < 2 || out.length % 4 !== 0 || ![...factors, out].every((layer) => this.holds(layer)))
+      return referenceKernels.product(factors, out);
+    const [first, ...others] = factors;
+    let left = first!;
+    for (const [at, right] of others.entries()) {
+      const constant = at === others.length - 1 ? 100 : 1;
+      this.run.multiply(left.byteOffset, right.byteOffset, constant, out.length, out.byteOffset);
+      left = out;
+    }
   };
 
   sumBands: AnnualKernels['sumBands'] = (bands, out) => {

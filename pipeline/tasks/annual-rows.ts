@@ -1,7 +1,6 @@
-import { type CommonLayers, nodataCauses, type PracticeLayer } from '../../models/erosion/annual-erosion.ts';
+import { type CommonLayers, type PracticeLayer, settleCauses } from '../../models/erosion/annual-erosion.ts';
 import { classifyIntensity } from '../../models/erosion/classify-sl190.ts';
 import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
-import { erosionModulus } from '../../models/erosion/soil-loss.ts';
 import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import type { PracticeMemory } from '../../models/kernels/half-month-practice.ts';
@@ -58,9 +57,8 @@ export function annualRows(
     const modulus = part(arrays.modulus);
     const cause = part(arrays.cause);
     const intensity = part(arrays.intensity);
-    nodataCauses(layers, practices, cause);
-    erosionModulus(Object.values(arrays.factors).map(part), modulus);
-    for (let i = 0; i < modulus.length; i++) if (cause[i] !== 0) modulus[i] = Number.NaN;
+    kernels.product(Object.values(arrays.factors).map(part), modulus);
+    settleCauses(layers, practices, modulus, cause);
     classifyIntensity(modulus, tolerance, intensity);
     if (!arrays.wind) return;
     const windModulus = part(arrays.wind.modulus);

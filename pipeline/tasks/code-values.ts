@@ -3,11 +3,9 @@ import type { CodedCells } from './strip-inputs.ts';
 /** Values by code as written in a table; a code that is missing has none. */
 export type ValuesByCode = Readonly<Record<string, number>>;
 
-/** Values of polygon codes as a function of the index: 0 (no polygon) gives `none`, a code the table lacks NaN. */
-export function valuesOfPolygons(cells: CodedCells, values: ValuesByCode, none: number): (index: number) => number {
-  const table = Float64Array.from([none, ...cells.codes.map((code) => values[code] ?? Number.NaN)]);
-  return (index) => table[index]!;
-}
+/** Values of polygon codes by index: 0 (no polygon) has `none`, a code the table lacks NaN. */
+export const valuesOfPolygons = ({ codes }: CodedCells, values: ValuesByCode, none: number): Float32Array =>
+  Float32Array.from([none, ...codes.map((code) => values[code] ?? Number.NaN)]);
 
 const directCodes = 1 << 16;
 

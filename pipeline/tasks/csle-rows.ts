@@ -80,8 +80,9 @@ function codedReader(
   }
   return ({ strip, first }, out) => {
     const coded = strip.codes.get(name)!;
-    const lookUp = valuesOfPolygons(coded, parameters.values, none);
+    const table = valuesOfPolygons(coded, parameters.values, none);
     const from = first * strip.window.width;
-    for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(coded.index[from + cell]!);
+    const index = coded.index.subarray(from, from + out.length);
+    for (let cell = 0; cell < out.length; cell++) out[cell] = table[index[cell]!]!;
   };
 }

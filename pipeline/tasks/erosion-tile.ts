@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { windowGrid } from '../../models/grid/grid-spec.ts';
-import type { Cube } from '../../models/statistics/cube.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
-import { mergeCubes } from '../../models/statistics/merge-cubes.ts';
-import { tileCube } from '../../models/statistics/tile-cube.ts';
+import { CubeCounter } from '../../models/statistics/tile-cube.ts';
 import type { PixelType } from '../formats/pixel-type.ts';
 import { type BandDescription, createRaster, type RasterWriter } from '../formats/raster-write.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
@@ -48,7 +46,7 @@ export const erosionTile: TaskHandler = {
       create(`factor-${symbol}`, 'Float32', { nodata: Number.NaN, description: symbol });
 
     const inputs = await TileInputs.open(parameters, tile, tile, paths);
-    const cubes: Cube[] = [];
+    const counter = new CubeCounter(parameters.zoneSets.length);
     let next: Promise<StripInputs> | undefined;
     try {
       const compute = erosionOf(parameters, inputs);
@@ -65,7 +63,7 @@ export const erosionTile: TaskHandler = {
         const { x0, y0, width, height } = strip.window;
         const place = { x0: x0 - tile.x0, y0: y0 - tile.y0, width, height };
         for (const [name, writer] of writers) await writer.write(1, place, outputOf(name, result));
-        cubes.push(cubeOf(result));
+        count(counter, result);
       }
     } finally {
       // GDAL may still be reading into the memory.
@@ -73,8 +71,7 @@ export const erosionTile: TaskHandler = {
       inputs.close();
     }
     for (const writer of writers.values()) writer.close();
-    const cube = mergeCubes(cubes);
-    outputs.cube = { bytes: encodeCube(cube), mediaType: 'application/octet-stream' };
+    outputs.cube = { bytes: encodeCube(counter.cube()), mediaType: 'application/octet-stream' };
     return { outputs };
   },
 };
@@ -86,5 +83,5 @@ function outputOf(name: string, result: ErosionStrip): Float32Array | Uint8Array
   return symbol === 'slope' ? result.inputs.slopeDegrees : result.factors[symbol]!;
 }
 
-const cubeOf = ({ inputs, landUse, intensity, modulus, cause }: ErosionStrip): Cube =>
-  tileCube({ zones: inputs.zones, slopeDegrees: inputs.slopeDegrees, landUse, intensity, modulus, cause });
+const count = (counter: CubeCounter, { inputs, landUse, intensity, modulus, cause }: ErosionStrip): void =>
+  counter.add({ zones: inputs.zones, slopeDegrees: inputs.slopeDegrees, landUse, intensity, modulus, cause });

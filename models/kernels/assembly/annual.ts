@@ -172,3 +172,10 @@ export function sumBands(bands: usize, stride: i32, bandCount: i32, count: i32, 
     v128.store64_lane(out + (n << 2), f32x4.demote_f64x2_zero(sum), 0);
   }
 }
+
+/** Multiplies a layer by another in f32, and by a constant: out = left × right × constant. Counts are padded to four. */
+export function multiply(left: usize, right: usize, constant: f32, count: i32, out: usize): void {
+  const times = f32x4.splat(constant);
+  for (let n: usize = 0; n < <usize>count << 2; n += 16)
+    v128.store(out + n, f32x4.mul(f32x4.mul(v128.load(left + n), v128.load(right + n)), times));
+}

@@ -66,6 +66,21 @@ describe('compiled kernels give the bits of the reference', () => {
     }
   });
 
+  test.each([1, 6, 64, 1024])('products of %i cells', (cells) => {
+    const [expected, found] = both((kernels, allocator) => {
+      const next = randomNumbers(cells);
+      const factors = Array.from({ length: 7 }, () => {
+        const factor = allocator.float32(cells);
+        for (let i = 0; i < factor.length; i++) factor[i] = next() < 0.01 ? Number.NaN : next() * 30;
+        return factor;
+      });
+      const out = allocator.float32(cells);
+      kernels.product(factors, out);
+      return out.slice();
+    });
+    expect(found).toEqual(expected);
+  });
+
   test.each([1, 24])('sums of %i bands', (bandCount) => {
     const [expected, found] = both((kernels, allocator) => {
       const next = randomNumbers(bandCount);

@@ -1,0 +1,116 @@
+import { landUseClasses } from '../../models/parameters/land-use-classes.ts';
+import type {
+  CsleParameters,
+  ErosionTileParameters,
+  LayerParameters,
+} from '../../pipeline/tasks/erosion-parameters.ts';
+import { bandsUpTo } from '../../pipeline/plan/layer-parameters.ts';
+import { benchGrid } from './annual-inputs.ts';
+
+/** A kind of annual run: its parameters, and the file of each input. */
+export interface AnnualCase {
+  readonly name: string;
+  readonly parameters: ErosionTileParameters;
+  readonly files: Readonly<Record<string, string>>;
+  readonly target: number;
+}
+
+const layer = (range: readonly [number, number], bands = 1, scale = 1): LayerParameters => ({
+  bands: bandsUpTo(bands),
+  crs: null,
+  nodata: null,
+  scale,
+  offset: 0,
+  range,
+});
+
+const codes = Object.fromEntries(landUseClasses.map(({ code }) => [String(code), code]));
+const measures = { from: 'polygons', layer: null, values: { 1: 0.3, 2: 0.5, 3: 0.8 } } as const;
+// Constants for all land that otherwise follows its cover.
+const constants = { 21: 0.2, 31: 0.1, 32: 0.2, 41: 0.3, 42: 0.3 };
+
+const practice: CsleParameters = {
+  model: 'CSLE',
+  biological: 'constants',
+  biologicalConstants: constants,
+  cover: null,
+  understorey: null,
+  understoreyConstant: null,
+  engineering: measures,
+  tillage: measures,
+};
+
+const ready: ErosionTileParameters = {
+  grid: benchGrid,
+  window: { x0: 0, y0: 0, width: benchGrid.width, height: benchGrid.height },
+  erosivity: layer([0, 50_000]),
+  soil: { kind: 'ready', layer: layer([0, 0.2]) },
+  landUse: { ...layer([0, 4_294_967_295]), codes },
+  practice,
+  tolerance: null,
+  toleranceConstant: 1000,
+  windErosion: null,
+  zoneSets: ['county'],
+  factors: [],
+};
+
+const readyFiles = {
+  terrain: 'terrain',
+  'zones-county': 'zones',
+  landUse: 'land-use',
+  erosivity: 'erosivity-year',
+  soilErodibility: 'erodibility',
+  engineering: 'engineering',
+  tillage: 'tillage',
+};
+
+const withCover: ErosionTileParameters = {
+  ...ready,
+  erosivity: layer([0, 50_000], 24),
+  practice: {
+    ...practice,
+    biological: 'half-month',
+    biologicalConstants: {},
+    cover: { kind: 'cover', layer: layer([0, 1], 24, 0.01) },
+    understorey: layer([0, 1], 1, 0.01),
+  },
+};
+
+const coverFiles = (metres: number) => ({
+  erosivity: 'erosivity-24',
+  cover: `cover-${metres}`,
+  understorey: `understorey-${metres}`,
+});
+
+const texture = layer([0, 100]);
+
+/** The annual runs that are measured. */
+export const annualCases: readonly AnnualCase[] = [
+  { name: 'annual pass, ready factors', parameters: ready, files: readyFiles, target: 1.3 },
+  {
+    name: 'annual pass, B of 24 covers on the grid',
+    parameters: withCover,
+    files: { ...readyFiles, ...coverFiles(10) },
+    target: 1.5,
+  },
+  {
+    name: 'annual pass, B of 24 covers at 30 m, K of texture at 90 m, all factors written',
+    parameters: {
+      ...withCover,
+      factors: ['R', 'K', 'L', 'S', 'B', 'E', 'T'],
+      soil: {
+        kind: 'texture',
+        method: 'epic-zhang2008-china',
+        sand: texture,
+        silt: texture,
+        clay: texture,
+        organic: texture,
+        organicIs: 'carbon',
+        structure: null,
+        permeability: null,
+      },
+    },
+    files: { ...readyFiles, ...coverFiles(30), sand: 'sand', silt: 'silt', clay: 'clay', organic: 'organic' },
+    target: 1.5,
+  },
+];

@@ -1,0 +1,41 @@
+import gdal from 'gdal-async';
+import { codecOptions } from '../../pipeline/formats/raster-write.ts';
+import { type PixelArray, type PixelType, pixelArray, pixelTypeOf } from '../../pipeline/formats/pixel-type.ts';
+
+/** Decodes every band of a raster with GDAL and does nothing with it. */
+export function decode(path: string): void {
+  const dataset = gdal.open(path);
+  const { x, y } = dataset.rasterSize;
+  for (let band = 1; band <= dataset.bands.count(); band++) {
+    const { dataType, pixels } = dataset.bands.get(band);
+    pixels.read(0, 0, x, y, pixelArray(dataType!, x * y) as never);
+  }
+  dataset.close();
+}
+
+/** A raster of one band held in memory, to be encoded again. */
+export interface HeldRaster {
+  readonly width: number;
+  readonly height: number;
+  readonly data: PixelArray;
+}
+
+/** Reads a raster of one band. */
+export function hold(path: string): HeldRaster {
+  const dataset = gdal.open(path);
+  const { x, y } = dataset.rasterSize;
+  const { dataType, pixels } = dataset.bands.get(1);
+  const data = pixelArray(dataType!, x * y);
+  pixels.read(0, 0, x, y, data as never);
+  dataset.close();
+  return { width: x, height: y, data };
+}
+
+/** Encodes a raster with GDAL as working rasters are, without position, names or nodata. */
+export function encode(path: string, { width, height, data }: HeldRaster): void {
+  const type: PixelType = pixelTypeOf(data);
+  const options = ['TILED=YES', 'BLOCKXSIZE=512', 'BLOCKYSIZE=512', ...codecOptions('working', type)];
+  const dataset = gdal.drivers.get('GTiff').create(path, width, height, 1, type, options);
+  dataset.bands.get(1).pixels.write(0, 0, width, height, data.subarray() as never);
+  dataset.close();
+}
