@@ -1,0 +1,98 @@
+import type { Text } from '../messages/text.ts';
+import { userError } from '../messages/user-error.ts';
+import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
+import { type GeometryRepair, type PropertyValue, readVector, type VectorFeature } from '../formats/vector-read.ts';
+
+/** A row that was not taken in, and why. It keeps all it had. */
+export interface QuarantinedRow {
+  /** Number of the feature in the file. */
+  readonly fid: number;
+  readonly reason: Text;
+  readonly attributes: Readonly<Record<string, PropertyValue>>;
+  readonly geometry: Geometry | null;
+}
+
+/** A polygonal feature with its attributes under the names this product uses. */
+export interface NamedFeature {
+  readonly fid: number;
+  readonly geometry: Geometry;
+  /** Attributes by the names of this product where one is known, else by those of the file. */
+  readonly attributes: Readonly<Record<string, PropertyValue>>;
+}
+
+export interface ReadFeaturesOptions {
+  readonly layer?: string;
+  readonly encoding?: string;
+  /** Stated where the file has none. */
+  readonly crs?: string;
+  /** Name of this product → name in the file. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+export interface NamedFeatures {
+  readonly crs: string;
+  readonly features: readonly NamedFeature[];
+  readonly quarantine: readonly QuarantinedRow[];
+  readonly repairs: readonly GeometryRepair[];
+}
+
+/**
+ * Polygons of a vector file. Invalid ones are repaired and listed; rows without usable polygons, and rows that repeat
+ * another in every attribute and vertex, go to quarantine.
+ *
+ * @throws UserError when the file cannot be read or has no coordinate system and none is stated
+ */
+export async function readFeatures(path: string, options: ReadFeaturesOptions = {}): Promise<NamedFeatures> {
+  const { layer, encoding, crs, names = {} } = options;
+  const data = await readVector(path, {
+    ...(layer === undefined ? {} : { layer }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(crs === undefined ? {} : { sourceCrs: crs }),
+  });
+  if (data.crs === null) throw withoutCrs(path);
+  const features: NamedFeature[] = [];
+  const quarantine: QuarantinedRow[] = [];
+  const seen = new Set<string>();
+  for (const feature of data.features) {
+    const attributes = renamed(feature, names);
+    const polygons = feature.geometry === null ? [] : polygonsOf(feature.geometry);
+    const geometry: Geometry = { type: 'MultiPolygon', coordinates: polygons };
+    const same = JSON.stringify([feature.properties, polygons]);
+    const reason = seen.has(same) ? reasons.duplicate : refusal(feature.geometry, geometry);
+    seen.add(same);
+    if (reason === undefined) features.push({ fid: feature.fid, geometry, attributes });
+    else quarantine.push({ fid: feature.fid, reason, attributes, geometry: feature.geometry });
+  }
+  return { crs: data.crs, features, quarantine, repairs: data.repairs };
+}
+
+const reasons = {
+  none: { zh: '没有几何', en: 'no geometry, or none that could be repaired' },
+  notPolygon: { zh: '几何不是面', en: 'the geometry is no polygon' },
+  flat: { zh: '面积为零', en: 'the polygon has no area' },
+  duplicate: { zh: '与前面的一行完全相同', en: 'repeats an earlier row' },
+} as const;
+
+function refusal(found: Geometry | null, polygons: Geometry): Text | undefined {
+  if (found === null) return reasons.none;
+  if (polygonsOf(polygons).length === 0) return reasons.notPolygon;
+  return planarArea(polygons) > 0 ? undefined : reasons.flat;
+}
+
+function renamed(
+  { properties }: VectorFeature,
+  names: Readonly<Record<string, string>>,
+): Record<string, PropertyValue> {
+  const taken = new Set(Object.values(names));
+  const own = Object.entries(names).map(([name, source]) => [name, properties[source] ?? null] as const);
+  return Object.fromEntries([...Object.entries(properties).filter(([name]) => !taken.has(name)), ...own]);
+}
+
+const withoutCrs = (path: string): Error =>
+  userError(
+    'crs-missing',
+    path,
+    { zh: '没有坐标系', en: 'has no coordinate system' },
+    { zh: '.prj 文件或 EPSG 代码', en: 'a .prj file or an EPSG code' },
+    { zh: '请用 --crs 写明', en: 'state it with --crs' },
+  );
