@@ -15,7 +15,7 @@ export interface RowWeights {
 
 /** A half-month of the cells whose B follows their cover. */
 export interface HalfMonthCells {
-  /** Indices of the cells in the layers. One more entry follows, the last again, where the count is odd. */
+  /** Indices of the cells in the layers, followed by copies of the last up to a multiple of eight. */
   readonly cells: Int32Array;
   readonly count: number;
   /** FVC of the half-month, fractions, by cell of the layer. */

@@ -36,13 +36,16 @@ export interface PracticeMemory {
   readonly sums: Float64Array;
 }
 
+/** Kernels take listed cells by eight; lists end with copies of the last cell. */
+const padding = 7;
+
 /** Memory for calls with at most `capacity` cells. */
 export const practiceMemory = (allocator: Allocator, capacity: number): PracticeMemory => ({
-  cells: allocator.int32(capacity + 1),
-  totals: allocator.float64(capacity + 1),
-  grounds: allocator.float64(capacity + 1),
-  bases: allocator.float64(capacity + 1),
-  sums: allocator.float64(capacity + 1),
+  cells: allocator.int32(capacity + padding),
+  totals: allocator.float64(capacity + padding),
+  grounds: allocator.float64(capacity + padding),
+  bases: allocator.float64(capacity + padding),
+  sums: allocator.float64(capacity + padding),
 });
 
 /**
@@ -82,7 +85,7 @@ export class HalfMonthPractice {
       let count = 0;
       for (let i = 0; i < landUse.length; i++) if (group[landUse[i]] === number) memory.cells[count++] = i;
       if (count === 0) continue;
-      memory.cells[count] = memory.cells[count - 1];
+      memory.cells.fill(memory.cells[count - 1], count, count + padding);
       this.sumHalfMonths(groups[number - 1], count, inputs);
       for (let n = 0; n < count; n++) {
         const i = memory.cells[n];
@@ -100,10 +103,10 @@ export class HalfMonthPractice {
     const { cells, totals, sums, grounds, bases } = memory;
     sums.fill(cover === undefined ? Number.NaN : 0, 0, count);
     if (cover === undefined) return;
-    for (let n = 0; n <= count; n++) totals[n] = annual[cells[n]];
+    for (let n = 0; n < count + padding; n++) totals[n] = annual[cells[n]];
     if (group === 'forest-orchard') {
       const { p, q } = forestOrchardCoefficients;
-      for (let n = 0; n <= count; n++)
+      for (let n = 0; n < count + padding; n++)
         grounds[n] = typeof understorey === 'number' ? understorey : understorey[cells[n]];
       kernels.forestBases(count, grounds, bases, p, q);
     }

@@ -43,7 +43,7 @@ export class BilinearRow {
   private readonly window: CellWindow;
   private readonly weights: RowWeights;
   private readonly kernels: AnnualKernels;
-  /* Pixel coordinates of the cell centres. */
+  /* Pixel coordinates of the cell centres, where they are needed. */
   private readonly x: Float64Array;
   private readonly y: Float64Array;
   /* By column: pixel to the west within the window, −1 outside; share of the pixel to the east. */
@@ -72,10 +72,13 @@ export class BilinearRow {
   moveTo(row: number): void {
     if (row === this.current) return;
     this.current = row;
-    this.centres.row(row, this.x, this.y);
     const { separable } = this.centres;
-    if (separable === undefined) this.weighCells();
-    else this.weighRow(separable.y[row]!);
+    if (separable !== undefined) {
+      this.weighRow(separable.y[row]!);
+      return;
+    }
+    this.centres.row(row, this.x, this.y);
+    this.weighCells();
   }
 
   /**
@@ -95,6 +98,7 @@ export class BilinearRow {
     const hasGaps = this.kernels.bilinearRow(values, width, weights, scale, shift, out, at);
     if (!hasGaps && !source.hasNegativeZero) return;
     const isRescaled = scale !== 1 || shift !== 0;
+    this.centres.row(this.current, x, y);
     for (let c = 0; c < x.length; c++) {
       if (!Number.isNaN(out[at + c]!) && !source.hasNegativeZero) continue;
       const value = bilinearAt(source, x[c]!, y[c]!);

@@ -76,8 +76,10 @@ function toPixel(source: SourcePlacement): ToPixel {
 function separableMap(grid: GridSpec, source: SourcePlacement, shift: number, width: number, height: number): PixelMap {
   const cells = lattice(grid, shift);
   const pixel = toPixel(source);
-  const x = Float64Array.from({ length: width }, (_, i) => quantise(pixel(cells.x(cells.firstColumn + i), 0)[0]));
-  const y = Float64Array.from({ length: height }, (_, j) => quantise(pixel(0, cells.y(cells.firstRow - j))[1]));
+  const x = new Float64Array(width);
+  const y = new Float64Array(height);
+  for (let i = 0; i < width; i++) x[i] = quantise(pixel(cells.x(cells.firstColumn + i), 0)[0]);
+  for (let j = 0; j < height; j++) y[j] = quantise(pixel(0, cells.y(cells.firstRow - j))[1]);
   const row: PixelMap['row'] = (j, xs, ys) => {
     xs.set(x);
     ys.fill(y[j]!);

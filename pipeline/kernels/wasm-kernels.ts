@@ -33,30 +33,39 @@ type HalfMonthAddresses = [
 ];
 
 const pageBytes = 1 << 16;
+
+function instantiate(module: WasmModule, pages: number): [WasmMemory, Exports] {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const abort = () => {
+    throw new Error('a kernel stopped');
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  return [memory, exports as unknown as Exports];
+}
+
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /** Arrays in WebAssembly memory, laid out for one tile at a time, and the kernels that work on them in place. */
 export class WasmKernels implements AnnualKernels {
-  private readonly memory: WasmMemory;
-  private readonly run: Exports;
+  private readonly module: WasmModule;
+  private memory: WasmMemory;
+  private run: Exports;
 
   constructor(module: WasmModule) {
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: 1 << 16 });
-    const abort = () => {
-      throw new Error('a kernel stopped');
-    };
-    this.run = new WebAssembly.Instance(module, { env: { memory: this.memory, abort } }).exports as unknown as Exports;
+    this.module = module;
+    [this.memory, this.run] = instantiate(module, 1);
   }
 
   /**
    * Lays out memory anew: `build` asks for all arrays of a tile. It is called twice, first to add up their sizes, so that
-   * memory grows before any array exists and never while kernels use it.
+   * memory is large enough before any array exists and never grows while kernels use it.
    */
   layOut<Layout>(build: (allocator: Allocator) => Layout): Layout {
     let bytes = pageBytes;
     build(allocator((length, size) => ((bytes += align(length * size) + slackBytes), [new ArrayBuffer(0), 0, 0])));
-    const missing = Math.ceil(bytes / pageBytes) - this.memory.buffer.byteLength / pageBytes;
-    if (missing > 0) this.memory.grow(missing);
+    // New memory instead of growth: a buffer that is taken away slows every typed array of the process down for good.
+    if (bytes > this.memory.buffer.byteLength)
+      [this.memory, this.run] = instantiate(this.module, Math.ceil(bytes / pageBytes));
     // The first page is the module's own.
     let top = pageBytes;
     const { buffer } = this.memory;

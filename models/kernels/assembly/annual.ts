@@ -17,7 +17,8 @@ const limit: f64 = 700;
 // @ts-ignore: decorator
 @inline
 function exponential(x: v128): v128 {
-  const bounded = f64x2.max(f64x2.splat(-limit), f64x2.min(f64x2.splat(limit), x));
+  // The plain minimum and maximum give back their first operand when that is NaN, and are one instruction each.
+  const bounded = f64x2.pmax(f64x2.pmin(x, f64x2.splat(limit)), f64x2.splat(-limit));
   const k = f64x2.floor(f64x2.add(f64x2.mul(bounded, f64x2.splat(log2OfE)), f64x2.splat(0.5)));
   const high = f64x2.sub(bounded, f64x2.mul(k, f64x2.splat(ln2High)));
   const low = f64x2.mul(k, f64x2.splat(ln2Low));
@@ -38,7 +39,8 @@ function exponential(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function clamp(x: v128): v128 {
-  return f64x2.min(f64x2.splat(1), f64x2.max(f64x2.splat(0), x));
+  // A negative zero stays one here; added to a sum that began as zero it makes no difference.
+  return f64x2.pmin(f64x2.pmax(x, f64x2.splat(0)), f64x2.splat(1));
 }
 
 /** The f32 at two addresses as two f64. */
@@ -61,7 +63,31 @@ function weight(erosivity: usize, totals: usize, n: usize, i: usize, j: usize): 
   return v128.bitselect(share, even, f64x2.gt(total, f64x2.splat(0)));
 }
 
-/** Adds a half-month of shrub, tea or grass to the sums of listed cells. `cells` and `sums` are padded to an even count. */
+// @ts-ignore: decorator
+@inline
+function addCoverRatioPair(
+  cells: usize,
+  n: usize,
+  cover: usize,
+  erosivity: usize,
+  totals: usize,
+  sums: usize,
+  a: v128,
+  b: v128,
+  rate: v128,
+): void {
+  const i = load<u32>(cells + (n << 2));
+  const j = load<u32>(cells + (n << 2), 4);
+  const power = exponential(f64x2.mul(rate, gather(cover, i, j)));
+  const ratio = clamp(f64x2.div(f64x2.splat(1), f64x2.add(a, f64x2.mul(b, power))));
+  const at = sums + (n << 3);
+  v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
+}
+
+/**
+ * Adds a half-month of shrub, tea or grass to the sums of listed cells. Lists are padded to a multiple of eight: constants
+ * are loaded anew in each turn of the loop, so few turns are quicker.
+ */
 export function addCoverRatios(
   cells: usize,
   count: i32,
@@ -73,15 +99,38 @@ export function addCoverRatios(
   b: f64,
   rate: f64,
 ): void {
-  for (let n: usize = 0; n < <usize>count; n += 2) {
-    const i = load<u32>(cells + (n << 2));
-    const j = load<u32>(cells + (n << 2), 4);
-    const fraction = gather(cover, i, j);
-    const power = exponential(f64x2.mul(f64x2.splat(rate), fraction));
-    const ratio = clamp(f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(a), f64x2.mul(f64x2.splat(b), power))));
-    const at = sums + (n << 3);
-    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
+  const as = f64x2.splat(a);
+  const bs = f64x2.splat(b);
+  const rates = f64x2.splat(rate);
+  for (let n: usize = 0; n < <usize>count; n += 8) {
+    addCoverRatioPair(cells, n, cover, erosivity, totals, sums, as, bs, rates);
+    addCoverRatioPair(cells, n + 2, cover, erosivity, totals, sums, as, bs, rates);
+    addCoverRatioPair(cells, n + 4, cover, erosivity, totals, sums, as, bs, rates);
+    addCoverRatioPair(cells, n + 6, cover, erosivity, totals, sums, as, bs, rates);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function addForestRatioPair(
+  cells: usize,
+  n: usize,
+  cover: usize,
+  erosivity: usize,
+  totals: usize,
+  sums: usize,
+  grounds: usize,
+  bases: usize,
+  r: v128,
+  s: v128,
+): void {
+  const i = load<u32>(cells + (n << 2));
+  const j = load<u32>(cells + (n << 2), 4);
+  const fraction = gather(cover, i, j);
+  const power = exponential(f64x2.sub(fraction, f64x2.mul(fraction, v128.load(grounds + (n << 3)))));
+  const ratio = clamp(f64x2.add(f64x2.sub(v128.load(bases + (n << 3)), f64x2.mul(r, power)), s));
+  const at = sums + (n << 3);
+  v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
 }
 
 /** Adds a half-month of forest or orchard; `grounds` holds GD of the listed cells, `bases` what p·exp(q·GD) gives. */
@@ -97,16 +146,13 @@ export function addForestRatios(
   r: f64,
   s: f64,
 ): void {
-  for (let n: usize = 0; n < <usize>count; n += 2) {
-    const i = load<u32>(cells + (n << 2));
-    const j = load<u32>(cells + (n << 2), 4);
-    const fraction = gather(cover, i, j);
-    const ground = v128.load(grounds + (n << 3));
-    const power = exponential(f64x2.sub(fraction, f64x2.mul(fraction, ground)));
-    const base = v128.load(bases + (n << 3));
-    const ratio = clamp(f64x2.add(f64x2.sub(base, f64x2.mul(f64x2.splat(r), power)), f64x2.splat(s)));
-    const at = sums + (n << 3);
-    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
+  const rs = f64x2.splat(r);
+  const ss = f64x2.splat(s);
+  for (let n: usize = 0; n < <usize>count; n += 8) {
+    addForestRatioPair(cells, n, cover, erosivity, totals, sums, grounds, bases, rs, ss);
+    addForestRatioPair(cells, n + 2, cover, erosivity, totals, sums, grounds, bases, rs, ss);
+    addForestRatioPair(cells, n + 4, cover, erosivity, totals, sums, grounds, bases, rs, ss);
+    addForestRatioPair(cells, n + 6, cover, erosivity, totals, sums, grounds, bases, rs, ss);
   }
 }
 

@@ -97,7 +97,7 @@ describe('compiled kernels give the bits of the reference', () => {
   });
 });
 
-test('memory grows before a tile, not while it is worked on, and serves one tile after another', () => {
+test('memory is made for a tile and serves the next ones that fit; arrays laid out before stay readable', () => {
   const kernels = new WasmKernels(module!);
   const small = kernels.layOut((allocator) => allocator.float32(10));
   const large = kernels.layOut(
@@ -107,6 +107,7 @@ test('memory grows before a tile, not while it is worked on, and serves one tile
   expect(new Set(large.map((array) => array.buffer)).size).toBe(1);
   expect(large[2].byteOffset % 8).toBe(0);
   expect(small.buffer).not.toBe(large[0].buffer);
+  expect(small.length).toBe(10);
   const again = kernels.layOut((allocator) => allocator.float32(1 << 19));
   expect(again.buffer).toBe(large[0].buffer);
 });
