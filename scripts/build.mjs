@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Compiles the project into dist/: TypeScript, and the kernels' AssemblyScript into WebAssembly. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,12 +14,24 @@ const run = (script, ...options) => {
   if (result.status !== 0) process.exit(result.status ?? 1);
 };
 
-mkdirSync(join(root, 'dist/models/kernels'), { recursive: true });
-run(
-  'assemblyscript/bin/asc.js',
-  'models/kernels/assembly/annual.ts',
-  '--outFile=dist/models/kernels/annual.wasm',
-  // No heap and no growth: the host lays out the memory and hands in addresses.
-  ...['--runtime=stub', '--importMemory', '--noExportMemory', '--enable=simd', '--noAssert', '-O3'],
+const sources = join(root, 'models/kernels/assembly');
+const output = join(root, 'dist/models/kernels');
+mkdirSync(output, { recursive: true });
+
+/** When the youngest of the kernels' sources, or this script, was changed. */
+const changed = Math.max(
+  statSync(fileURLToPath(import.meta.url)).mtimeMs,
+  ...readdirSync(sources, { recursive: true }).map((name) => statSync(join(sources, name)).mtimeMs),
 );
+for (const name of ['annual', 'terrain']) {
+  const compiled = join(output, `${name}.wasm`);
+  if (existsSync(compiled) && statSync(compiled).mtimeMs > changed) continue;
+  run(
+    'assemblyscript/bin/asc.js',
+    `models/kernels/assembly/${name}.ts`,
+    `--outFile=dist/models/kernels/${name}.wasm`,
+    // No heap and no growth: the host lays out the memory and hands in addresses.
+    ...['--runtime=stub', '--importMemory', '--noExportMemory', '--enable=simd', '--noAssert', '-O3'],
+  );
+}
 run('typescript/bin/tsc', '-p', '.');

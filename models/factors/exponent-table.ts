@@ -1,5 +1,6 @@
 import { slopeDegreesFromPercent } from '../erosion/slope-units.ts';
 import type { ExponentTable } from '../parameters/slope-length-exponents.ts';
+import type { ExponentSteps } from '../terrain/length-factor-layer.ts';
 
 /** Exponent m of a slope angle in degrees. */
 export type ExponentFunction = (slopeDegrees: number) => number;
@@ -15,4 +16,21 @@ export function exponentOfTable(table: ExponentTable): ExponentFunction {
     }
     return table.beyond;
   };
+}
+
+/** The rows of a table as steps of float32 slopes; a slope falls in the same row as by `exponentOfTable`. */
+export function exponentSteps(table: ExponentTable): Omit<ExponentSteps, 'maxLengthMetres'> {
+  const upTo = table.bands.map(({ upTo: limit, inclusive }) => {
+    const degrees = table.unit === 'percent' ? slopeDegreesFromPercent(limit) : limit;
+    let largest = Math.fround(degrees);
+    while (inclusive ? largest > degrees : largest >= degrees) largest = previousFloat(largest);
+    return largest;
+  });
+  return { upTo: Float32Array.from(upTo), exponents: [...table.bands.map(({ exponent }) => exponent), table.beyond] };
+}
+
+function previousFloat(positive: number): number {
+  const float = Float32Array.of(positive);
+  new Int32Array(float.buffer)[0]! -= 1;
+  return float[0]!;
 }

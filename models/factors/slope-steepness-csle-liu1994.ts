@@ -1,4 +1,5 @@
 import { sineOfDegrees } from '../erosion/slope-units.ts';
+import type { SineBands } from '../terrain/slope-steepness-factor.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { maxSlopeParameter, slopeInput } from './slope-input.ts';
 
@@ -35,6 +36,19 @@ export function slopeSteepnessCsle(
   if (degrees < parameters.moderateFromDegrees) return 10.8 * sine + 0.03;
   if (degrees < parameters.steepFromDegrees) return 16.8 * sine - 0.5;
   return parameters.steepCoefficient * sine - 0.96;
+}
+
+/** The branches of `slopeSteepnessCsle` as bands. */
+export function slopeSteepnessCsleBands(parameters: SlopeSteepnessCsleParameters): SineBands {
+  const { moderateFromDegrees, steepFromDegrees, steepCoefficient, maxSlopeDegrees } = parameters;
+  return {
+    bands: [
+      { below: moderateFromDegrees, factor: 10.8, summand: 0.03 },
+      { below: steepFromDegrees, factor: 16.8, summand: -0.5 },
+      { below: Number.POSITIVE_INFINITY, factor: steepCoefficient, summand: -0.96 },
+    ],
+    maxSlopeDegrees,
+  };
 }
 
 /**

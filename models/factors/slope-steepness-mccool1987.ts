@@ -1,4 +1,5 @@
 import { sineOfDegrees, slopeDegreesFromPercent } from '../erosion/slope-units.ts';
+import type { SineBands } from '../terrain/slope-steepness-factor.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { maxSlopeParameter, slopeInput } from './slope-input.ts';
 
@@ -10,6 +11,12 @@ export function slopeSteepnessMccool1987(slopeDegrees: number): number {
   const sine = sineOfDegrees(slopeDegrees);
   return slopeDegrees < steepFromDegrees ? 10.8 * sine + 0.03 : 16.8 * sine - 0.5;
 }
+
+/** The branches of `slopeSteepnessMccool1987` as bands. */
+export const slopeSteepnessMccool1987Bands: SineBands['bands'] = [
+  { below: steepFromDegrees, factor: 10.8, summand: 0.03 },
+  { below: Number.POSITIVE_INFINITY, factor: 16.8, summand: -0.5 },
+];
 
 /** S = 3.0·(sinθ)^0.8 + 0.56, for slopes shorter than 4.6 m (15 ft). */
 export function slopeSteepnessShortMccool1987(slopeDegrees: number): number {

@@ -7,9 +7,21 @@ import {
   wholeLengthFactor,
 } from './slope-length-factor.ts';
 
+/**
+ * The segment formula with exponents by steps of slope, laid out for compiled kernels: an account of `formula`, which stays
+ * the norm.
+ */
+export interface ExponentSteps {
+  /** Largest float32 slope of each step but the last, degrees, ascending. */
+  readonly upTo: Float32Array;
+  /** m of each step. */
+  readonly exponents: readonly number[];
+  readonly maxLengthMetres: number | null;
+}
+
 /** Which kind of L formula runs, and the formula. */
 export type LengthFactorMethod =
-  | { readonly kind: 'segment'; readonly formula: SegmentLengthFactor }
+  | { readonly kind: 'segment'; readonly formula: SegmentLengthFactor; readonly steps?: ExponentSteps }
   | { readonly kind: 'whole'; readonly formula: WholeLengthFactor }
   | { readonly kind: 'area'; readonly formula: AreaLengthFactor };
 

@@ -12,11 +12,13 @@ import {
   slopeLengthMetres,
   slopeLengthUnits,
 } from './slope-length-van-remortel2004.ts';
-import { type SlopeSteepnessMethod, slopeSteepnessFactor } from './slope-steepness-factor.ts';
+import { type SineBands, type SlopeSteepnessMethod, slopeSteepnessFactor } from './slope-steepness-factor.ts';
 
 export interface TerrainOptions {
   readonly lengthFactor: LengthFactorMethod;
   readonly steepnessFactor: SlopeSteepnessMethod;
+  /** The same formula for compiled kernels, where it can be said so. */
+  readonly steepnessBands?: SineBands;
   /** Default `aml`. */
   readonly slopeLengthVariant?: SlopeLengthVariant;
   /** Default 0.7. */
@@ -95,7 +97,7 @@ export function terrainFactors(
 
 /** Slope-length settings in cells, defaults filled in; the cap, which is applied to finished lengths, in metres. */
 export function slopeLengthOptions(
-  options: Omit<TerrainOptions, 'lengthFactor' | 'steepnessFactor'>,
+  options: Omit<TerrainOptions, 'lengthFactor' | 'steepnessFactor' | 'steepnessBands'>,
   cellSizeMetres: number,
 ): SlopeLengthOptions & { readonly capMetres: number } {
   return {

@@ -5,7 +5,7 @@ import { tiledFill } from '../../models/terrain/tiled/fill-depressions-barnes201
 import { tiledFlowAccumulation } from '../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import { tiledFlowDirection } from '../../models/terrain/tiled/flow-direction.ts';
 import { tiledSlopeLength } from '../../models/terrain/tiled/slope-length.ts';
-import { visitFactors, visitFill, visitFlow, visitPaths } from '../../models/terrain/tiled/terrain-visits.ts';
+import { referenceVisits, type TerrainVisits } from '../../models/terrain/tiled/terrain-visits.ts';
 
 type Tiles<T> = Map<TileId, T>;
 type Reduce<Boundary, Correction> = (
@@ -96,18 +96,19 @@ export function terrainByTiles(
   tileSize: number,
   options: TerrainOptions,
   order: TileOrder = (frames) => frames.reverse(),
+  visits: TerrainVisits = referenceVisits,
 ): { readonly factors: TerrainFactors; readonly measures: TiledMeasures } {
   const lengthOptions = slopeLengthOptions(options, cellSizeMetres);
   const run = new TileRun(tileLayout(width, height, tileSize), order);
   const tile = run.map('cut', (frame) => cut(elevation, width, frame));
-  const found = run.map('fill', (frame) => visitFill(tile.get(frame.id)!, frame));
+  const found = run.map('fill', (frame) => visits.fill(tile.get(frame.id)!, frame));
   const fill = run.reduce('fill', tiledFill.reduce, field(found, 'boundary'));
   const flow = run.map('flow', (frame) =>
-    visitFlow(tile.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame, cellSizeMetres),
+    visits.flow(tile.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame, cellSizeMetres),
   );
   const flats = run.reduce('flow', tiledFlowDirection.reduce, field(flow, 'boundary'));
   const paths = run.map('paths', (frame) =>
-    visitPaths(flow.get(frame.id)!, fill.get(frame.id)!, flats.get(frame.id)!, lengthOptions, frame),
+    visits.paths(flow.get(frame.id)!, fill.get(frame.id)!, flats.get(frame.id)!, lengthOptions, frame),
   );
   const inflow = run.reduce('accumulation', tiledFlowAccumulation.reduce, field(paths, 'boundary'));
   const lengths = run.reduce('slope length', tiledSlopeLength(lengthOptions).reduce, field(paths, 'lengths'));
@@ -115,7 +116,7 @@ export function terrainByTiles(
   const last = run.map('factors', (frame) => {
     const relief = () => ({ elevation: tile.get(frame.id)!, fill: fill.get(frame.id)! });
     const grid = { ...gridOf(frame.id), relief };
-    return visitFactors(grid, inflow.get(frame.id)!, lengths.get(frame.id)!, options, frame, cellSizeMetres);
+    return visits.factors(grid, inflow.get(frame.id)!, lengths.get(frame.id)!, options, frame, cellSizeMetres);
   });
   const layer = <K extends Exclude<keyof TerrainFactors, 'filled'>>(key: K) => joined(field(last, key), run.layout);
   return {

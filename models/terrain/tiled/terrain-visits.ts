@@ -1,5 +1,5 @@
-import { contaminationClasses } from '../edge-contamination.ts';
 import { edgeCells } from '../edge-cells.ts';
+import { contaminationClasses } from '../edge-contamination.ts';
 import { lengthFactorLayer } from '../length-factor-layer.ts';
 import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
 import { endAtChannels, type SlopeLengthRules, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
@@ -22,6 +22,13 @@ import type { TileExtent } from './tiled-reduction.ts';
  * Terrain takes four visits to each tile: every visit finishes one computation with what its reduction says and begins
  * the next. Between the visits stand the reductions of fill, direction, and accumulation and slope length.
  */
+
+export interface TerrainVisits {
+  readonly fill: typeof visitFill;
+  readonly flow: typeof visitFlow;
+  readonly paths: typeof visitPaths;
+  readonly factors: typeof visitFactors;
+}
 
 export interface FillVisit {
   /** Kept for the second visit. */
@@ -112,11 +119,7 @@ export function visitFactors(
   const { channelCells } = lengthOptions;
   const lengthUnits = tiledSlopeLength(lengthOptions).finalise({ direction, slope }, null, lengths, extent);
   endAtChannels(accumulation, channelCells, lengthUnits);
-  const azimuth = (): Float32Array => {
-    const { elevation, fill } = grid.relief();
-    const [z, haloEdges, w, h] = withHalo(elevation, fill, extent);
-    return cropped(downslopeAzimuthDegrees(z, haloEdges, w, h, cellSizeMetres), extent.width, extent.height);
-  };
+  const azimuth = (): Float32Array => azimuthOf(grid, extent, cellSizeMetres);
   const layers = { lengthUnits, direction, accumulation, slope, azimuth };
   return {
     direction,
@@ -128,6 +131,21 @@ export function visitFactors(
     edges,
     edgeContamination: contaminationClasses(fromEdge, direction, accumulation, channelCells),
   };
+}
+
+/** The visits in TypeScript: the norm that compiled ones equal byte for byte. */
+export const referenceVisits: TerrainVisits = {
+  fill: visitFill,
+  flow: visitFlow,
+  paths: visitPaths,
+  factors: visitFactors,
+};
+
+/** Downslope azimuth of the unfilled elevation, degrees. */
+export function azimuthOf(grid: LastVisitGrid, extent: TileExtent, cellSizeMetres: number): Float32Array {
+  const { elevation, fill } = grid.relief();
+  const [z, edges, w, h] = withHalo(elevation, fill, extent);
+  return cropped(downslopeAzimuthDegrees(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
 }
 
 function withHalo(

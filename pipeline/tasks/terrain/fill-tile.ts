@@ -1,5 +1,5 @@
-import { visitFill } from '../../../models/terrain/tiled/terrain-visits.ts';
 import { readTile } from '../../formats/raster-read.ts';
+import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput } from './boundary-artifact.ts';
 
@@ -14,7 +14,7 @@ export const fillTile: TaskHandler = {
   version: 2,
   async run(_task, context) {
     const { data, width, height } = await readTile(await context.inputPath('elevation'));
-    const { boundary, drains } = visitFill(data[0] as Float32Array, { width, height });
+    const { boundary, drains } = terrainVisits().fill(data[0] as Float32Array, { width, height });
     return { outputs: { boundary: boundaryOutput(boundary), drains: boundaryOutput(drains) } };
   },
 };

@@ -1,6 +1,6 @@
 import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
-import { visitFlow } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
 import { rasterOutput, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
@@ -19,7 +19,13 @@ export const flowTile: TaskHandler = {
     const [elevation] = await readFloats(context, 'elevation');
     const fill = await readBoundary<FillCorrection>(context, 'fill');
     const drains = await readBoundary<BasinDrains>(context, 'drains');
-    const { filled, slope, direction, boundary } = visitFlow(elevation!, drains, fill, target, target.cellSizeMetres);
+    const { filled, slope, direction, boundary } = terrainVisits().flow(
+      elevation!,
+      drains,
+      fill,
+      target,
+      target.cellSizeMetres,
+    );
     return {
       outputs: {
         relief: await rasterOutput(context, 'relief', target, [

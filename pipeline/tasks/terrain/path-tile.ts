@@ -1,6 +1,6 @@
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatCorrection } from '../../../models/terrain/tiled/flow-direction.ts';
-import { visitPaths } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
 import { type BreakParameters, slopeLengthRules } from './terrain-methods.ts';
@@ -27,7 +27,7 @@ export const pathTile: TaskHandler = {
     const fill = await readBoundary<FillCorrection>(context, 'fill');
     const flats = await readBoundary<FlatCorrection>(context, 'flats');
     const flow = { filled: filled!, slope: slope!, direction: unresolved! };
-    const { direction, edges, boundary, lengths } = visitPaths(
+    const { direction, edges, boundary, lengths } = terrainVisits().paths(
       flow,
       fill,
       flats,

@@ -1,7 +1,7 @@
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { AccumulationCorrection } from '../../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-length.ts';
-import { visitFactors } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskContext, TaskHandler } from '../task.ts';
 import { readBoundary } from './boundary-artifact.ts';
 import { type TerrainParameters, terrainOptions } from './terrain-methods.ts';
@@ -44,7 +44,14 @@ export const terrainTile: TaskHandler = {
         return relief;
       },
     };
-    const factors = visitFactors(grid, inflow, lengths, terrainOptions(terrain), target, target.cellSizeMetres);
+    const factors = terrainVisits().factors(
+      grid,
+      inflow,
+      lengths,
+      terrainOptions(terrain),
+      target,
+      target.cellSizeMetres,
+    );
     const bands = terrainBands.map(({ layer, description, unit }) => ({
       data: factors[layer],
       nodata: Number.NaN,

@@ -1,0 +1,100 @@
+import { height, stride, width } from './layout';
+
+/** Slope of unfilled elevations with their ring, degrees, see `slopeDegrees`. Ring and padding of the result mean nothing. */
+export function slope(z: usize, out: usize, cellSize: f64): void {
+  const below = (<usize>stride) << 2;
+  const perSpan = f32x4.splat(<f32>(1.0 / (8.0 * cellSize)));
+  const nan = f32x4.splat(NaN);
+  for (let row = 1; row <= height; row++) {
+    const start = row * stride + 4;
+    for (let x = 0; x < width; x += 4) {
+      const at = (<usize>(start + x)) << 2;
+      const p = z + at;
+      const centre = v128.load(p);
+      const none = f32x4.ne(centre, centre);
+      if (v128.all_true<i32>(none)) {
+        v128.store(out + at, nan);
+        continue;
+      }
+      const nw = v128.load(p - below - 4);
+      const n = v128.load(p - below);
+      const ne = v128.load(p - below + 4);
+      const w = v128.load(p - 4);
+      const e = v128.load(p + 4);
+      const sw = v128.load(p + below - 4);
+      const s = v128.load(p + below);
+      const se = v128.load(p + below + 4);
+      const across = f32x4.add(f32x4.sub(ne, nw), f32x4.sub(se, sw));
+      const down = f32x4.add(f32x4.sub(sw, nw), f32x4.sub(se, ne));
+      const middleAcross = f32x4.sub(e, w);
+      const middleDown = f32x4.sub(s, n);
+      const east = f32x4.mul(f32x4.add(across, f32x4.add(middleAcross, middleAcross)), perSpan);
+      const south = f32x4.mul(f32x4.add(down, f32x4.add(middleDown, middleDown)), perSpan);
+      const tangent = f32x4.sqrt(f32x4.add(f32x4.mul(east, east), f32x4.mul(south, south)));
+      v128.store(out + at, angles(tangent));
+      // A gap anywhere leaves no number; the centre is not among the eight.
+      let gaps = i32x4.bitmask(v128.or(f32x4.ne(tangent, tangent), none));
+      while (gaps != 0) {
+        const lane = ctz(gaps);
+        gaps &= gaps - 1;
+        if (x + lane >= width) break;
+        store<f32>(out + at + ((<usize>lane) << 2), slopeBesideGaps(p + ((<usize>lane) << 2), below, cellSize));
+      }
+    }
+  }
+}
+
+/** Angles of tangents, degrees, see models/arithmetic/arctangent.ts. */
+@inline function angles(tangent: v128): v128 {
+  const one = f32x4.splat(1);
+  const steep = f32x4.gt(tangent, one);
+  const u = v128.bitselect(f32x4.div(one, tangent), tangent, steep);
+  const v = f32x4.mul(u, u);
+  let sum = f32x4.splat(0.1584963695876343);
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-0.9013341811700044));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(2.414307990371661));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-4.272463099718204));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(6.083878228030952));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-8.134738919812278));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(11.454498918335911));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-19.098423217967454));
+  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(57.29577846964916));
+  const angle = f32x4.mul(u, sum);
+  return v128.bitselect(f32x4.sub(f32x4.splat(90), angle), angle, steep);
+}
+
+function slopeBesideGaps(p: usize, below: usize, cellSize: f64): f32 {
+  const centre = load<f32>(p);
+  if (centre != centre) return NaN;
+  const east = <f32>(partialGradient(p, 4, below) / cellSize);
+  const south = <f32>(partialGradient(p, below, 4) / cellSize);
+  return f32x4.extract_lane(angles(f32x4.splat(sqrt<f32>(east * east + south * south))), 0);
+}
+
+function partialGradient(p: usize, along: usize, across: usize): f64 {
+  const first = lineRise(p - across, along);
+  const middle = lineRise(p, along);
+  const last = lineRise(p + across, along);
+  let outer: f64 = 0;
+  let weight: f64 = 0;
+  if (first == first) {
+    outer += first;
+    weight += 1;
+  }
+  if (last == last) {
+    outer += last;
+    weight += 1;
+  }
+  if (middle != middle) return weight == 0 ? 0 : outer / weight;
+  return (outer + 2 * middle) / (weight + 2);
+}
+
+function lineRise(p: usize, along: usize): f64 {
+  const before = <f64>load<f32>(p - along);
+  const centre = <f64>load<f32>(p);
+  const after = <f64>load<f32>(p + along);
+  const whole = (after - before) / 2;
+  if (whole == whole) return whole;
+  const forward = after - centre;
+  return forward == forward ? forward : centre - before;
+}

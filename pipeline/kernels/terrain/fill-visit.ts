@@ -1,0 +1,55 @@
+import type { TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
+import type { TerrainExports } from './terrain-exports.ts';
+import type { TerrainMemory } from './terrain-memory.ts';
+
+/** Loads a tile's elevation into the first layer of words and its basins into the second; returns the last basin. */
+export function findBasins(run: TerrainExports, memory: TerrainMemory, elevation: Float32Array): number {
+  const [z, basin] = memory.words;
+  const [receiver] = memory.bytes;
+  memory.load(z!.floats, elevation);
+  run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
+  run.receivers(z!.address, receiver!.address);
+  return run.labelBasins(receiver!.address, basin!.address);
+}
+
+/** First visit, see `visitFill`. */
+export function fillVisit(
+  run: TerrainExports,
+  memory: TerrainMemory,
+  elevation: Float32Array,
+): ReturnType<TerrainVisits['fill']> {
+  const [z, basin] = memory.words;
+  const [roots, least, above, label, level] = memory.basins;
+  const { tree, passLists, passRoom, tables } = memory;
+  const count = findBasins(run, memory, elevation);
+  const labels = label!.cells;
+  labels.fill(0, 0, count + 1);
+  labels[1] = 1;
+  let labelCount = 1;
+  const rim = memory.rim(basin!.cells);
+  for (const at of rim) if (at !== 0 && labels[at] === 0) labels[at] = ++labelCount;
+
+  const passCount = run.findPasses(z!.address, basin!.address, count, ...passLists, passRoom, roots!.address, tables);
+  const told = run.joinBasins(
+    run.sortedPasses(),
+    passCount,
+    count,
+    roots!.address,
+    least!.address,
+    above!.address,
+    label!.address,
+    level!.address,
+    tree.address,
+  );
+  return {
+    drains: { level: level!.floats.slice(0, count + 1), label: labels.slice(0, count + 1) },
+    boundary: {
+      elevation: memory.rim(z!.floats).map((metres) => metres + 0),
+      labels: rim.map((at) => labels[at]!),
+      labelCount: Uint32Array.of(labelCount),
+      passFrom: Uint32Array.from({ length: told }, (_, i) => tree.cells[3 * i]!),
+      passTo: Uint32Array.from({ length: told }, (_, i) => tree.cells[3 * i + 1]!),
+      passLevel: Float32Array.from({ length: told }, (_, i) => tree.floats[3 * i + 2]!),
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { flatCell, noDirection } from '../../../models/grid/d8.ts';
+import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
+import { encodeCellSet } from '../../../models/terrain/tiled/cell-set-bytes.ts';
+import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
+import type { FlatBoundary } from '../../../models/terrain/tiled/flow-direction.ts';
+import type { TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { findBasins } from './fill-visit.ts';
+import type { TerrainExports } from './terrain-exports.ts';
+import type { TerrainMemory } from './terrain-memory.ts';
+
+/** Second visit, see `visitFlow`. */
+export function flowVisit(
+  run: TerrainExports,
+  memory: TerrainMemory,
+  elevation: Float32Array,
+  drains: BasinDrains,
+  fill: FillCorrection,
+  cellSizeMetres: number,
+): ReturnType<TerrainVisits['flow']> {
+  const [z, basin, filled, slope] = memory.words;
+  const [, direction] = memory.bytes;
+  const [overflow, levels, , label, level] = memory.basins;
+  const count = findBasins(run, memory, elevation);
+  level!.floats.set(drains.level);
+  label!.cells.set(drains.label);
+  levels!.floats.set(fill.levels);
+  run.overflowLevels(level!.address, label!.address, levels!.address, count, overflow!.address);
+  run.raise(z!.address, basin!.address, overflow!.address, filled!.address);
+  memory.loadRing(filled!.floats, fill.ring);
+  run.d8(filled!.address, direction!.address);
+  run.frameBytes(direction!.address, noDirection);
+  memory.loadRing(z!.floats, fill.ringElevation);
+  run.slope(z!.address, slope!.address, cellSizeMetres);
+  return {
+    filled: memory.unload(filled!.floats),
+    slope: memory.unload(slope!.floats),
+    direction: memory.unload(direction!.cells),
+    boundary: flatBoundary(run, memory),
+  };
+}
+
+/** What the perimeter tells of flats, with filled elevations in the third layer and directions in the second of bytes. */
+function flatBoundary(run: TerrainExports, memory: TerrainMemory): FlatBoundary {
+  const [, , filled, , , steps, cells, queue] = memory.words;
+  const [, direction, kept] = memory.bytes;
+  const { perimeter } = memory;
+  const flat = memory.rim(direction!.cells).map((code) => (code === flatCell ? 1 : 0));
+  const level = memory.rim(filled!.floats);
+  if (!flat.includes(1)) return { level, flat, steps: new Uint32Array(flat.length), borderFlats: new Uint8Array(0) };
+
+  const { length } = perimeter.cells;
+  run.fillLayer(steps!.address, 0, 4);
+  run.borderSteps(
+    filled!.address,
+    direction!.address,
+    steps!.address,
+    perimeter.address,
+    length,
+    cells!.address,
+    queue!.address,
+  );
+  run.fillLayer(kept!.address, 0, 1);
+  const borderFlats = run.borderFlats(
+    direction!.address,
+    steps!.address,
+    perimeter.address,
+    length,
+    kept!.address,
+    queue!.address,
+  );
+  return {
+    level,
+    flat,
+    steps: memory.rim(steps!.cells),
+    borderFlats: borderFlats === 0 ? new Uint8Array(0) : encodeCellSet(memory.unload(kept!.cells)),
+  };
+}

@@ -1,0 +1,95 @@
+/** Slope breaks as kernels take them: 1 for the `ls-tool` variant, the cut-offs, and where the gentle one applies. */
+export type SlopeBreaks = [ownPath: number, gentle: number, steep: number, gentleBelow: number];
+
+/** Functions that models/kernels/assembly/terrain.ts exports; addresses are bytes in the memory. */
+export interface TerrainExports {
+  setShape(width: number, height: number, stride: number): void;
+  frameBytes(layer: number, value: number): void;
+  frameFloats(layer: number, value: number): void;
+  fillLayer(layer: number, value: number, bytesPerCell: number): void;
+  receivers(z: number, out: number): void;
+  labelBasins(receiver: number, out: number): number;
+  findPasses(
+    z: number,
+    basin: number,
+    count: number,
+    first: number,
+    second: number,
+    records: number,
+    root: number,
+    tables: number,
+  ): number;
+  sortedPasses(): number;
+  joinBasins(
+    passes: number,
+    passCount: number,
+    count: number,
+    ...arrays: [roots: number, least: number, above: number, label: number, level: number, tree: number]
+  ): number;
+  overflowLevels(level: number, label: number, levels: number, count: number, out: number): void;
+  raise(z: number, basin: number, overflow: number, out: number): void;
+  d8(filled: number, out: number): void;
+  edgesOfDirections(direction: number, out: number): void;
+  slope(z: number, out: number, cellSize: number): void;
+  resolveFlats(filled: number, direction: number, steps: number, queue: number, late: number): void;
+  borderSteps(
+    filled: number,
+    direction: number,
+    steps: number,
+    perimeter: number,
+    perimeterLength: number,
+    cells: number,
+    queue: number,
+  ): void;
+  borderFlats(
+    direction: number,
+    steps: number,
+    perimeter: number,
+    perimeterLength: number,
+    kept: number,
+    queue: number,
+  ): number;
+  startPaths(direction: number, edges: number, accumulation: number, length: number, state: number): void;
+  sweepPaths(
+    direction: number,
+    state: number,
+    slope: number,
+    accumulation: number,
+    length: number,
+    ...breaks: SlopeBreaks
+  ): void;
+  linkPerimeter(
+    direction: number,
+    slope: number,
+    perimeter: number,
+    perimeterLength: number,
+    exits: number,
+    growth: number,
+    stack: number,
+    link: number,
+    growths: number,
+    ...breaks: SlopeBreaks
+  ): void;
+  lengthMetres(
+    length: number,
+    accumulation: number,
+    direction: number,
+    out: number,
+    channelCells: number,
+    cellSize: number,
+    cap: number,
+  ): void;
+  segmentFactor(
+    length: number,
+    direction: number,
+    slope: number,
+    out: number,
+    table: number,
+    rows: number,
+    cellSize: number,
+    cap: number,
+    maxLength: number,
+  ): void;
+  steepnessFactor(slope: number, out: number, bands: number, bandCount: number, maxSlope: number): void;
+  contamination(state: number, direction: number, accumulation: number, out: number, channelCells: number): void;
+}

@@ -1,0 +1,141 @@
+import { haloCells } from '../../../models/terrain/tiled/halo.ts';
+import { perimeterCells } from '../../../models/terrain/tiled/tile-perimeter.ts';
+import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
+import type { WasmMemory } from '../web-assembly.ts';
+
+const pageBytes = 1 << 16;
+const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Bytes beyond either end of a layer that kernels may read. */
+const slackBytes = 64;
+
+/** Room for the table of passes and the histogram of their sort, see assembly/terrain/passes.ts. */
+const tableBytes = 8192 * 12 + 2048 * 4;
+
+type Floats = Float32Array;
+type CellArray = Float32Array | Uint32Array | Uint8Array;
+
+/** A layer of padded rows in the memory, by words or by bytes. */
+export interface Layer<A extends CellArray> {
+  readonly address: number;
+  readonly cells: A;
+}
+
+/**
+ * Memory of one tile shape: eight layers of words and four of bytes, shared by the visits, and small arrays by place on the
+ * perimeter. Laid out before a tile's work and never grown while kernels run.
+ */
+export class TerrainMemory {
+  readonly width: number;
+  readonly height: number;
+  /** Cells in a padded row, see assembly/terrain/layout.ts. */
+  readonly stride: number;
+  /** Layers of words; the kernels' numbers tell floats from whole ones. */
+  readonly words: readonly (Layer<Uint32Array> & { readonly floats: Floats })[];
+  readonly bytes: readonly Layer<Uint8Array>[];
+  /** Most basins that a tile of this shape can have, 0 included: no two pits are neighbours. */
+  readonly mostBasins: number;
+  /** Arrays with an entry for every basin. */
+  readonly basins: readonly (Layer<Uint32Array> & { readonly floats: Floats })[];
+  /** Lists of as many passes as `passRoom`. They lie over the layers of words from the third on. */
+  readonly passLists: readonly [number, number];
+  readonly passRoom: number;
+  readonly tables: number;
+  /** Places of the perimeter cells, and arrays by place on the perimeter. */
+  readonly perimeter: Layer<Uint32Array>;
+  readonly rims: readonly Layer<Uint32Array>[];
+  readonly ring: Uint32Array;
+  /** Records of passes between labels, at most as many as perimeter cells. */
+  readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
+  readonly constants: Layer<Uint8Array> & { readonly doubles: Float64Array; readonly floats: Floats };
+  readonly byteLength: number;
+
+  constructor(memory: WasmMemory, { width, height }: TileExtent) {
+    this.width = width;
+    this.height = height;
+    this.stride = Math.ceil((width + 8) / 16) * 16;
+    const cells = this.stride * (height + 2);
+    const perimeter = perimeterCells(width, height);
+    this.mostBasins = Math.ceil(width / 2) * Math.ceil(height / 2) + 2;
+    this.passRoom = 2 * this.mostBasins + 1024;
+
+    // The first page is the module's own.
+    let top = pageBytes;
+    const take = (bytes: number): number => {
+      const address = top + slackBytes;
+      top = address + align(bytes) + slackBytes;
+      return address;
+    };
+    const wordLayers = Array.from({ length: 8 }, () => take(4 * cells));
+    const [, , overlay] = wordLayers;
+    const listBytes = align(12 * this.passRoom);
+    top = Math.max(top, overlay! + 2 * listBytes + slackBytes);
+    const byteLayers = Array.from({ length: 4 }, () => take(cells));
+    const basinArrays = Array.from({ length: 5 }, () => take(4 * this.mostBasins));
+    this.tables = take(tableBytes);
+    const perimeterAddress = take(4 * perimeter.length);
+    const rims = Array.from({ length: 2 }, () => take(4 * perimeter.length));
+    const tree = take(12 * perimeter.length);
+    const constants = take(1024);
+    this.byteLength = top;
+    const missing = Math.ceil(top / pageBytes) - memory.buffer.byteLength / pageBytes;
+    if (missing > 0) memory.grow(missing);
+
+    const { buffer } = memory;
+    const layer = (address: number, length: number) => ({
+      address,
+      cells: new Uint32Array(buffer, address, length),
+      floats: new Float32Array(buffer, address, length),
+    });
+    this.words = wordLayers.map((address) => layer(address, cells));
+    this.bytes = byteLayers.map((address) => ({ address, cells: new Uint8Array(buffer, address, cells) }));
+    this.basins = basinArrays.map((address) => layer(address, this.mostBasins));
+    this.passLists = [overlay!, overlay! + listBytes];
+    this.perimeter = layer(perimeterAddress, perimeter.length);
+    this.rims = rims.map((address) => layer(address, perimeter.length));
+    this.tree = layer(tree, 3 * perimeter.length);
+    this.constants = {
+      address: constants,
+      cells: new Uint8Array(buffer, constants, 1024),
+      doubles: new Float64Array(buffer, constants, 128),
+      floats: new Float32Array(buffer, constants, 256),
+    };
+    this.perimeter.cells.set(perimeter.map((cell) => this.placeOf(Math.floor(cell / width), cell % width)));
+    this.ring = haloCells(width, height).map((cell) =>
+      this.placeOf(Math.floor(cell / (width + 2)) - 1, (cell % (width + 2)) - 1),
+    );
+  }
+
+  /** Copies a tile into a layer; ring and padding stay. */
+  load<A extends CellArray>(layer: A, tile: A): void {
+    for (let row = 0; row < this.height; row++)
+      layer.set(tile.subarray(row * this.width, (row + 1) * this.width), this.placeOf(row, 0));
+  }
+
+  /** A copy of the tile in a layer. */
+  unload<A extends CellArray>(layer: A): A {
+    const tile = new (layer.constructor as new (length: number) => A)(this.width * this.height);
+    for (let row = 0; row < this.height; row++) {
+      const start = this.placeOf(row, 0);
+      tile.set(layer.subarray(start, start + this.width), row * this.width);
+    }
+    return tile;
+  }
+
+  /** Sets the ring of a layer. */
+  loadRing<A extends CellArray>(layer: A, values: A): void {
+    for (let i = 0; i < this.ring.length; i++) layer[this.ring[i]!] = values[i]!;
+  }
+
+  /** Values of a layer at the perimeter cells. */
+  rim<A extends CellArray>(layer: A): A {
+    const places = this.perimeter.cells;
+    const values = new (layer.constructor as new (length: number) => A)(places.length);
+    for (let i = 0; i < values.length; i++) values[i] = layer[places[i]!]!;
+    return values;
+  }
+
+  private placeOf(row: number, column: number): number {
+    return (row + 1) * this.stride + 4 + column;
+  }
+}
