@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
+import { patiently } from './patience.ts';
 import { PlanWalk } from './plan-walk.ts';
 import type { AnyQueue } from './queue-backend.ts';
 import type { FailedTask, RunEvent, RunReport, TaskReference } from './run-events.ts';
@@ -171,20 +172,19 @@ export class Coordinator {
     await Promise.all(added.map((task) => this.context.store.writeTask(task)));
     // A job of this name that has ended earlier would make the queue ignore the new one.
     await Promise.all(added.map((task) => this.removeJob(task.key)));
-    await this.context.tasks.addBulk(
-      added.map((task) => ({
-        name: task.kind,
-        data: { key: task.key } satisfies TaskJobData,
-        opts: {
-          jobId: jobIdOf(task.key),
-          priority: this.priority,
-          attempts,
-          backoff: { type: 'exponential', delay: backoffMilliseconds },
-          removeOnComplete: { count: keptCompletedJobs },
-          removeOnFail: { count: keptFailedJobs },
-        },
-      })),
-    );
+    const jobs = added.map((task) => ({
+      name: task.kind,
+      data: { key: task.key } satisfies TaskJobData,
+      opts: {
+        jobId: jobIdOf(task.key),
+        priority: this.priority,
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMilliseconds },
+        removeOnComplete: { count: keptCompletedJobs },
+        removeOnFail: { count: keptFailedJobs },
+      },
+    }));
+    await patiently(() => this.context.tasks.addBulk(jobs));
   }
 
   /** Looks whether an outstanding task has its record; if not, and if `inquire`, what the queue says of its job. */
@@ -194,8 +194,7 @@ export class Coordinator {
     const record = await this.context.store.completeRecord(key);
     if (record) return this.finish(outstanding, record);
     if (!inquire) return;
-    const job = await this.context.tasks.getJob(jobIdOf(key));
-    const state = job ? await job.getState() : 'unknown';
+    const { job, state } = await patiently(() => this.inquire(key));
     if (job && state === 'failed') return this.fail(outstanding, job.failedReason);
     if (state !== 'completed' && state !== 'unknown') return;
     // Between the two looks the job may have ended properly and been forgotten.
@@ -209,6 +208,11 @@ export class Coordinator {
     if (outstanding.losses > maximumLosses)
       return this.fail(outstanding, 'its job ends again and again without a result');
     await this.enqueue([outstanding.task]);
+  }
+
+  private async inquire(key: TaskKey) {
+    const job = await this.context.tasks.getJob(jobIdOf(key));
+    return { job, state: job ? await job.getState() : 'unknown' };
   }
 
   private passOver(reference: TaskReference, record: TaskRecord): void {

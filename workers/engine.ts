@@ -11,6 +11,7 @@ import { Coordinator, jobIdOf } from './coordinator.ts';
 import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { type Metric, queueMetrics, TileTally } from './metrics.ts';
+import { patiently } from './patience.ts';
 import {
   type AnyQueue,
   type AnyQueueEvents,
@@ -86,6 +87,7 @@ const runsAtOnce = 16;
 const catalogFlagMilliseconds = 2_000;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
+const lostRunsMilliseconds = 10_000;
 /** A damaged sheet costs its tiles; beyond this many the fault is not in single tiles. */
 const failuresTolerated = 20;
 /** Workers of other processes come and go; so many tasks are kept ahead for them. */
@@ -168,6 +170,7 @@ interface ActiveRun {
   readonly reject: (error: unknown) => void;
   cancelled: boolean;
   priority: number | undefined;
+  planDigest?: Digest;
   flagLookedAt: number;
   coordinator?: Coordinator;
   driven?: Promise<void>;
@@ -185,6 +188,7 @@ class WorkspaceEngine {
   private tasks!: AnyQueue;
   private runs!: AnyQueue;
   private readonly workers: AnyWorker[] = [];
+  private lostRuns: NodeJS.Timeout | undefined;
   private events: AnyQueueEvents | undefined;
   private stopped = false;
 
@@ -222,6 +226,17 @@ class WorkspaceEngine {
     });
     this.logErrors(runWorker);
     this.workers.push(runWorker);
+    this.lostRuns = setInterval(() => void this.enqueueLostRuns(), lostRunsMilliseconds).unref();
+  }
+
+  /** A run whose job went with the queue's memory before it was begun would wait for ever. */
+  private async enqueueLostRuns(): Promise<void> {
+    for (const run of this.active.values()) {
+      if (run.driven || run.planDigest === undefined) continue;
+      const waiting = await this.runs.getJobCounts('waiting', 'active', 'delayed').catch(() => undefined);
+      if (waiting && Object.values(waiting).every((count) => count === 0) && !run.driven)
+        await this.enqueueRun(run.request.runId, run.planDigest).catch(() => undefined);
+    }
   }
 
   private startTileWorker(): void {
@@ -251,6 +266,7 @@ class WorkspaceEngine {
     const run = this.activeRun(request);
     this.active.set(request.runId, run);
     try {
+      run.planDigest = digest;
       await this.enqueueRun(request.runId, digest);
     } catch (error) {
       this.active.delete(request.runId);
@@ -271,6 +287,7 @@ class WorkspaceEngine {
       return run.handle.finished.catch(() => undefined);
     });
     await Promise.all(ending);
+    clearInterval(this.lostRuns);
     await Promise.all(this.workers.map((worker) => worker.close()));
     await this.events?.close();
     if (this.runs && this.parts.backend.kind !== 'embedded') await this.runs.obliterate({ force: true });
@@ -343,7 +360,7 @@ class WorkspaceEngine {
       });
       const report = await run.coordinator.drive();
       const counts = { ...report.counts };
-      await this.catalog.endRun(runId, report.state, counts, failureEntry(report));
+      await patiently(() => this.catalog.endRun(runId, report.state, counts, failureEntry(report)));
       this.active.delete(runId);
       run.resolve(report);
     } catch (error) {
@@ -360,7 +377,12 @@ class WorkspaceEngine {
     const now = Date.now();
     if (!run.cancelled && now - run.flagLookedAt >= catalogFlagMilliseconds) {
       run.flagLookedAt = now;
-      run.cancelled = await this.catalog.cancelRequested(run.request.runId);
+      // While the catalog is away nobody can have set its flag.
+      const requested = await this.catalog.cancelRequested(run.request.runId).catch((error: unknown) => {
+        this.options.logger?.warn(`catalog: ${messageOf(error)}`);
+        return false;
+      });
+      run.cancelled ||= requested;
     }
     return run.cancelled;
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { TaskKey } from '../pipeline/tasks/task.ts';
 import { compiledModule } from './compiled-module.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
+import { mendChildren } from './sturdy-children.ts';
 
 export const taskQueueName = 'tasks';
 
@@ -38,6 +39,7 @@ const stalledRepeats = 50;
 
 /** Takes tasks off the queue and does them in child processes. */
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
+  mendChildren();
   const lockMilliseconds = options.lockMilliseconds ?? usualLockMilliseconds;
   const worker = backend.openWorker(taskQueueName, compiledModule(import.meta.url, 'tile-processor'), {
     concurrency: options.slots,

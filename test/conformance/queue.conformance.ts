@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dependenciesOf } from '../../pipeline/tasks/resolve-task.ts';
-import { sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { Plan, PlannedTask } from '../../pipeline/tasks/task.ts';
+import { expectedDigests, wovenPlan } from '../support/woven-plan.ts';
 import type { Engine } from '../../workers/engine.ts';
 import type { RunReport } from '../../workers/run-events.ts';
 import {
@@ -14,30 +13,6 @@ import {
   type TestWorkspace,
   testWorkspace,
 } from '../workers/support/engine.ts';
-
-/** A plan of some layers, each task joining one to three earlier ones; the same on every call. */
-function wovenPlan(): Plan {
-  const shape = fc.array(fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }), { minLength: 30, maxLength: 30 });
-  const [backs] = fc.sample(shape, { seed: 4, numRuns: 1 });
-  const tasks = backs!.map((links, index) => {
-    const before = [...new Set(links.map((back) => index - 1 - back).filter((at) => at >= 0))];
-    const inputs = before.length > 0 ? before.map((at) => from(`t${at}`)) : [source(`s${index}`)];
-    return joinTask(`t${index}`, Object.fromEntries(inputs.map((input, n) => [`i${n}`, input])));
-  });
-  return planOf(...tasks);
-}
-
-/** Digest that each task of a plan of joins must have, worked out without any queue or store. */
-function expectedDigests(plan: Plan): Record<string, string> {
-  const texts = new Map<string, string>();
-  for (const task of plan.tasks) {
-    const parts = Object.entries(task.inputs)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, input]) => ('task' in input ? texts.get(input.task)! : (input.source as { value: string }).value));
-    texts.set(task.id, `${(task.parameters as { label: string }).label}(${parts.join('+')})`);
-  }
-  return Object.fromEntries([...texts].map(([id, text]) => [id, sha256(text)]));
-}
 
 async function digestsOf(engine: Engine, report: RunReport): Promise<Record<string, string>> {
   const entries = Object.entries(report.keys).map(async ([id, key]) => {
@@ -64,7 +39,7 @@ export function queueConformance(name: string, environment: () => Readonly<Recor
 
     it.each([1, 2, 5])('with %i slots do each task once, after those it needs, to the same bytes', async (slots) => {
       const workspace = testWorkspace();
-      const plan = wovenPlan();
+      const plan = wovenPlan(30);
       const engine = await workspace.open({ environment: environment(), slots });
       try {
         const order: string[] = [];
