@@ -3,10 +3,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import { type Language, languageFromEnvironment } from '../pipeline/messages/text.ts';
 import { UserError } from '../pipeline/messages/user-error.ts';
+import { boundariesCommand } from './commands/boundaries.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
+import { detectCommand } from './commands/detect.ts';
 import { explainCommand } from './commands/explain.ts';
+import { gcCommand } from './commands/gc.ts';
 import { logsCommand } from './commands/logs.ts';
+import { overlayCommand, replayCommand } from './commands/overlay.ts';
+import { patchesCommand } from './commands/patches.ts';
 import { planCommand } from './commands/plan.ts';
 import { priorityCommand } from './commands/priority.ts';
 import { queueCommand } from './commands/queue.ts';
@@ -47,6 +52,12 @@ const commands = [
   retryCommand,
   priorityCommand,
   logsCommand,
+  gcCommand,
+  detectCommand,
+  boundariesCommand,
+  patchesCommand,
+  overlayCommand,
+  replayCommand,
 ];
 for (const command of commands) program.addCommand(command(() => language));
 

@@ -1,0 +1,58 @@
+import type { Language } from '../pipeline/messages/text.ts';
+import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
+import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
+
+const hectares = (squareMetres: number): string => (squareMetres / 10_000).toFixed(2);
+
+/** Numbers of a batch: patches by verdict and by risk tier. */
+export function batchSummary(batch: PatchBatch, language: Language): string {
+  const count = (of: (patch: PatchRecord) => string): string => {
+    const counts = new Map<string, number>();
+    for (const patch of batch.patches) counts.set(of(patch), (counts.get(of(patch)) ?? 0) + 1);
+    return [...counts].map(([name, patches]) => `${name} ${patches}`).join('，');
+  };
+  const area = hectares(batch.patches.reduce((sum, { areaSquareMetres }) => sum + areaSquareMetres, 0));
+  const head =
+    language === 'zh'
+      ? `批次 ${batch.name}：图斑 ${batch.patches.length} 个，面积 ${area} hm²，判定日期 ${batch.knownOn}，规则 ${batch.rules}`
+      : `Batch ${batch.name}: ${batch.patches.length} patches, ${area} hm², decided ${batch.knownOn}, rules ${batch.rules}`;
+  return [
+    head,
+    `  ${count(({ judgement }) => judgement.verdict)}`,
+    `  ${count(({ risk }) => risk.tier)}`,
+    ...(batch.ended.length > 0
+      ? [`  ${language === 'zh' ? '上期图斑已不见' : 'ended'}：${batch.ended.join(' ')}`]
+      : []),
+  ].join('\n');
+}
+
+/** One line of a list of patches. */
+export function patchLine(patch: PatchRecord): string {
+  const { number, areaSquareMetres, judgement, risk, ranking, counties } = patch;
+  return [
+    ranking.score.toFixed(3),
+    number.padEnd(20),
+    (counties[0]?.code ?? '').padEnd(6),
+    `${hectares(areaSquareMetres)} hm²`.padStart(12),
+    judgement.verdict,
+    judgement.excessSquareMetres > 0 ? `超出 ${hectares(judgement.excessSquareMetres)} hm²` : '',
+    risk.tier,
+  ].join('  ');
+}
+
+/** What another judgement changed, one line per patch. */
+export function changesPage(changes: readonly ChangedJudgement[], language: Language): string {
+  const flips = changes.filter(({ isFlip }) => isFlip).length;
+  const head =
+    language === 'zh'
+      ? `受影响的判定 ${changes.length} 个，其中结论改变 ${flips} 个`
+      : `${changes.length} decisions affected, ${flips} of them with another verdict`;
+  return [
+    head,
+    ...changes.map(
+      ({ number, before, after }) =>
+        `  ${number}  ${before.judgement.verdict} → ${after.judgement.verdict}  ` +
+        `${hectares(before.judgement.excessSquareMetres)} → ${hectares(after.judgement.excessSquareMetres)} hm²`,
+    ),
+  ].join('\n');
+}

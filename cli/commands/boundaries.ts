@@ -1,0 +1,121 @@
+import { basename, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
+import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
+import { digestFile } from '../../pipeline/formats/file-digest.ts';
+import { digestCache } from '../../pipeline/inputs/run-places.ts';
+import type { Language } from '../../pipeline/messages/text.ts';
+import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
+import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
+import type { SupervisionRegister } from '../../pipeline/supervision/register.ts';
+import { changesPage } from '../batch-page.ts';
+import { workspaceOption } from '../runs-access.ts';
+import { actorNow, dayArgument, namePair, openRegister, rulesOn, today } from '../supervision-access.ts';
+
+interface ImportOptions {
+  readonly workspace: string;
+  readonly knownFrom?: string;
+  readonly layer?: string;
+  readonly encoding?: string;
+  readonly crs?: string;
+  readonly kind?: '防治责任范围' | '示意性范围';
+  readonly field?: Readonly<Record<string, string>>;
+}
+
+/** `shuibao boundaries import|list|history`: approved boundaries and their versions. */
+export const boundariesCommand = (language: () => Language): Command => {
+  const command = new Command('boundaries').description('已批准的防治责任范围 / approved boundaries');
+  command
+    .command('import')
+    .description('导入范围，新内容成为新版本 / import; what is new becomes a version')
+    .argument('<file>', 'Shapefile, GeoPackage, GeoJSON, KML')
+    .addOption(workspaceOption())
+    .addOption(new Option('--known-from <day>', '登记日期，默认今天 day it became known').argParser(dayArgument))
+    .option('--layer <name>', '图层 layer')
+    .option('--encoding <name>', '属性表编码 encoding of attributes')
+    .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
+    .addOption(new Option('--kind <kind>', '文件未写明的矢量化类型').choices(['防治责任范围', '示意性范围']))
+    .addOption(new Option('--field <official=field>', '字段对应，可重复 field names').argParser(namePair))
+    .action(async (file: string, options: ImportOptions) => importFile(file, options, language()));
+  command
+    .command('list')
+    .description('列出各项目的最新版本 / latest version of each project')
+    .addOption(workspaceOption())
+    .action(async ({ workspace }: { workspace: string }) => {
+      const latest = new Map((await openRegister(workspace).boundaries()).map((each) => [each.project, each]));
+      for (const boundary of latest.values()) console.log(boundaryLine(boundary));
+    });
+  command
+    .command('history')
+    .description('一个项目的全部版本 / all versions of a project')
+    .argument('<project>', '项目编号 project number')
+    .addOption(workspaceOption())
+    .action(async (project: string, { workspace }: { workspace: string }) => {
+      const versions = (await openRegister(workspace).boundaries()).filter((each) => each.project === project);
+      for (const boundary of versions) console.log(boundaryLine(boundary));
+      if (versions.length === 0) process.exitCode = 2;
+    });
+  return command;
+};
+
+async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
+  const { workspace, layer, encoding, crs, kind, field } = options;
+  const path = resolve(file);
+  const { rows, quarantine, repairs } = await readBoundaries(path, basename(file), {
+    ...(layer === undefined ? {} : { layer }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(crs === undefined ? {} : { crs }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(field === undefined ? {} : { names: field }),
+  });
+  const register = openRegister(workspace);
+  const actor = actorNow();
+  const { sha256 } = await digestFile(path, { cacheDirectory: digestCache(workspace) });
+  const result = await register.importBoundaries(
+    { file, sha256, rows, quarantined: quarantine.length, knownFrom: options.knownFrom ?? today() },
+    actor,
+  );
+  const { added, revised, unchanged } = result;
+  console.log(
+    language === 'zh'
+      ? `导入 ${rows.length} 个范围：新项目 ${added.length - revised}，新版本 ${revised}，未变 ${unchanged}；修复 ${repairs.length}，隔离 ${quarantine.length}`
+      : `${rows.length} boundaries: ${added.length - revised} new projects, ${revised} revised, ${unchanged} unchanged; ${repairs.length} repaired, ${quarantine.length} refused`,
+  );
+  for (const { fid, problem, areaBefore, areaAfter } of repairs)
+    console.log(`  #${fid} ${problem} ${areaBefore} → ${areaAfter}`);
+  if (quarantine.length > 0) {
+    const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
+    await writeQuarantine(kept, quarantine);
+    for (const { fid, reason } of quarantine) console.log(`  #${fid} ${reason[language]}`);
+    console.log(kept);
+  }
+  await listAffected(register, language);
+}
+
+/** Decisions that the new knowledge changes. They are listed, not changed: people decide. */
+async function listAffected(register: SupervisionRegister, language: Language): Promise<void> {
+  const boundaries = await register.boundaries();
+  for (const batch of await register.batches()) {
+    const changes = changedJudgements(batch, judgedAgain(batch, boundaries, rulesOn(batch.knownOn), today()));
+    if (changes.length > 0) console.log(`${batch.name}: ${changesPage(changes, language)}`);
+  }
+}
+
+function boundaryLine(boundary: RegisteredBoundary): string {
+  const { project, version, kind, approved, validTo, cancelled, accepted, knownFrom, name, areaSquareMetres } =
+    boundary;
+  const ends = [
+    validTo === null ? '' : `至 ${validTo}`,
+    cancelled === null ? '' : `注销 ${cancelled}`,
+    accepted === null ? '' : `验收 ${accepted}`,
+  ].filter((text) => text !== '');
+  return [
+    `${project}@${version}`,
+    kind,
+    `批准 ${approved}`,
+    `登记 ${knownFrom}`,
+    `${(areaSquareMetres / 10_000).toFixed(2)} hm²`,
+    name,
+    ...ends,
+  ].join('  ');
+}

@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ThresholdName, thresholdNames, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
+import type { Language } from '../../pipeline/messages/text.ts';
+import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
+import { batchSummary, changesPage } from '../batch-page.ts';
+import { workspaceOption } from '../runs-access.ts';
+import { actorNow, chosenBatch, knownOnOption, openRegister, rulesOn, today } from '../supervision-access.ts';
+
+interface OverlayOptions {
+  readonly workspace: string;
+  readonly batch?: string;
+  readonly knownOn?: string;
+}
+
+type Thresholds = Partial<Record<ThresholdName, number>>;
+
+const batchOption = () => new Option('--batch <name>', '批次；默认最近一批 batch, the latest by default');
+
+/** `shuibao overlay`: judges a batch again with what the register knows now, and keeps the result. */
+export const overlayCommand = (language: () => Language): Command =>
+  new Command('overlay')
+    .description('按登记的范围重新判定一批图斑 / judge a batch again with the boundaries known')
+    .addOption(workspaceOption())
+    .addOption(batchOption())
+    .addOption(knownOnOption())
+    .action(async ({ workspace, batch, knownOn = today() }: OverlayOptions) => {
+      const register = openRegister(workspace);
+      const before = chosenBatch(await register.batches(), batch);
+      const after = judgedAgain(before, await register.boundaries(), rulesOn(knownOn), knownOn);
+      const changes = changedJudgements(before, after);
+      console.log(changesPage(changes, language()));
+      if (changes.length > 0) await register.keepBatch(after, 'overlay', actorNow());
+      console.log(batchSummary(after, language()));
+    });
+
+/** `shuibao replay`: which verdicts of a batch would flip under other thresholds; nothing is kept. */
+export const replayCommand = (language: () => Language): Command =>
+  new Command('replay')
+    .description('换用其他阈值试判，不保存 / try other thresholds; nothing is kept')
+    .addOption(workspaceOption())
+    .addOption(batchOption())
+    .addOption(
+      new Option('--threshold <name=value>', `阈值，可重复 threshold: ${thresholdNames.join(', ')}`)
+        .argParser(thresholdArgument)
+        .makeOptionMandatory(),
+    )
+    .action(async (options: OverlayOptions & { threshold: Thresholds }) => {
+      const register = openRegister(options.workspace);
+      const before = chosenBatch(await register.batches(), options.batch);
+      const rules = withThresholds(rulesOn(before.knownOn), options.threshold);
+      const after = judgedAgain(before, await register.boundaries(), rules, before.knownOn);
+      console.log(changesPage(changedJudgements(before, after), language()));
+    });
+
+function thresholdArgument(text: string, before: Thresholds = {}): Thresholds {
+  const [name, value] = text.split('=');
+  const known = thresholdNames.find((each) => each === name);
+  if (known === undefined || value === undefined || value.trim() === '' || !Number.isFinite(Number(value)))
+    throw new InvalidArgumentError(`应为“名称=数值” / expected name=value of ${thresholdNames.join(', ')}`);
+  return { ...before, [known]: Number(value) };
+}

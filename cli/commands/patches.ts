@@ -1,0 +1,130 @@
+import { basename, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
+import { readPatches } from '../../pipeline/exchange/read-patches.ts';
+import { writePatches } from '../../pipeline/exchange/write-patches.ts';
+import type { Language } from '../../pipeline/messages/text.ts';
+import { userError } from '../../pipeline/messages/user-error.ts';
+import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
+import { batchSummary, patchLine } from '../batch-page.ts';
+import { keepNewBatch } from '../keep-batch.ts';
+import { patchPage } from '../patch-page.ts';
+import { workspaceOption } from '../runs-access.ts';
+import {
+  chosenBatch,
+  dayArgument,
+  knownOnOption,
+  namePair,
+  openRegister,
+  rulesOn,
+  today,
+} from '../supervision-access.ts';
+
+interface ImportOptions {
+  readonly workspace: string;
+  readonly batch: string;
+  readonly issuer: string;
+  readonly imageDate?: string;
+  readonly knownOn?: string;
+  readonly layer?: string;
+  readonly encoding?: string;
+  readonly crs?: string;
+  readonly field?: Readonly<Record<string, string>>;
+}
+
+interface BatchOption {
+  readonly workspace: string;
+  readonly batch?: string;
+}
+
+const batchOption = () => new Option('--batch <name>', '批次，如 2024-09；默认最近一批 batch, the latest by default');
+
+/** `shuibao patches import|list|show|export`: suspected disturbances. */
+export const patchesCommand = (language: () => Language): Command => {
+  const command = new Command('patches').description('疑似扰动图斑 / suspected disturbance patches');
+  command
+    .command('import')
+    .description('导入下发的图斑并判定 / import issued patches and judge them')
+    .argument('<file>', 'Shapefile, GeoPackage, GeoJSON, KML')
+    .addOption(workspaceOption())
+    .requiredOption('--batch <name>', '批次，如 2024-09 batch')
+    .requiredOption('--issuer <level>', '下发级别（部、省、市、县）issuing level')
+    .addOption(new Option('--image-date <day>', '文件未写明的影像日期 day of the imagery').argParser(dayArgument))
+    .addOption(knownOnOption())
+    .option('--layer <name>', '图层 layer')
+    .option('--encoding <name>', '属性表编码 encoding of attributes')
+    .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
+    .addOption(new Option('--field <official=field>', '字段对应，可重复 field names').argParser(namePair))
+    .action(async (file: string, options: ImportOptions) => importFile(file, options, language()));
+  command
+    .command('list')
+    .description('按优先次序列出 / list in order of urgency')
+    .addOption(workspaceOption())
+    .addOption(batchOption())
+    .action(async ({ workspace, batch }: BatchOption) => {
+      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
+      console.log(batchSummary(chosen, language()));
+      for (const patch of chosen.patches) console.log(patchLine(patch));
+    });
+  command
+    .command('show')
+    .description('一个图斑的全部情况与规则卡 / everything about a patch, with its rule card')
+    .argument('<number>', '图斑编号 patch number')
+    .addOption(workspaceOption())
+    .addOption(batchOption())
+    .action(async (number: string, { workspace, batch }: BatchOption) => {
+      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
+      const patch = chosen.patches.find((each) => each.number === number || each.source.number === number);
+      if (!patch)
+        throw userError(
+          'patch-missing',
+          number,
+          { zh: `批次 ${chosen.name} 中没有这个图斑`, en: `batch ${chosen.name} has no such patch` },
+          { zh: '编号见 shuibao patches list', en: 'shuibao patches list shows the numbers' },
+        );
+      console.log(patchPage(patch, language()));
+    });
+  command
+    .command('export')
+    .description('按官方字段导出 / export with the official fields')
+    .argument('<file>', '.geojson, .shp, .gpkg')
+    .addOption(workspaceOption())
+    .addOption(batchOption())
+    .action(async (file: string, { workspace, batch }: BatchOption) => {
+      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
+      writePatches(resolve(file), chosen.patches);
+      console.log(resolve(file));
+    });
+  return command;
+};
+
+async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
+  const { workspace, issuer, imageDate, layer, encoding, crs, field } = options;
+  const { drafts, quarantine, repairs } = await readPatches(resolve(file), {
+    issuer,
+    ...(imageDate === undefined ? {} : { imageDate }),
+    ...(layer === undefined ? {} : { layer }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(crs === undefined ? {} : { crs }),
+    ...(field === undefined ? {} : { names: field }),
+  });
+  console.log(
+    language === 'zh'
+      ? `读入 ${drafts.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
+      : `${drafts.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
+  );
+  if (quarantine.length > 0) {
+    const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
+    await writeQuarantine(kept, quarantine);
+    for (const { fid, reason } of quarantine) console.log(`  #${fid} ${reason[language]}`);
+    console.log(kept);
+  }
+  const knownOn = options.knownOn ?? today();
+  const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
+    crs: overlaySystem(drafts),
+    detectedPositionMetres: 0,
+    rules: rulesOn(knownOn),
+    knownOn,
+  });
+  console.log(batchSummary(batch, language));
+}

@@ -1,0 +1,78 @@
+import { verdictFlags, verdictRules } from '../models/disturbance/rules/verdict-rules.ts';
+import { landUseClass } from '../models/parameters/land-use-classes.ts';
+import type { Language } from '../pipeline/messages/text.ts';
+import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const hectares = (squareMetres: number): string => `${(squareMetres / 10_000).toFixed(4)} hm²`;
+
+/** All that is known about a patch, with the card of the rule that decided. */
+export function patchPage(patch: PatchRecord, language: Language): string {
+  const zh = language === 'zh';
+  const { judgement, lineage, ground, measures, ranking, risk, source } = patch;
+  const { card } = judgement;
+  const rule = Object.values(verdictRules).find(({ id }) => id === card.rule)!;
+  const lines: (readonly [string, string] | undefined)[] = [
+    [zh ? '图斑编号' : 'number', patch.number],
+    source.number === null || source.number === patch.number
+      ? undefined
+      : [zh ? '来源编号' : 'source number', source.number],
+    [zh ? '来源' : 'source', source.kind === 'detected' ? (zh ? '本系统发现' : 'detected') : source.issuer],
+    [zh ? '类型' : 'type', `${patch.type}，${patch.change ?? lineage.change}`],
+    lineage.parents.length === 0 ? undefined : [zh ? '上期图斑' : 'parents', lineage.parents.join(' ')],
+    [zh ? '面积' : 'area', hectares(patch.areaSquareMetres)],
+    [zh ? '县（区）' : 'counties', patch.counties.map(({ code, share }) => `${code} ${percent(share)}`).join('，')],
+    [zh ? '影像日期' : 'image', patch.imageDate],
+    [zh ? '首次扰动' : 'first disturbed', `${patch.disturbed.earliest ?? '?'} – ${patch.disturbed.latest}`],
+    ...groundLines(ground, zh),
+    [zh ? '结论（建议）' : 'proposed verdict', judgement.verdict],
+    [
+      zh ? '规则卡' : 'rule card',
+      `${card.rule} v${card.ruleVersion}（${card.rules} v${card.rulesVersion}）${rule.text[language]}`,
+    ],
+    ...Object.entries(card.numbers).map(([name, value]) => ['', `${name} = ${value}`] as const),
+    ...Object.entries(card.thresholds).map(([name, value]) => ['', `${name} ≤ ${value}`] as const),
+    [zh ? '依据' : 'source text', card.source],
+    ...judgement.flags.map((flag) => [zh ? '提示' : 'remark', verdictFlags[flag].text[language]] as const),
+    ...measures.boundaries.map(
+      ({ project, version, kind, approved, insideSquareMetres }) =>
+        [
+          zh ? '所涉范围' : 'boundary',
+          `${project} v${version} ${kind} ${approved} ${hectares(insideSquareMetres)}`,
+        ] as const,
+    ),
+    [zh ? '风险' : 'risk', `${risk.tier}：${risk.reason}`],
+    [
+      zh ? '排序' : 'rank',
+      `${ranking.score.toFixed(4)} = ${ranking.confidence} × ${ranking.nonCompliance} × ${ranking.consequence.toFixed(4)}` +
+        `（${ranking.reasons.map(({ name, part }) => `${name} ${part.toFixed(3)}`).join('，')}）`,
+    ],
+    [
+      zh ? '说明' : 'note',
+      zh ? '仅为线索，须经现场复核，不作为处罚依据' : 'a clue that needs a field review, not a basis for penalty',
+    ],
+  ];
+  return lines.flatMap((line) => (line === undefined ? [] : [`${line[0]}\t${line[1]}`])).join('\n');
+}
+
+function groundLines(ground: PatchRecord['ground'], zh: boolean): (readonly [string, string])[] {
+  if (ground === null) return [];
+  const name = (code: number): string => `${code} ${landUseClass(code)?.name[zh ? 'zh' : 'en'] ?? ''}`;
+  const [before, now] = ground.soilLossTonnes.map((tonnes) => (tonnes === null ? '—' : tonnes.toFixed(1)));
+  return [
+    [zh ? '发现规则' : 'found by', ground.rules.map(({ code, share }) => `${code} ${percent(share)}`).join('，')],
+    [
+      zh ? '土地利用' : 'land use',
+      ground.landUse.map(({ from, to, share }) => `${name(from)} → ${name(to)} ${percent(share)}`).join('，'),
+    ],
+    [
+      zh ? '坡度' : 'slope',
+      `${ground.meanSlopeDegrees === null ? '—' : ground.meanSlopeDegrees.toFixed(1)}°，> 25° ${percent(ground.steepShare)}`,
+    ],
+    [zh ? '土壤流失量' : 'soil loss', `${before} → ${now} t/a`],
+    [
+      zh ? '形状' : 'shape',
+      `${ground.shape.cells} × ${ground.shape.parts}，孔 ${ground.shape.holes}，紧凑度 ${ground.shape.compactness.toFixed(3)}`,
+    ],
+  ];
+}

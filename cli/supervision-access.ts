@@ -1,0 +1,62 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type SupervisionRules, supervisionRuleSets } from '../models/disturbance/rules/supervision-2024.ts';
+import { userError } from '../pipeline/messages/user-error.ts';
+import { DirectoryStore } from '../pipeline/store/directory-store.ts';
+import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
+import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
+import { storeDirectory } from '../workers/engine.ts';
+import { userName } from './runs-access.ts';
+
+/** Boundaries and patches of a workspace. */
+export const openRegister = (workspace: string): SupervisionRegister =>
+  new SupervisionRegister(workspace, new DirectoryStore(storeDirectory(workspace)));
+
+/** Who asks, and when. */
+export const actorNow = (): Actor => ({ by: userName(), at: new Date().toISOString() });
+
+/** Today by the calendar of the machine, `YYYY-MM-DD`. */
+export function today(): string {
+  const now = new Date();
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+export const dayArgument = (text: string): string => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('应为日期，如 2024-09-12 / expected a day such as 2024-09-12');
+};
+
+/** `NAME=FIELD`, collected into one record. */
+export const namePair = (text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> => {
+  const match = /^([^=]+)=(.+)$/.exec(text);
+  if (match) return { ...before, [match[1]!]: match[2]! };
+  throw new InvalidArgumentError('应为“官方字段=文件字段” / expected OFFICIAL=FIELD');
+};
+
+export const knownOnOption = (): Option =>
+  new Option('--known-on <day>', '判定日期，默认今天 day of the decision, today by default').argParser(dayArgument);
+
+/** Rules in force on a day; the earliest edition for days before all of them. */
+export function rulesOn(day: string): SupervisionRules {
+  const inForce = supervisionRuleSets.filter(
+    ({ validFrom, validTo }) => validFrom <= day && (!validTo || day <= validTo),
+  );
+  return inForce.at(-1) ?? supervisionRuleSets[0]!;
+}
+
+/**
+ * The batch of a name, or the latest.
+ * @throws UserError when there is none
+ */
+export function chosenBatch(batches: readonly PatchBatch[], name: string | undefined): PatchBatch {
+  const batch = name === undefined ? batches.at(-1) : batches.find((each) => each.name === name);
+  if (batch) return batch;
+  const known = batches.map((each) => each.name).join('、');
+  throw userError(
+    'batch-missing',
+    name ?? '',
+    { zh: '没有这个批次', en: 'there is no such batch' },
+    { zh: `现有批次：${known || '无'}`, en: `batches present: ${known || 'none'}` },
+    { zh: '先用 shuibao detect 或 patches import', en: 'make one with shuibao detect or patches import' },
+  );
+}

@@ -1,0 +1,110 @@
+import type { Batch } from '../../models/disturbance/patch-numbers.ts';
+import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
+import { userError } from '../messages/user-error.ts';
+import type { RegisteredBoundary } from './boundary.ts';
+import { judgeBatch } from './judge-batch.ts';
+import type { PatchDraft, PatchRecord } from './patch-record.ts';
+
+/** Patches that were judged together. */
+export interface PatchBatch {
+  /** Year and period, `2024-09`. */
+  readonly name: string;
+  readonly batch: Batch;
+  /** System of the overlay. */
+  readonly crs: string;
+  readonly detectedPositionMetres: number;
+  /** Edition of the rules, and the day of the decision. */
+  readonly rules: string;
+  readonly knownOn: string;
+  readonly patches: readonly PatchRecord[];
+  readonly ended: readonly string[];
+}
+
+export interface BatchSettings {
+  readonly crs: string;
+  readonly detectedPositionMetres: number;
+  readonly rules: SupervisionRules;
+  readonly knownOn: string;
+}
+
+/**
+ * Year and period of `2024-09`.
+ * @throws UserError for anything else
+ */
+export function batchOf(name: string): Batch {
+  const match = /^(\d{4})-(\d{2})$/.exec(name);
+  if (!match || match[2] === '00')
+    throw userError(
+      'batch-name',
+      name,
+      { zh: '不是批次', en: 'is no batch' },
+      { zh: '应为年份和期次，如 2024-09', en: 'expected year and period, such as 2024-09' },
+    );
+  return { year: Number(match[1]), period: Number(match[2]) };
+}
+
+/** Judges the drafts of a batch against the boundaries, with the batch before for lineage. */
+export function newBatch(
+  name: string,
+  drafts: readonly PatchDraft[],
+  boundaries: readonly RegisteredBoundary[],
+  before: { readonly previous: readonly PatchRecord[]; readonly usedNumbers: readonly string[] },
+  settings: BatchSettings,
+): PatchBatch {
+  const batch = batchOf(name);
+  const { patches, ended } = judgeBatch({ batch, drafts, boundaries, ...before }, settings);
+  const { crs, detectedPositionMetres, rules, knownOn } = settings;
+  return { name, batch, crs, detectedPositionMetres, rules: rules.id, knownOn, patches, ended };
+}
+
+/** A batch judged again, under other rules, boundaries or on a later day; numbers and lineage stay. */
+export function judgedAgain(
+  batch: PatchBatch,
+  boundaries: readonly RegisteredBoundary[],
+  rules: SupervisionRules,
+  knownOn: string,
+): PatchBatch {
+  const { crs, detectedPositionMetres } = batch;
+  const drafts = batch.patches.map((patch) => ({ ...patch, change: patch.change ?? patch.lineage.change }));
+  const again = judgeBatch(
+    { batch: batch.batch, drafts, boundaries, previous: [], usedNumbers: [] },
+    { crs, detectedPositionMetres, rules, knownOn },
+  );
+  const old = new Map(batch.patches.map((patch) => [patch.key, patch]));
+  const patches = again.patches.map((patch) => {
+    const { number, lineage, change } = old.get(patch.key)!;
+    return { ...patch, number, lineage, change };
+  });
+  return { ...batch, rules: rules.id, knownOn, patches };
+}
+
+/** A patch whose verdict, excess or boundaries differ between two judgements of a batch. */
+export interface ChangedJudgement {
+  readonly number: string;
+  readonly before: PatchRecord;
+  readonly after: PatchRecord;
+  /** True when the verdict itself is another. */
+  readonly isFlip: boolean;
+}
+
+/** Excess that differs by less is the same: m². */
+const sameExcessSquareMetres = 0.01;
+
+/** What another judgement of the same batch changes: exactly the decisions that have to be looked at again. */
+export function changedJudgements(before: PatchBatch, after: PatchBatch): ChangedJudgement[] {
+  const old = new Map(before.patches.map((patch) => [patch.key, patch]));
+  return after.patches.flatMap((patch): ChangedJudgement[] => {
+    const was = old.get(patch.key)!;
+    const isFlip = was.judgement.verdict !== patch.judgement.verdict;
+    const sameExcess =
+      Math.abs(was.judgement.excessSquareMetres - patch.judgement.excessSquareMetres) < sameExcessSquareMetres;
+    if (!isFlip && sameExcess && concerned(was) === concerned(patch)) return [];
+    return [{ number: patch.number, before: was, after: patch, isFlip }];
+  });
+}
+
+const concerned = ({ measures }: PatchRecord): string =>
+  measures.boundaries
+    .map(({ project, version }) => `${project}@${version}`)
+    .sort()
+    .join(' ');
