@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DirectoryStore } from '../../../pipeline/store/directory-store.ts';
+import { reachableContents } from '../../../pipeline/store/reachable.ts';
+import { surveyPlan } from '../../../pipeline/tasks/survey-plan.ts';
+import type { JsonValue, Plan } from '../../../pipeline/tasks/task.ts';
+import { canonicalJson } from '../../../pipeline/tasks/task-key.ts';
+import { PlanWalk } from '../../../workers/plan-walk.ts';
+import { collectGarbage } from '../../../workers/owner/collect-garbage.ts';
+import type { RunEntry } from '../../../workers/owner/run-entry.ts';
+import { RunLedger } from '../../../workers/owner/run-ledger.ts';
+import { wovenPlan } from '../../support/woven-plan.ts';
+import { diamond, joinTask, planOf, source } from '../support/engine.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+describe('garbage collection', () => {
+  let workspace: string;
+  let store: DirectoryStore;
+  let ledger: RunLedger;
+  beforeEach(() => {
+    workspace = mkdtempSync(join(tmpdir(), 'shuibao-gc-'));
+    store = new DirectoryStore(join(workspace, 'store'), { durable: false });
+    ledger = new RunLedger(workspace);
+  });
+  afterEach(() => rmSync(workspace, { recursive: true, force: true }));
+
+  /** Does the first `limit` tasks of a plan, each giving its own id and key as content. */
+  async function carryOut(plan: Plan, limit = Number.POSITIVE_INFINITY): Promise<string> {
+    const walk = new PlanWalk(plan);
+    for (let done = 0; done < limit && walk.readyCount > 0; done++) {
+      const [task] = walk.take(1);
+      await store.writeTask(task!);
+      const stored = await store.putBytes(bytesOf(`${task!.id} ${task!.key}`));
+      const record = { ...task!, inputs: {}, outputs: { text: { ...stored, mediaType: 'text/plain' } }, facts: null };
+      await store.writeRecord(record);
+      walk.finish(task!.id, record);
+    }
+    return (await store.putBytes(bytesOf(canonicalJson(plan as unknown as JsonValue)))).digest;
+  }
+
+  async function enter(id: string, state: RunEntry['state'], planDigest?: string): Promise<void> {
+    const common = { name: id, runFile: `/${id}.yaml`, check: false, user: 'u', priority: 5, driver: 'queue' } as const;
+    const submitted = '2026-01-01T00:00:00.000Z';
+    await ledger.write({ ...common, id, state, submitted, ...(planDigest === undefined ? {} : { planDigest }) });
+  }
+
+  /** Makes everything in the store two days old. */
+  function age(): void {
+    const then = new Date(Date.now() - 2 * 86_400_000);
+    const walk = (directory: string) => {
+      for (const entry of readdirSync(directory, { withFileTypes: true })) {
+        const path = join(directory, entry.name);
+        if (entry.isDirectory()) walk(path);
+        utimesSync(path, then, then);
+      }
+    };
+    walk(store.root);
+  }
+
+  const doneOf = async (plan: Plan) => (await surveyPlan(plan, store)).counts.done;
+
+  it('removes what an edited run left behind and nothing that a run needs', async () => {
+    const before = wovenPlan(20);
+    const after = planOf(...before.tasks.slice(0, 10), joinTask('new', { in: source('new') }));
+    await carryOut(before);
+    await enter('edited', 'finished', await carryOut(after));
+    age();
+    const plannedFirst = await collectGarbage(workspace, { dryRun: true });
+    expect(await doneOf(before)).toBe(20);
+    const report = await collectGarbage(workspace, { dryRun: false });
+    expect(report).toEqual(plannedFirst);
+    expect(report.records).toMatchObject({ kept: 11, removed: 10 });
+    expect(await doneOf(after)).toBe(11);
+    expect(await doneOf(before)).toBe(10);
+    // Ten results and the plan that nobody has any more.
+    expect(report.objects.removed).toBe(11);
+    expect((await collectGarbage(workspace, { dryRun: false })).objects.removed).toBe(0);
+  });
+
+  it.each(['queued', 'running', 'cancelled', 'failed', 'interrupted'] as const)(
+    'keeps what a %s run can use',
+    async (state) => {
+      const plan = wovenPlan(20);
+      await enter(state, state, await carryOut(plan, 12));
+      age();
+      await collectGarbage(workspace, { dryRun: false, planOf: async () => plan });
+      expect(await doneOf(plan)).toBe(12);
+    },
+  );
+
+  it('keeps what a queued run will find, though it was made by others and it is not planned yet', async () => {
+    const wanted = diamond('wanted');
+    await carryOut(wanted);
+    await enter('done', 'finished', await carryOut(diamond('other')));
+    await enter('waiting', 'queued');
+    age();
+    await collectGarbage(workspace, { dryRun: false, planOf: async () => wanted });
+    expect(await doneOf(wanted)).toBe(4);
+  });
+
+  it('touches nothing young: work in progress has outputs without a record', async () => {
+    await enter('done', 'finished', await carryOut(diamond()));
+    const temporary = await store.createTemporaryDirectory();
+    age();
+    const fresh = await store.putBytes(bytesOf('not recorded yet'));
+    const report = await collectGarbage(workspace, { dryRun: false });
+    expect(report.objects.removed).toBe(0);
+    expect(await store.contentBytes(fresh.digest)).toBe(16);
+    expect(report.temporary.removed).toBe(1);
+    expect(readdirSync(join(store.root, 'temporary')).map((name) => join(store.root, 'temporary', name))).not.toContain(
+      temporary,
+    );
+  });
+
+  it('removes nothing when it cannot tell what is needed', async () => {
+    const plan = diamond();
+    const digest = await carryOut(plan);
+    age();
+    await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow(/no runs/);
+    await enter('planless', 'finished', 'f'.repeat(64));
+    await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow(/lacks the plan/);
+    await enter('planless', 'queued', digest);
+    await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow();
+    expect(await doneOf(plan)).toBe(4);
+  });
+
+  it('follows records into their contents', async () => {
+    const plan = diamond();
+    const digest = await carryOut(plan);
+    const { keys, objects } = await reachableContents(store, [{ plan, digest }]);
+    expect(keys.size).toBe(4);
+    expect(objects.size).toBe(5);
+  });
+});

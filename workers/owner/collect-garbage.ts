@@ -1,0 +1,67 @@
+import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { userError } from '../../pipeline/messages/user-error.ts';
+import { planYear } from '../../pipeline/results/year.ts';
+import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import { reachableContents } from '../../pipeline/store/reachable.ts';
+import { type SweepReport, sweepDirectory } from '../../pipeline/store/sweep-directory.ts';
+import type { Plan } from '../../pipeline/tasks/task.ts';
+import { storeDirectory } from '../engine.ts';
+import { hasEnded, type RunEntry } from './run-entry.ts';
+import { RunLedger } from './run-ledger.ts';
+
+export interface GarbageOptions {
+  readonly dryRun: boolean;
+  /** Nothing younger than this is removed; default one day. */
+  readonly graceMilliseconds?: number;
+  /** How the plan of a run that is still to come is found; default by its run file. */
+  readonly planOf?: (entry: RunEntry) => Promise<Plan>;
+}
+
+const usualGraceMilliseconds = 86_400_000;
+
+const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(await loadRunFile(entry.runFile))).plan;
+
+/**
+ * Removes from the store of a workspace what no run of its ledger needs. What the last plan of each run reaches stays, and
+ * for runs still to come also what their run files ask for now.
+ * @throws UserError when there are no runs to judge by, or the plan of one cannot be found: then nothing is removed
+ */
+export async function collectGarbage(workspace: string, options: GarbageOptions): Promise<SweepReport> {
+  const store = new DirectoryStore(storeDirectory(workspace));
+  // Before the runs are read: what a run begun meanwhile stores is younger.
+  const olderThan = new Date(Date.now() - (options.graceMilliseconds ?? usualGraceMilliseconds));
+  const entries = await new RunLedger(workspace).list();
+  if (entries.length === 0) {
+    throw userError(
+      'gc-no-runs',
+      workspace,
+      {
+        zh: '没有任何运行记录，无法判断哪些数据仍需要',
+        en: 'no runs are recorded, so nothing tells what is still needed',
+      },
+      undefined,
+      { zh: '检查 --workspace', en: 'check --workspace' },
+    );
+  }
+  const plans: { plan: Plan; digest?: string }[] = [];
+  for (const entry of entries) {
+    const { planDigest } = entry;
+    if (planDigest !== undefined) plans.push({ plan: await storedPlan(store, entry, planDigest), digest: planDigest });
+    if (!hasEnded(entry)) plans.push({ plan: await (options.planOf ?? planByRunFile)(entry) });
+  }
+  const keep = await reachableContents(store, plans);
+  return sweepDirectory(store.root, keep, { olderThan, dryRun: options.dryRun });
+}
+
+async function storedPlan(store: DirectoryStore, entry: RunEntry, digest: string): Promise<Plan> {
+  if ((await store.contentBytes(digest)) === undefined) {
+    throw userError(
+      'gc-plan-missing',
+      entry.id,
+      { zh: '存储中缺少该运行的计划，未删除任何数据', en: 'the store lacks the plan of this run; nothing was removed' },
+      undefined,
+      { zh: `重新运行 ${entry.runFile}`, en: `run ${entry.runFile} again` },
+    );
+  }
+  return JSON.parse(Buffer.from(await store.readBytes(digest)).toString()) as Plan;
+}
