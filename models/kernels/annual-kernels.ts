@@ -28,8 +28,23 @@ export interface HalfMonthCells {
   readonly sums: Float64Array;
 }
 
+/** The columns of a target over a window of source pixels. */
+export interface ColumnWeights {
+  /** Pixel to the west of each cell within the window; 0 where the two pixels around it are not both inside. */
+  readonly west: Int32Array;
+  /** Shares of the pixels to the west and east, in turn; the first is NaN where they are not both inside. */
+  readonly shares: Float64Array;
+}
+
 /** The hot loops of the annual pass. Every implementation gives the bits of {@link referenceKernels}. */
 export interface AnnualKernels {
+  /**
+   * Weights of a row of an upright grid.
+   * @param first index of the first pixel in the row of pixels to the north
+   * @param above share of the pixels to the north; NaN where the row has none on both sides
+   * @param below share of the pixels to the south
+   */
+  weighRow(columns: ColumnWeights, first: number, above: number, below: number, out: RowWeights): void;
   /**
    * Bilinear values of a row × scale + shift, in double precision and rounded to float32.
    * @returns true when any of them is NaN
@@ -65,6 +80,14 @@ function weightOf({ erosivity, totals, cells }: HalfMonthCells, n: number): numb
 
 /** The kernels in TypeScript: the norm, and what runs where the compiled ones are not at hand. */
 export const referenceKernels: AnnualKernels = {
+  weighRow: ({ west, shares }, first, above, below, { count, offset, north, south }) => {
+    for (let c = 0; c < count; c++) offset[c] = first + west[c];
+    for (let side = 0; side < 2 * count; side++) {
+      north[side] = shares[side] * above;
+      south[side] = shares[side] * below;
+    }
+  },
+
   bilinearRow: (values, width, { count, offset, north, south }, scale, shift, out, at) => {
     const isRescaled = scale !== 1 || shift !== 0;
     let hasGaps = false;

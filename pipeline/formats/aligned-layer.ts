@@ -1,7 +1,7 @@
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
-import type { AnnualKernels, RowWeights } from '../../models/kernels/annual-kernels.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { placementOf } from './align.ts';
-import { type BandValues, BilinearRow, bandValues } from './bilinear-row.ts';
+import { type BandValues, BilinearRow, bandValues, type RowMemory } from './bilinear-row.ts';
 import { NearestRow } from './nearest-row.ts';
 import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
 import { type OpenRaster, openRaster } from './raster-read.ts';
@@ -53,11 +53,11 @@ export interface LoadedLayer {
 /** Memory and geometry of the layers under one strip. */
 export class StripGeometry {
   readonly kernels: AnnualKernels;
-  private readonly weights: readonly RowWeights[];
+  private readonly weights: readonly RowMemory[];
   private readonly rows = new Map<string, BilinearRow>();
 
   /** @param weights memory of row weights, for as many geometries as there are layers */
-  constructor(kernels: AnnualKernels, weights: readonly RowWeights[]) {
+  constructor(kernels: AnnualKernels, weights: readonly RowMemory[]) {
     this.kernels = kernels;
     this.weights = weights;
   }

@@ -1,6 +1,6 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
-import type { AnnualKernels, RowWeights } from '../../models/kernels/annual-kernels.ts';
+import type { AnnualKernels, ColumnWeights, RowWeights } from '../../models/kernels/annual-kernels.ts';
 import type { PixelMap } from './pixel-map.ts';
 import { bilinearAt, type SourceValues } from './samplers.ts';
 
@@ -22,13 +22,21 @@ export function bandValues(source: SourceValues): BandValues {
 
 const negativeZeroBits = -(2 ** 31);
 
+/** Memory of the weights of one row at a time. */
+export type RowMemory = RowWeights & ColumnWeights;
+
 /** Memory for the weights of rows of a width. */
-export const rowWeights = (allocator: Allocator, width: number): RowWeights => ({
-  count: width,
-  offset: allocator.int32(width + (width & 1)).fill(0),
-  north: allocator.float64(2 * (width + (width & 1))).fill(0),
-  south: allocator.float64(2 * (width + (width & 1))).fill(0),
-});
+export function rowWeights(allocator: Allocator, width: number): RowMemory {
+  const even = width + (width & 1);
+  return {
+    count: width,
+    offset: allocator.int32(even).fill(0),
+    north: allocator.float64(2 * even).fill(0),
+    south: allocator.float64(2 * even).fill(0),
+    west: allocator.int32(width),
+    shares: allocator.float64(2 * width),
+  };
+}
 
 /**
  * Where the cells of one row of a target lie among the pixels of a source window, worked out once for all its bands: the
@@ -41,21 +49,18 @@ export const rowWeights = (allocator: Allocator, width: number): RowWeights => (
 export class BilinearRow {
   private readonly centres: PixelMap;
   private readonly window: CellWindow;
-  private readonly weights: RowWeights;
+  private readonly weights: RowMemory;
   private readonly kernels: AnnualKernels;
   /* Pixel coordinates of the cell centres, where they are needed. */
   private readonly x: Float64Array;
   private readonly y: Float64Array;
-  /* By column: pixel to the west within the window, −1 outside; share of the pixel to the east. */
-  private readonly west: Int32Array;
-  private readonly east: Float64Array;
   /* True where the cells are pixels of the source, one after another. */
   private isCopy = false;
   /* The same of the columns alone: pixel of the first within the window, else −1. */
   private firstPixel = -1;
   private current = -1;
 
-  constructor(centres: PixelMap, window: CellWindow, weights: RowWeights, kernels: AnnualKernels) {
+  constructor(centres: PixelMap, window: CellWindow, weights: RowMemory, kernels: AnnualKernels) {
     const { width } = centres;
     this.centres = centres;
     this.window = window;
@@ -63,8 +68,6 @@ export class BilinearRow {
     this.kernels = kernels;
     this.x = new Float64Array(width);
     this.y = new Float64Array(width);
-    this.west = new Int32Array(width);
-    this.east = new Float64Array(width);
     if (centres.separable !== undefined) this.placeColumns(centres.separable.x);
   }
 
@@ -107,44 +110,35 @@ export class BilinearRow {
   }
 
   private placeColumns(x: Float64Array): void {
-    const { west, east, window } = this;
+    const { window } = this;
+    const { west, shares } = this.weights;
     const firstPixel = Math.floor(x[0]! - 0.5) - window.x0;
     let pixels = 0;
     for (let c = 0; c < x.length; c++) {
       const left = Math.floor(x[c]! - 0.5);
       const i = left - window.x0;
-      west[c] = i >= 0 && i < window.width - 1 ? i : -1;
-      east[c] = x[c]! - 0.5 - left;
-      if (east[c] === 0 && i >= 0 && i < window.width && i === firstPixel + c) pixels++;
+      const east = x[c]! - 0.5 - left;
+      const hasBoth = i >= 0 && i < window.width - 1;
+      west[c] = hasBoth ? i : 0;
+      shares[2 * c] = hasBoth ? 1 - east : Number.NaN;
+      shares[2 * c + 1] = east;
+      if (east === 0 && i >= 0 && i < window.width && i === firstPixel + c) pixels++;
     }
     this.firstPixel = pixels === x.length ? firstPixel : -1;
   }
 
   private weighRow(y: number): void {
-    const { west, east, window } = this;
-    const { offset, north, south } = this.weights;
+    const { window, weights } = this;
     const top = Math.floor(y - 0.5);
     const j = top - window.y0;
     const below = y - 0.5 - top;
-    const above = 1 - below;
-    const isInside = j >= 0 && j < window.height - 1;
-    const first = isInside ? j * window.width : 0;
     this.isCopy = below === 0 && j >= 0 && j < window.height && this.firstPixel >= 0;
     if (this.isCopy) {
-      offset[0] = j * window.width + this.firstPixel;
+      weights.offset[0] = j * window.width + this.firstPixel;
       return;
     }
-    for (let c = 0; c < west.length; c++) {
-      const i = west[c]!;
-      const share = east[c]!;
-      const rest = 1 - share;
-      const hasFour = i >= 0 && isInside;
-      offset[c] = hasFour ? first + i : 0;
-      north[2 * c] = hasFour ? rest * above : Number.NaN;
-      north[2 * c + 1] = share * above;
-      south[2 * c] = rest * below;
-      south[2 * c + 1] = share * below;
-    }
+    const hasBoth = j >= 0 && j < window.height - 1;
+    this.kernels.weighRow(weights, hasBoth ? j * window.width : 0, hasBoth ? 1 - below : Number.NaN, below, weights);
   }
 
   private weighCells(): void {

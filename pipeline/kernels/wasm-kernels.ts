@@ -5,6 +5,17 @@ import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts
 
 /** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
 interface Exports {
+  weighRow(
+    west: number,
+    shares: number,
+    count: number,
+    first: number,
+    above: number,
+    below: number,
+    offset: number,
+    north: number,
+    south: number,
+  ): void;
   bilinearRow(
     values: number,
     width: number,
@@ -77,6 +88,13 @@ export class WasmKernels implements AnnualKernels {
       }),
     );
   }
+
+  weighRow: AnnualKernels['weighRow'] = ({ west, shares }, first, above, below, out) => {
+    const into = [out.offset.byteOffset, out.north.byteOffset, out.south.byteOffset] as const;
+    if ([west, shares, out.offset, out.north, out.south].every((array) => this.holds(array)))
+      this.run.weighRow(west.byteOffset, shares.byteOffset, out.count, first, above, below, ...into);
+    else referenceKernels.weighRow({ west, shares }, first, above, below, out);
+  };
 
   bilinearRow: AnnualKernels['bilinearRow'] = (values, width, weights, scale, shift, out, at) => {
     if (values instanceof Float64Array || !this.holds(values) || !this.holds(out))

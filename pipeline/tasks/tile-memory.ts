@@ -1,16 +1,15 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
-import type { RowWeights } from '../../models/kernels/annual-kernels.ts';
 import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
 import type { AlignedLayer } from '../formats/aligned-layer.ts';
-import { rowWeights } from '../formats/bilinear-row.ts';
+import { type RowMemory, rowWeights } from '../formats/bilinear-row.ts';
 import { type ErosionArrays, erosionArrays } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 
 /** What is read under a strip. There are two, so that one strip is read while the other is computed. */
 export interface StripMemory {
   readonly sources: ReadonlyMap<string, Float32Array[]>;
-  readonly weights: readonly RowWeights[];
+  readonly weights: readonly RowMemory[];
   /** Terrain: slope in degrees, L, S. */
   readonly terrain: readonly [Float32Array, Float32Array, Float32Array];
 }

@@ -164,6 +164,28 @@ export function forestBases(count: i32, grounds: usize, bases: usize, p: f64, q:
   }
 }
 
+/** Weights of a row of an upright grid: `shares` holds two per cell. */
+export function weighRow(
+  west: usize,
+  shares: usize,
+  count: i32,
+  first: i32,
+  above: f64,
+  below: f64,
+  offset: usize,
+  north: usize,
+  south: usize,
+): void {
+  const aboves = f64x2.splat(above);
+  const belows = f64x2.splat(below);
+  for (let n: usize = 0; n < <usize>count; n++) {
+    store<i32>(offset + (n << 2), first + load<i32>(west + (n << 2)));
+    const share = v128.load(shares + (n << 4));
+    v128.store(north + (n << 4), f64x2.mul(share, aboves));
+    v128.store(south + (n << 4), f64x2.mul(share, belows));
+  }
+}
+
 /**
  * Bilinear values of a row from a window of f32. `north` and `south` hold two weights per cell, west and east.
  * Returns 1 when a value is NaN: the caller looks after those cells. `out` has room for an even count.
