@@ -37,7 +37,9 @@ export async function cachedDigests<Digests>(
   purpose = '',
 ): Promise<Digests> {
   if (cacheDirectory === undefined) return compute();
-  const name = createHash('sha256').update(resolve(path) + purpose).digest('hex');
+  const name = createHash('sha256')
+    .update(resolve(path) + purpose)
+    .digest('hex');
   const entry = join(cacheDirectory, `${name}.json`);
   const before = `${formatVersion}\n${await identities(files())}`;
   try {

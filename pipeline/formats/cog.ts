@@ -1,45 +1,185 @@
-import { gdal } from './gdal.ts';
-import { describeMosaic } from './mosaic.ts';
-import type { BandDescription } from './raster-write.ts';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { blockSize, type PyramidLevel } from '../../models/grid/pyramid.ts';
+import type { PixelType } from './pixel-type.ts';
+import { type BandDescription, type Codec, createRaster, type PlacedRaster } from './raster-write.ts';
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import { type TiffBlocks, tiffBlocks } from './tiff-blocks.ts';
+import { directoryBytes, encodeDirectory, numberTag, readTags, type TiffTag, tiffType } from './tiff-directory.ts';
 
-export interface CogOptions {
-  /** How smaller versions are made: `mode` or `nearest` for classes, `average` for measured values. */
-  readonly overviews: 'mode' | 'nearest' | 'average';
-  /** What the band says about itself; tiles say too little to be asked. */
-  readonly band: BandDescription;
-  readonly metadata?: Readonly<Record<string, string>>;
+/** A compressed block: which of the blocks of which file. */
+export interface BlockSource {
+  readonly path: string;
+  readonly index: number;
 }
 
-const predictors: Readonly<Record<string, string>> = {
-  Byte: 'NO',
-  Float32: 'FLOATING_POINT',
-  Float64: 'FLOATING_POINT',
-};
+export interface CogOptions {
+  readonly grid: GridSpec | PlacedRaster;
+  readonly type: PixelType;
+  /** Codec all blocks were written with. */
+  readonly codec: Codec;
+  readonly band: BandDescription;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Level 0 and its overviews. */
+  readonly levels: readonly PyramidLevel[];
+  /** The block of a level at a column and row. */
+  block(level: PyramidLevel, column: number, row: number): BlockSource;
+}
+
+const tag = { subfileType: 254, width: 256, height: 257, tileOffsets: 324, tileBytes: 325 } as const;
+
+/** Tags of the main image that its overviews repeat: how samples are stored, colours, nodata. */
+const overviewTags = new Set([258, 259, 262, 277, 284, 317, 320, 322, 323, 338, 339, 42113]);
+
+/** Each block stands between its size and its last four bytes once more, so that a reader needs one request for it. */
+const [leaderBytes, trailerBytes] = [4, 4];
+/** What readers look for to know this, and that directories come before the data. */
+const structure = [
+  'LAYOUT=IFDS_BEFORE_DATA',
+  'BLOCK_ORDER=ROW_MAJOR',
+  'BLOCK_LEADER=SIZE_AS_UINT4',
+  'BLOCK_TRAILER=LAST_4_BYTES_REPEATED',
+  'KNOWN_INCOMPATIBLE_EDITION=NO',
+  ' ',
+].join('\n');
+const ghost = `GDAL_STRUCTURAL_METADATA_SIZE=${String(structure.length).padStart(6, '0')} bytes\n${structure}`;
+
+/** Beyond this a file needs 64-bit offsets. */
+const classicBytes = 0xffff_0000;
+
+interface Level {
+  readonly tags: readonly TiffTag[];
+  readonly blocks: readonly { readonly source: BlockSource; readonly at: number; readonly bytes: number }[];
+  readonly lengths: Float64Array;
+}
 
 /**
- * Joins tiles into one Cloud-Optimized GeoTIFF (DEFLATE, 512-pixel blocks, overviews).
+ * Joins compressed blocks into one Cloud-Optimized GeoTIFF without decoding them: directories first, then the overviews from
+ * coarse to fine, then the raster. GDAL writes the tags (coordinate system, nodata, names, colours) into an empty file of the
+ * same shape, from which they are taken over.
  *
- * Memory does not grow with the raster: GDAL streams blocks through its cache. The bytes depend on the cell values and
- * the options, not on how the region was cut into tiles. Raises a `UserError` when the tiles do not fit together.
+ * The bytes depend on the blocks and the options alone. Memory holds the places of the blocks, never the blocks.
  */
-export async function assembleCog(path: string, tilePaths: readonly string[], options: CogOptions): Promise<void> {
-  const mosaic = describeMosaic(tilePaths, [options.band], options.metadata);
-  const source = gdal.open(mosaic.xml, 'r');
+export async function assembleCog(path: string, options: CogOptions): Promise<void> {
+  const template = `${path}.${randomUUID()}.tif`;
   try {
-    const result = await gdal.drivers
-      .get('COG')
-      .createCopyAsync(path, source, [
-        'COMPRESS=DEFLATE',
-        'LEVEL=6',
-        `PREDICTOR=${predictors[mosaic.dataType] ?? 'STANDARD'}`,
-        'BLOCKSIZE=512',
-        'BIGTIFF=IF_SAFER',
-        'OVERVIEWS=IGNORE_EXISTING',
-        `OVERVIEW_RESAMPLING=${options.overviews.toUpperCase()}`,
-        'NUM_THREADS=1',
-      ]);
-    result.close();
+    const { grid, codec, band, metadata } = options;
+    createRaster(
+      template,
+      { grid, codec, exactBlockSize: blockSize, sparse: true, ...(metadata ? { metadata } : {}) },
+      options.type,
+      [band],
+    ).close();
+    const mainTags = readTags(template).filter((each) => each.tag !== tag.tileOffsets && each.tag !== tag.tileBytes);
+    const places = new Map<string, TiffBlocks>();
+    const levels = options.levels.map((level) => describeLevel(level, mainTags, options, places));
+    await writeLevels(path, levels);
   } finally {
-    source.close();
+    await rm(template, { force: true });
+  }
+}
+
+function describeLevel(
+  level: PyramidLevel,
+  mainTags: readonly TiffTag[],
+  options: CogOptions,
+  places: Map<string, TiffBlocks>,
+): Level {
+  const blocks: Level['blocks'][number][] = [];
+  for (let row = 0; row < level.rows; row++)
+    for (let column = 0; column < level.columns; column++) {
+      const source = options.block(level, column, row);
+      let file = places.get(source.path);
+      if (!file) places.set(source.path, (file = tiffBlocks(source.path)));
+      if (file.blockWidth !== blockSize || file.blockHeight !== blockSize)
+        throw new Error(`${source.path} has blocks of ${file.blockWidth} × ${file.blockHeight}`);
+      blocks.push({ source, at: file.offsets[source.index]!, bytes: file.lengths[source.index]! });
+    }
+  const shape = [
+    numberTag(tag.width, tiffType.long, [level.width]),
+    numberTag(tag.height, tiffType.long, [level.height]),
+  ];
+  const isShape = (each: TiffTag) => each.tag === tag.width || each.tag === tag.height;
+  const tags =
+    level.level === 0
+      ? mainTags.filter((each) => !isShape(each))
+      : [numberTag(tag.subfileType, tiffType.long, [1]), ...mainTags.filter((each) => overviewTags.has(each.tag))];
+  return { tags: [...tags, ...shape], blocks, lengths: Float64Array.from(blocks, ({ bytes }) => bytes) };
+}
+
+async function writeLevels(path: string, levels: readonly Level[]): Promise<void> {
+  // Leader, trailer and the entries of both tables come to less than 32 bytes for each block.
+  const bytes = levels.reduce((sum, { lengths }) => sum + lengths.reduce((a, b) => a + b + 32, 1 << 16), 0);
+  const big = bytes > classicBytes;
+  const offsetType = big ? tiffType.long8 : tiffType.long;
+  const start = (big ? 16 : 8) + ghost.length + (((big ? 16 : 8) + ghost.length) % 2);
+
+  // Sizes of directories do not depend on what their offsets say, so places can be settled before anything is written.
+  const withPlaces = (level: Level, offsets: Float64Array): TiffTag[] => [
+    ...level.tags,
+    numberTag(tag.tileOffsets, offsetType, offsets),
+    numberTag(tag.tileBytes, tiffType.long, level.lengths),
+  ];
+  const directoryOffsets: number[] = [];
+  let at = start;
+  for (const level of levels) {
+    directoryOffsets.push(at);
+    at += directoryBytes(withPlaces(level, new Float64Array(level.blocks.length)), big);
+  }
+  const blockOffsets = levels.map(({ blocks }) => new Float64Array(blocks.length));
+  for (let index = levels.length - 1; index >= 0; index--)
+    for (const [block, bytes] of levels[index]!.lengths.entries()) {
+      blockOffsets[index]![block] = at + leaderBytes;
+      at += leaderBytes + bytes + trailerBytes;
+    }
+
+  const out = await open(path, 'w');
+  try {
+    await out.write(header(big, directoryOffsets[0]!, start));
+    for (const [index, level] of levels.entries())
+      await out.write(
+        encodeDirectory(
+          withPlaces(level, blockOffsets[index]!),
+          directoryOffsets[index]!,
+          directoryOffsets[index + 1] ?? 0,
+          big,
+        ),
+      );
+    for (const level of levels.toReversed()) await copyBlocks(out, level);
+  } finally {
+    await out.close();
+  }
+}
+
+function header(big: boolean, firstDirectory: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0x4949, true);
+  view.setUint16(2, big ? 43 : 42, true);
+  if (big) {
+    view.setUint16(4, 8, true);
+    view.setBigUint64(8, BigInt(firstDirectory), true);
+  } else view.setUint32(4, firstDirectory, true);
+  bytes.set(Buffer.from(ghost, 'latin1'), big ? 16 : 8);
+  return bytes;
+}
+
+async function copyBlocks(out: FileHandle, { blocks }: Level): Promise<void> {
+  let from: { path: string; file: FileHandle } | undefined;
+  try {
+    for (const { source, at, bytes } of blocks) {
+      if (from?.path !== source.path) {
+        await from?.file.close();
+        from = { path: source.path, file: await open(source.path, 'r') };
+      }
+      const buffer = new Uint8Array(leaderBytes + bytes + trailerBytes);
+      const { bytesRead } = await from.file.read(buffer, leaderBytes, bytes, at);
+      if (bytesRead !== bytes || bytes < trailerBytes) throw new Error(`${source.path} ends inside a block`);
+      new DataView(buffer.buffer).setUint32(0, bytes, true);
+      buffer.copyWithin(leaderBytes + bytes, leaderBytes + bytes - trailerBytes, leaderBytes + bytes);
+      await out.write(buffer);
+    }
+  } finally {
+    await from?.file.close();
   }
 }

@@ -11,7 +11,13 @@ export interface FileDigest {
 
 /** SHA-256 of a file as it lies on disk; remembered while the file stays as it is. */
 export function digestFile(path: string, cache: DigestCache = {}): Promise<FileDigest> {
-  return cachedDigests(path, () => [path], cache, () => compute(path), ' whole');
+  return cachedDigests(
+    path,
+    () => [path],
+    cache,
+    () => compute(path),
+    ' whole',
+  );
 }
 
 async function compute(path: string): Promise<FileDigest> {

@@ -36,8 +36,11 @@ export interface PlacedRaster {
   readonly height: number;
 }
 
-/** `working`: quick to write and read, for the store. `deliverable`: readable by every GIS. */
-export type Codec = 'working' | 'deliverable';
+/**
+ * `working`: quick to write and read, for the store. `deliverable`: DEFLATE, readable by every GIS. `deliverable-zstd`: smaller
+ * and quicker, readable by GDAL since 2.3.
+ */
+export type Codec = 'working' | 'deliverable' | 'deliverable-zstd';
 
 export interface RasterLayout {
   readonly grid: GridSpec | PlacedRaster;
@@ -45,6 +48,10 @@ export interface RasterLayout {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Side of a file block in pixels, a multiple of 16; 512 by default. */
   readonly blockSize?: number;
+  /** Side of a file block whatever the size of the raster, for blocks that are put together later. */
+  readonly exactBlockSize?: number;
+  /** Blocks that are never written take no room. */
+  readonly sparse?: boolean;
 }
 
 /** True when working rasters use DEFLATE because GDAL lacks Zstandard. */
@@ -55,13 +62,15 @@ const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Fl
 /** Creation options of GDAL's GTiff driver for a codec. */
 export function codecOptions(codec: Codec, type: PixelType): string[] {
   // Differencing pays for floats and wide integers; bytes decode three times slower with it.
-  const predictor = type === 'Byte' ? 1 : codec === 'deliverable' && isFloat(type) ? 3 : 2;
+  const predictor = type === 'Byte' ? 1 : codec !== 'working' && isFloat(type) ? 3 : 2;
   const compression =
     codec === 'deliverable'
       ? ['COMPRESS=DEFLATE', 'ZLEVEL=6']
-      : hasZstd
-        ? ['COMPRESS=ZSTD', 'ZSTD_LEVEL=1']
-        : ['COMPRESS=DEFLATE', 'ZLEVEL=1'];
+      : codec === 'deliverable-zstd'
+        ? ['COMPRESS=ZSTD', 'ZSTD_LEVEL=9']
+        : hasZstd
+          ? ['COMPRESS=ZSTD', 'ZSTD_LEVEL=1']
+          : ['COMPRESS=DEFLATE', 'ZLEVEL=1'];
   return [...compression, `PREDICTOR=${predictor}`];
 }
 
@@ -107,6 +116,7 @@ function applyDescription(band: Band, content: BandDescription): void {
 }
 
 function blockSizeFor(layout: RasterLayout): number {
+  if (layout.exactBlockSize !== undefined) return layout.exactBlockSize;
   const wanted = layout.blockSize ?? 512;
   const side = Math.max(layout.grid.width, layout.grid.height);
   return Math.max(16, Math.min(wanted, Math.ceil(side / 16) * 16));
@@ -114,6 +124,42 @@ function blockSizeFor(layout: RasterLayout): number {
 
 /** Windows up to this size are written without leaving the thread. */
 const pixelsWrittenAtOnce = 1 << 18;
+
+/**
+ * Gathers rows until a row of blocks is whole. GDAL pads a block at the edge one way when it is written at once and another
+ * way when in parts, and blocks that are put together later must not tell how they were written.
+ */
+function byBlockRows(
+  write: RasterWriter['write'],
+  width: number,
+  height: number,
+  block: number,
+): RasterWriter['write'] {
+  const rows = new Map<number, { data: PixelArray; next: number }>();
+  return async (band, window, data) => {
+    const gathered = rows.get(band) ?? { data: data.slice(0, 0), next: 0 };
+    if (window.x0 !== 0 || window.width !== width || window.y0 !== gathered.next)
+      throw new RangeError('rows of exact blocks are written whole and from north to south');
+    for (let done = 0; done < window.height; ) {
+      const first = Math.floor(gathered.next / block) * block;
+      const whole = Math.min(block, height - first);
+      const held = gathered.next - first;
+      const count = Math.min(whole - held, window.height - done);
+      const part = data.subarray(done * width, (done + count) * width);
+      gathered.next += count;
+      done += count;
+      const rowsOfBlock = { x0: 0, y0: first, width, height: whole };
+      if (count === whole) {
+        await write(band, rowsOfBlock, part);
+        continue;
+      }
+      if (held === 0) gathered.data = new (data.constructor as new (length: number) => PixelArray)(whole * width);
+      gathered.data.set(part as never, held * width);
+      if (held + count === whole) await write(band, rowsOfBlock, gathered.data);
+    }
+    rows.set(band, gathered);
+  };
+}
 
 /** Creates a tiled GeoTIFF to be filled window by window, for rasters that do not fit in memory. */
 export function createRaster(
@@ -130,6 +176,7 @@ export function createRaster(
     `BLOCKYSIZE=${block}`,
     'INTERLEAVE=BAND',
     'BIGTIFF=IF_SAFER',
+    ...(layout.sparse ? ['SPARSE_OK=TRUE'] : []),
     ...codecOptions(layout.codec, type),
   ];
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, bands.length, type, options);
@@ -141,15 +188,16 @@ export function createRaster(
     applyDescription(band, content);
     return band.pixels;
   });
+  const write: RasterWriter['write'] = async (number, window, data) => {
+    // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
+    const view = data.subarray() as never;
+    const { x0, y0, width, height } = window;
+    // Waking another thread costs more than copying a strip into GDAL's blocks.
+    if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
+    else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
+  };
   return {
-    write: async (number, window, data) => {
-      // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
-      const view = data.subarray() as never;
-      const { x0, y0, width, height } = window;
-      // Waking another thread costs more than copying a strip into GDAL's blocks.
-      if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
-      else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
-    },
+    write: layout.exactBlockSize === undefined ? write : byBlockRows(write, width, height, block),
     close: () => {
       dataset.close();
       if (bands.some((content) => content.description !== undefined)) nameBands(path);

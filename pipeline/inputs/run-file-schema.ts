@@ -231,6 +231,8 @@ export const runFileSchema = z.strictObject({
   outputs: z
     .strictObject({
       factors: z.array(z.enum(['R', 'K', 'L', 'S', 'B', 'E', 'T', 'C', 'P', 'slope'])).default([]),
+      /** Compression of the rasters handed over; every GIS of the last ten years reads `deflate`. */
+      compression: z.enum(['deflate', 'zstd']).default('deflate'),
       /** Language of tables, figures and summary. */
       language: z.enum(['zh', 'en']).default('zh'),
       tables: z.array(z.enum(['csv', 'xlsx'])).default(['csv', 'xlsx']),

@@ -9,7 +9,7 @@ import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
 import { erosionRasters } from './erosion-rasters.ts';
 import { planMeasures, planZones } from './plan-codes.ts';
-import { planDeliverables } from './plan-deliverables.ts';
+import { deliverableCodec, planDeliverables } from './plan-deliverables.ts';
 import { planReport } from './plan-report.ts';
 import { planErosivity } from './plan-erosivity.ts';
 import { planTerrain, terrainOf } from './plan-terrain.ts';
@@ -85,6 +85,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       windErosion: run.inputs.windErosion ? layerParameters(run.inputs.windErosion, layerRange.windModulus) : null,
       zoneSets: run.statistics.zones.map(({ id }) => id),
       factors: [...run.outputs.factors],
+      codec: deliverableCodec(loaded),
     };
     tasks.push({ id: `erosion/${tile.id}`, kind: 'erosion-tile', parameters: json(parameters), inputs });
   }
@@ -94,7 +95,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     parameters: {},
     inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `erosion/${id}`, output: 'cube' }])),
   });
-  tasks.push(...planDeliverables(loaded, tiles));
+  tasks.push(...planDeliverables(loaded, grid, tiles));
   tasks.push(await planReport(loaded, sources, grid, settings, measures));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));

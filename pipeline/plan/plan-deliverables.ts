@@ -1,97 +1,126 @@
-import { nodataCauses } from '../../models/erosion/nodata-cause.ts';
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import {
+  blockSize,
+  blockWindow,
+  intersection,
+  type PyramidLevel,
+  pyramidLevels,
+  sourceWindowOfBlock,
+} from '../../models/grid/pyramid.ts';
 import type { TileFrame } from '../../models/grid/tile-layout.ts';
-import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
+import type { Codec } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
-import type { DeliverRasterParameters } from '../tasks/deliver-raster.ts';
-import type { JsonValue, PlannedTask } from '../tasks/task.ts';
-import { causeColours } from './cause-colours.ts';
+import { blockAddress, blockInput, type DeliverRasterParameters } from '../tasks/deliver-raster.ts';
+import type { PyramidBlockParameters, PyramidLayer, PyramidPart } from '../tasks/pyramid-block.ts';
+import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
+import { type DeliverableLayer, deliverableLayers } from './deliverable-layers.ts';
 
-/** A raster that is handed over: which output of the erosion tiles, its file name, and what the file says about itself. */
-export interface DeliverableLayer {
-  readonly id: string;
-  readonly output: string;
-  readonly fileName: string;
-  readonly parameters: DeliverRasterParameters;
+/** Codec of the rasters a run hands over. */
+export const deliverableCodec = ({ run }: LoadedRun): Codec =>
+  run.outputs.compression === 'zstd' ? 'deliverable-zstd' : 'deliverable';
+
+/** Where a block's content comes from: a raster of a task for each layer, and the cells of the level it covers. */
+interface Part extends PyramidPart {
+  input(layer: DeliverableLayer): PlannedInput;
 }
 
-const rgb = (colour: string): [number, number, number] => {
-  const value = Number.parseInt(colour.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
-};
-
-const factorUnits: Readonly<Record<string, string>> = {
-  R: 'MJ·mm·hm⁻²·h⁻¹·a⁻¹',
-  K: 't·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹',
-  slope: '°',
-};
-
-const factorNames: Readonly<Record<string, string>> = {
-  R: '降雨侵蚀力因子 R',
-  K: '土壤可蚀性因子 K',
-  L: '坡长因子 L',
-  S: '坡度因子 S',
-  B: '植被覆盖与生物措施因子 B',
-  E: '工程措施因子 E',
-  T: '耕作措施因子 T',
-  C: '覆盖与管理因子 C',
-  P: '水土保持措施因子 P',
-  slope: '坡度',
-};
-
-/** Rasters a run hands over. */
-export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
-  const metadata = { SHUIBAO_RUN: run.name, SHUIBAO_YEAR: String(run.year), SHUIBAO_MODEL: run.model };
-  const float = (id: string, output: string, description: string, unit: string): DeliverableLayer => ({
-    id,
-    output,
-    fileName: `${id}_${run.year}.tif`,
-    parameters: { band: { description, unit }, nodataIsNaN: true, overviews: 'average', metadata },
-  });
-  return [
-    float('A', 'modulus', '土壤侵蚀模数 erosion modulus', 't·km⁻²·a⁻¹'),
-    {
-      id: 'QD',
-      output: 'intensity',
-      fileName: `QD_${run.year}.tif`,
-      parameters: {
-        band: {
-          nodata: 0,
-          description: '土壤侵蚀强度 erosion intensity (SL 190-2007)',
-          colourTable: Object.fromEntries(erosionClassesSl190.map(({ code, colour }) => [code, rgb(colour)])),
-          categories: Object.fromEntries(erosionClassesSl190.map(({ code, name }) => [code, `${name.zh} ${name.en}`])),
-        },
-        nodataIsNaN: false,
-        overviews: 'mode',
-        metadata,
-      },
-    },
-    {
-      id: 'WFG',
-      output: 'cause',
-      fileName: `WFG_${run.year}.tif`,
-      parameters: {
-        band: {
-          description: '未覆盖原因 cause of nodata',
-          colourTable: causeColours,
-          categories: Object.fromEntries(nodataCauses.map(({ code, zh, en }) => [code, `${zh} ${en}`])),
-        },
-        nodataIsNaN: false,
-        overviews: 'mode',
-        metadata,
-      },
-    },
-    ...run.outputs.factors.map((symbol) =>
-      float(symbol, `factor-${symbol}`, factorNames[symbol] ?? symbol, factorUnits[symbol] ?? '1'),
-    ),
-  ];
+/**
+ * Tasks that make the delivered rasters from the tiles: blocks of the overviews, level by level, each from the four below it,
+ * and one task for each layer that puts blocks together. A changed tile changes its block and one block of each level.
+ */
+export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: readonly TileFrame[]): PlannedTask[] {
+  const layers = deliverableLayers(loaded);
+  const { tileSize } = loaded.run.grid;
+  const codec = deliverableCodec(loaded);
+  const aligned = tileSize % blockSize === 0;
+  const tasks: PlannedTask[] = [];
+  const tileParts = tiles.map(
+    (tile): Part => ({
+      ...tile,
+      input: ({ output }) => ({ task: `erosion/${tile.id}`, output }),
+    }),
+  );
+  const levels = pyramidLevels(grid.width, grid.height);
+  let parts: Part[] = tileParts;
+  for (const level of levels) {
+    if (level.level === 0 && aligned) continue;
+    const below = level.level === 0 ? level : levels[level.level - 1]!;
+    parts = blocksOf(level).map(({ column, row }): Part => {
+      const source = level.level === 0 ? blockWindow(level, column, row) : sourceWindowOfBlock(below, column, row);
+      const id = `pyramid/${blockInput(level.level, column, row)}`;
+      tasks.push(blockTask(id, layers, parts, { source, halve: level.level > 0, codec }));
+      return { id, ...blockWindow(level, column, row), input: (layer) => ({ task: id, output: layer.id }) };
+    });
+  }
+  const blocksPerTile = aligned ? tileSize / blockSize : 0;
+  for (const layer of layers) {
+    const { id, type, band, nodataIsNaN, metadata } = layer;
+    const parameters: DeliverRasterParameters = { grid, type, band, nodataIsNaN, codec, metadata, blocksPerTile };
+    tasks.push({
+      id: `deliver/${id}`,
+      kind: 'deliver-raster',
+      parameters: parameters as unknown as JsonValue,
+      inputs: blockInputs(layer, grid, levels, blocksPerTile, tiles),
+    });
+  }
+  return tasks;
 }
 
-/** Tasks that join the tiles of each layer into one file. */
-export function planDeliverables(loaded: LoadedRun, tiles: readonly TileFrame[]): PlannedTask[] {
-  return deliverableLayers(loaded).map(({ id, output, parameters }) => ({
-    id: `deliver/${id}`,
-    kind: 'deliver-raster',
-    parameters: parameters as unknown as JsonValue,
-    inputs: Object.fromEntries(tiles.map((tile) => [tile.id, { task: `erosion/${tile.id}`, output }])),
-  }));
+const blocksOf = ({ columns, rows }: PyramidLevel): { column: number; row: number }[] =>
+  Array.from({ length: columns * rows }, (_, index) => ({ column: index % columns, row: Math.floor(index / columns) }));
+
+function blockTask(
+  id: string,
+  layers: readonly DeliverableLayer[],
+  candidates: readonly Part[],
+  { source, halve, codec }: Pick<PyramidBlockParameters, 'source' | 'halve' | 'codec'>,
+): PlannedTask {
+  const parts = candidates.filter((part) => intersection(part, source));
+  // Numbered parts and places within the block: blocks of the same content have the same key wherever they lie.
+  const inputs: Record<string, PlannedInput> = {};
+  for (const [at, part] of parts.entries()) for (const layer of layers) inputs[`${layer.id}@${at}`] = part.input(layer);
+  const parameters: PyramidBlockParameters = {
+    layers: layers.map(pyramidLayer),
+    source: { ...source, x0: 0, y0: 0 },
+    halve,
+    parts: parts.map(({ x0, y0, width, height }, at) => ({
+      id: String(at),
+      x0: x0 - source.x0,
+      y0: y0 - source.y0,
+      width,
+      height,
+    })),
+    codec,
+  };
+  return { id, kind: 'pyramid-block', parameters: parameters as unknown as JsonValue, inputs };
 }
+
+const pyramidLayer = ({ id, type, band, nodataIsNaN }: DeliverableLayer): PyramidLayer => ({
+  id,
+  type,
+  nodata: nodataIsNaN ? null : (band.nodata ?? null),
+});
+
+function blockInputs(
+  layer: DeliverableLayer,
+  grid: GridSpec,
+  levels: readonly PyramidLevel[],
+  blocksPerTile: number,
+  tiles: readonly TileFrame[],
+): Record<string, PlannedInput> {
+  const inputs: Record<string, PlannedInput> = {};
+  for (const level of levels)
+    for (const { column, row } of blocksOf(level)) {
+      const { input } = blockAddress(grid, blocksPerTile, level, column, row);
+      inputs[input] ??=
+        level.level === 0 && blocksPerTile > 0
+          ? { task: `erosion/${tileAt(tiles, column, row, blocksPerTile).id}`, output: layer.output }
+          : { task: `pyramid/${input}`, output: layer.id };
+    }
+  return inputs;
+}
+
+const tileAt = (tiles: readonly TileFrame[], column: number, row: number, blocksPerTile: number): TileFrame =>
+  tiles.find(
+    (tile) => tile.column === Math.floor(column / blocksPerTile) && tile.row === Math.floor(row / blocksPerTile),
+  )!;

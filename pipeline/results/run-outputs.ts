@@ -1,5 +1,5 @@
 import type { LoadedRun } from '../inputs/run-file.ts';
-import { deliverableLayers } from '../plan/plan-deliverables.ts';
+import { deliverableLayers } from '../plan/deliverable-layers.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { StatisticsFigure } from '../tasks/statistics-rows.ts';

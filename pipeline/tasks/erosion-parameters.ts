@@ -1,4 +1,5 @@
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
+import type { Codec } from '../formats/raster-write.ts';
 
 /** How the numbers of one raster become values in the unit of its layer. */
 export interface LayerParameters {
@@ -84,4 +85,6 @@ export interface ErosionTileParameters {
   readonly zoneSets: readonly string[];
   /** Factors to write beside the results. */
   readonly factors: readonly string[];
+  /** Codec of the rasters: that of the deliverables, so that these can be put together from the tiles' blocks. */
+  readonly codec: Codec;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { windowGrid } from '../../models/grid/grid-spec.ts';
+import { blockSize } from '../../models/grid/pyramid.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
 import { CubeCounter } from '../../models/statistics/tile-cube.ts';
 import type { PixelType } from '../formats/pixel-type.ts';
@@ -20,7 +21,7 @@ import type { TaskHandler, TaskOutput } from './task.ts';
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 3,
+  version: 5,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;
@@ -34,7 +35,12 @@ export const erosionTile: TaskHandler = {
       const path = join(context.temporaryDirectory, `${name}.tif`);
       writers.set(
         name,
-        createRaster(path, { grid: windowGrid(parameters.grid, tile), codec: 'working' }, type, [band]),
+        createRaster(
+          path,
+          { grid: windowGrid(parameters.grid, tile), codec: parameters.codec, exactBlockSize: blockSize },
+          type,
+          [band],
+        ),
       );
       outputs[name] = { path, mediaType: 'image/tiff' };
     };

@@ -5,6 +5,7 @@ import { erosionTile } from './erosion-tile.ts';
 import { erosivityRaster } from './erosivity-raster.ts';
 import { erosivityStations } from './erosivity-stations.ts';
 import { mergeStatistics } from './merge-statistics.ts';
+import { pyramidBlock } from './pyramid-block.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
 import { report } from './report.ts';
@@ -21,6 +22,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   zoneRaster,
   erosionTile,
   mergeStatistics,
+  pyramidBlock,
   deliverRaster,
   report,
   ...changeHandlers,

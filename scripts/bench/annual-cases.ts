@@ -52,6 +52,7 @@ const ready: ErosionTileParameters = {
   windErosion: null,
   zoneSets: ['county'],
   factors: [],
+  codec: 'working',
 };
 
 const readyFiles = {

@@ -64,7 +64,13 @@ describe('changing one land-use polygon', () => {
         .map(([kind, { done }]) => [kind, done]),
     );
     // Of the delivered layers A, QD, B and T follow the land use; R, K, L, S, E and the causes of nodata do not.
-    expect(doneByKind).toEqual({ 'erosion-tile': 2, 'merge-statistics': 1, 'deliver-raster': 4, report: 1 });
+    expect(doneByKind).toEqual({
+      'erosion-tile': 2,
+      'merge-statistics': 1,
+      'pyramid-block': 1,
+      'deliver-raster': 4,
+      report: 1,
+    });
 
     expect((await run()).counts).toMatchObject({ done: 0 });
   }, 180_000);

@@ -412,6 +412,7 @@ export const knobs: readonly Knob[] = [
 
   { at: 'outputs.factors', to: { 'outputs.factors': ['R', 'K'] } },
   { at: 'outputs.factors', to: { 'outputs.factors': ['C'] }, gives: 'setting-idle' },
+  { at: 'outputs.compression', to: { 'outputs.compression': 'zstd' } },
   { at: 'outputs.language', to: { 'outputs.language': 'en' } },
   { at: 'outputs.tables', to: { 'outputs.tables': ['csv'] } },
   { at: 'outputs.map', to: { 'outputs.map': false } },

@@ -1,0 +1,64 @@
+/**
+ * Halves a raster for an overview: each result cell stands for up to 2 × 2 cells, fewer at odd edges.
+ *
+ * The mean of the cells that have a value, summed row by row in double precision and rounded to float32; NaN where none has.
+ * @param values row-major, NaN = nodata
+ * @returns ceil(width/2) × ceil(height/2) cells
+ */
+export function halveByMean(values: Float32Array, width: number, height: number): Float32Array {
+  const columns = Math.ceil(width / 2);
+  const rows = Math.ceil(height / 2);
+  const out = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      let count = 0;
+      for (let y = 2 * row; y < Math.min(2 * row + 2, height); y++)
+        for (let x = 2 * column; x < Math.min(2 * column + 2, width); x++) {
+          const value = values[y * width + x];
+          if (Number.isNaN(value)) continue;
+          sum += value;
+          count++;
+        }
+      out[row * columns + column] = count === 0 ? Number.NaN : sum / count;
+    }
+  return out;
+}
+
+/**
+ * The same for codes: the most frequent one, the first in reading order among equals.
+ * @param nodata code that counts only where there is no other; undefined when every code is a value
+ */
+export function halveByMode(codes: Uint8Array, width: number, height: number, nodata?: number): Uint8Array {
+  const columns = Math.ceil(width / 2);
+  const rows = Math.ceil(height / 2);
+  const out = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const north = 2 * row * width + 2 * column;
+      const east = 2 * column + 1 < width;
+      const south = 2 * row + 1 < height;
+      const a = codes[north];
+      const b = east ? codes[north + 1] : a;
+      const c = south ? codes[north + width] : a;
+      const d = east && south ? codes[north + width + 1] : east ? b : c;
+      out[row * columns + column] = modeOfFour(a, b, c, d, nodata);
+    }
+  return out;
+}
+
+/** Cells beyond an odd edge repeat their neighbours, which changes no majority. */
+function modeOfFour(a: number, b: number, c: number, d: number, nodata: number | undefined): number {
+  if (a === b && c === d && a === c) return a;
+  let best = nodata ?? a;
+  let most = 0;
+  for (const code of [a, b, c, d]) {
+    if (code === nodata) continue;
+    const count = Number(code === a) + Number(code === b) + Number(code === c) + Number(code === d);
+    if (count > most) {
+      most = count;
+      best = code;
+    }
+  }
+  return best;
+}

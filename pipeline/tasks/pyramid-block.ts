@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import { halveByMean, halveByMode } from '../../models/grid/halve.ts';
+import { blockSize, intersection } from '../../models/grid/pyramid.ts';
+import { openRaster } from '../formats/raster-read.ts';
+import { type Codec, writeRaster } from '../formats/raster-write.ts';
+import type { TaskHandler, TaskOutput } from './task.ts';
+
+/** A layer of which blocks are made. */
+export interface PyramidLayer {
+  readonly id: string;
+  readonly type: 'Float32' | 'Byte';
+  /** Code that means no value; null for floats, where NaN does, and for codes that all are values. */
+  readonly nodata: number | null;
+}
+
+/** A raster that holds part of the source window. */
+export interface PyramidPart extends CellWindow {
+  /** Inputs are named `<layer>@<part>`. */
+  readonly id: string;
+}
+
+export interface PyramidBlockParameters {
+  readonly layers: readonly PyramidLayer[];
+  /** Cells of the level below, or of the same level where the raster is only cut anew. */
+  readonly source: CellWindow;
+  /** True: two by two source cells become one. */
+  readonly halve: boolean;
+  readonly parts: readonly PyramidPart[];
+  readonly codec: Codec;
+}
+
+/**
+ * One block of the delivered rasters, compressed as it will be handed over: of an overview, or of the raster itself where
+ * tiles and blocks do not match. All layers at once; measured values by their mean, codes by the most frequent one.
+ *
+ * Outputs: one single-block raster for each layer.
+ */
+export const pyramidBlock: TaskHandler = {
+  kind: 'pyramid-block',
+  version: 1,
+  async run(task, context) {
+    const { layers, source, halve, parts, codec } = task.parameters as unknown as PyramidBlockParameters;
+    const outputs: Record<string, TaskOutput> = {};
+    for (const layer of layers) {
+      const cells = layer.type === 'Byte' ? new Uint8Array(source.width * source.height) : floats(source);
+      for (const part of parts) await readPart(await context.inputPath(`${layer.id}@${part.id}`), part, source, cells);
+      const data = halve ? halved(cells, source, layer) : cells;
+      const [width, height] = halve
+        ? [Math.ceil(source.width / 2), Math.ceil(source.height / 2)]
+        : [source.width, source.height];
+      const path = join(context.temporaryDirectory, `${layer.id}.tif`);
+      await writeRaster(path, {
+        // A block has no place of its own: the file it ends up in says where it lies.
+        grid: { crs: null, geotransform: [0, 1, 0, 0, 0, -1], width, height },
+        bands: [{ data }],
+        codec,
+        exactBlockSize: blockSize,
+      });
+      outputs[layer.id] = { path, mediaType: 'image/tiff' };
+    }
+    return { outputs };
+  },
+};
+
+const floats = ({ width, height }: CellWindow): Float32Array => new Float32Array(width * height).fill(Number.NaN);
+
+const halved = (cells: Float32Array | Uint8Array, { width, height }: CellWindow, { nodata }: PyramidLayer) =>
+  cells instanceof Float32Array
+    ? halveByMean(cells, width, height)
+    : halveByMode(cells, width, height, nodata ?? undefined);
+
+async function readPart(
+  path: string,
+  part: PyramidPart,
+  source: CellWindow,
+  cells: Float32Array | Uint8Array,
+): Promise<void> {
+  const common = intersection(part, source);
+  if (!common) return;
+  const raster = openRaster(path);
+  try {
+    const { x0, y0, width, height } = common;
+    const data = await raster.read(1, { x0: x0 - part.x0, y0: y0 - part.y0, width, height });
+    for (let row = 0; row < height; row++)
+      cells.set(
+        data.subarray(row * width, (row + 1) * width) as Float32Array & Uint8Array,
+        (y0 - source.y0 + row) * source.width + x0 - source.x0,
+      );
+  } finally {
+    raster.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { ensureBuilt } from '../workers/support/engine.ts';
+import { type SampleYear, sampleYear, shuibao } from './support/sample-year.ts';
+
+interface Output {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+describe('a year', () => {
+  let year: SampleYear;
+  beforeAll(async () => {
+    ensureBuilt();
+    year = await sampleYear({ size: 560, tileSize: 512 });
+  }, 120_000);
+  afterAll(() => year?.remove());
+
+  /** Digests of all files of a run with another tile size and number of processes. */
+  const digests = async (tileSize: number, workers: number): Promise<Record<string, string>> => {
+    const name = `tiles-${tileSize}`;
+    const path = year.withWorkspace(name);
+    const document = parseDocument(readFileSync(path, 'utf8'));
+    document.setIn(['grid', 'tileSize'], tileSize);
+    writeFileSync(path, String(document));
+    expect(await shuibao(['run', '--workers', String(workers), path])).toMatchObject({ code: 0 });
+    const { outputs } = JSON.parse(year.manifest(name)) as { outputs: Output[] };
+    return Object.fromEntries(outputs.map(({ file, sha256 }) => [file, sha256]));
+  };
+
+  it('has the same bytes whatever the tiles and the processes', async () => {
+    const expected = await digests(512, 2);
+    expect(Object.keys(expected).length).toBeGreaterThan(20);
+    expect(await digests(1024, 1)).toEqual(expected);
+    expect(await digests(300, 3)).toEqual(expected);
+  }, 240_000);
+});
