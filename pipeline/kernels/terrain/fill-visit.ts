@@ -5,11 +5,9 @@ import type { TerrainMemory } from './terrain-memory.ts';
 /** Loads a tile's elevation into the first layer of words and its basins into the second; returns the last basin. */
 export function findBasins(run: TerrainExports, memory: TerrainMemory, elevation: Float32Array): number {
   const [z, basin] = memory.words;
-  const [receiver] = memory.bytes;
   memory.load(z!.floats, elevation);
   run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
-  run.receivers(z!.address, receiver!.address);
-  return run.labelBasins(receiver!.address, basin!.address);
+  return run.findBasins(z!.address, basin!.address);
 }
 
 /** First visit, see `visitFill`. */

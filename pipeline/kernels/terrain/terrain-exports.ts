@@ -7,8 +7,7 @@ export interface TerrainExports {
   frameBytes(layer: number, value: number): void;
   frameFloats(layer: number, value: number): void;
   fillLayer(layer: number, value: number, bytesPerCell: number): void;
-  receivers(z: number, out: number): void;
-  labelBasins(receiver: number, out: number): number;
+  findBasins(z: number, out: number): number;
   findPasses(
     z: number,
     basin: number,

@@ -1,28 +1,65 @@
-import { endCell, firstCell, height, offsetOf, stride, width } from './layout';
-import { setWord, word } from './words';
+import { height, offsetsByOrder, stride, width } from './layout';
+import { word } from './words';
 
-const pit: i32 = 8;
-const besideNodata: i32 = 9;
-const nodata: i32 = 10;
-
-/** Basin of a receiver code from which water does not go on. */
+/** Basin of everything that drains into nodata of the tile. */
 const drainedBasin: u32 = 1;
+const pit: i32 = 0x7fffffff;
+
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const numbers = memory.data<i32>([0, 1, 2, 3, pit, <i32>drainedBasin]);
 
 /**
- * Receivers before filling, see `basins` in models/terrain/tiled/basins.ts: D8 order 0–7, 8 = pit, 9 = beside nodata,
- * 10 = nodata. The ring and padding of `z` must be +∞: never lower, never nodata.
+ * Basins before filling, see `basins` in models/terrain/tiled/basins.ts; 0 on nodata, ring and padding.
+ *
+ * @param z its ring and padding must be +∞: never lower, never nodata
+ * @param out uint32 layer
+ * @returns the number of the last basin
  */
-export function receivers(z: usize, out: usize): void {
-  const row = (<usize>stride) << 2;
-  for (let i = firstCell(); i < endCell(); i += 16) {
-    const p = z + ((<usize>i) << 2);
-    const a = i16x8.narrow_i32x4_s(receiversOfFour(p, row), receiversOfFour(p + 16, row));
-    const b = i16x8.narrow_i32x4_s(receiversOfFour(p + 32, row), receiversOfFour(p + 48, row));
-    v128.store(out + i, i8x16.narrow_i16x8_u(a, b));
+export function findBasins(z: usize, out: usize): u32 {
+  memory.fill(out, 0, ((<usize>stride) * (height + 2)) << 2);
+  const count = findReceivers(z, out);
+  for (let row = 1; row <= height; row++) {
+    const start = out + ((<usize>(row * stride + 4)) << 2);
+    for (let at = start; at < start + ((<usize>width) << 2); at += 4) {
+      let end = load<i32>(at);
+      if (end >= 0) continue;
+      do end = load<i32>(out + ((<usize>~end) << 2));
+      while (end < 0);
+      let cell = at;
+      let next = load<i32>(cell);
+      do {
+        store<i32>(cell, end);
+        cell = out + ((<usize>~next) << 2);
+        next = load<i32>(cell);
+      } while (next < 0);
+    }
   }
+  return count;
 }
 
-@inline function receiversOfFour(p: usize, row: usize): v128 {
+/** Numbers pits, and leaves in every other cell the place of its receiver as its bitwise complement. */
+function findReceivers(z: usize, out: usize): u32 {
+  let count = drainedBasin;
+  const row = (<usize>stride) << 2;
+  for (let y = 1; y <= height; y++) {
+    const start = y * stride + 4;
+    for (let x = 0; x < width; x += 4) {
+      const at = (<usize>(start + x)) << 2;
+      const found = receiversOfFour(z + at, row, start + x);
+      v128.store(out + at, found);
+      let pits = i32x4.bitmask(i32x4.eq(found, v128.load32_splat(numbers, 16)));
+      while (pits != 0) {
+        const lane = ctz(pits);
+        pits &= pits - 1;
+        if (x + lane < width) store<u32>(out + at + ((<usize>lane) << 2), ++count);
+      }
+      for (let beyond = width - x; beyond < 4; beyond++) store<u32>(out + at + ((<usize>beyond) << 2), 0);
+    }
+  }
+  return count;
+}
+
+@inline function receiversOfFour(p: usize, row: usize, cell: i32): v128 {
   const z = v128.load(p);
   const e = v128.load(p + 4);
   const se = v128.load(p + row + 4);
@@ -40,68 +77,29 @@ export function receivers(z: usize, out: usize): void {
     f32x4.add(f32x4.add(e, se), f32x4.add(s, sw)),
     f32x4.add(f32x4.add(w, nw), f32x4.add(n, ne)),
   );
-  let code = i32x4.splat(pit);
-  code = v128.bitselect(i32x4.splat(7), code, f32x4.eq(ne, least));
-  code = v128.bitselect(i32x4.splat(6), code, f32x4.eq(n, least));
-  code = v128.bitselect(i32x4.splat(5), code, f32x4.eq(nw, least));
-  code = v128.bitselect(i32x4.splat(4), code, f32x4.eq(w, least));
-  const before = code;
-  code = v128.bitselect(i32x4.splat(3), code, f32x4.eq(sw, least));
-  code = v128.bitselect(i32x4.splat(2), code, f32x4.eq(s, least));
-  code = v128.bitselect(i32x4.splat(1), code, f32x4.eq(se, least));
-  code = v128.bitselect(i32x4.splat(0), code, f32x4.eq(e, least));
-  code = v128.bitselect(
-    code,
-    v128.bitselect(before, i32x4.splat(pit), f32x4.eq(least, z)),
-    f32x4.lt(least, z),
-  );
-  code = v128.bitselect(i32x4.splat(besideNodata), code, f32x4.ne(sum, sum));
-  return v128.bitselect(i32x4.splat(nodata), code, f32x4.ne(z, z));
-}
-
-/**
- * Basins of receivers; 0 on nodata, ring and padding.
- *
- * @param out uint32 layer
- * @returns the number of the last basin
- */
-export function labelBasins(receiver: usize, out: usize): u32 {
-  memory.fill(out, 0, ((<usize>stride) * (height + 2)) << 2);
-  let count: u32 = drainedBasin;
-  for (let row = 1; row <= height; row++) {
-    const start = row * stride + 4;
-    for (let x = 0; x < width; x += 16) {
-      const codes = v128.load(receiver + start + x);
-      let ends = i8x16.bitmask(i8x16.ge_u(codes, i8x16.splat(<i8>pit)));
-      while (ends != 0) {
-        const lane = ctz(ends);
-        ends &= ends - 1;
-        if (x + lane >= width) break;
-        const cell = start + x + lane;
-        const code = <i32>load<u8>(receiver + cell);
-        if (code == nodata) continue;
-        setWord(out, cell, code == pit ? ++count : drainedBasin);
-      }
-    }
-  }
-  for (let row = 1; row <= height; row++) {
-    const start = row * stride + 4;
-    for (let i = start; i < start + width; i++) {
-      if (word(out, i) != 0 || load<u8>(receiver + i) == nodata) continue;
-      let end = i;
-      let basin: u32 = 0;
-      do {
-        end += offsetOf(load<u8>(receiver + end));
-        basin = word(out, end);
-      } while (basin == 0);
-      let cell = i;
-      do {
-        setWord(out, cell, basin);
-        cell += offsetOf(load<u8>(receiver + cell));
-      } while (word(out, cell) == 0);
-    }
-  }
-  return count;
+  // From the last to the first, so that the first of equals stays.
+  let step = v128.load32_splat(offsetsByOrder, 28);
+  let before = f32x4.eq(ne, least);
+  let here = f32x4.eq(n, least);
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder, 24), step, here);
+  before = v128.or(before, here);
+  here = f32x4.eq(nw, least);
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder, 20), step, here);
+  before = v128.or(before, here);
+  here = f32x4.eq(w, least);
+  const stepBefore = v128.bitselect(v128.load32_splat(offsetsByOrder, 16), step, here);
+  before = v128.or(before, here);
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder, 12), stepBefore, f32x4.eq(sw, least));
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder, 8), step, f32x4.eq(s, least));
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder, 4), step, f32x4.eq(se, least));
+  step = v128.bitselect(v128.load32_splat(offsetsByOrder), step, f32x4.eq(e, least));
+  const lower = f32x4.lt(least, z);
+  const goesOn = v128.or(lower, v128.and(before, f32x4.eq(least, z)));
+  step = v128.bitselect(step, stepBefore, lower);
+  const places = i32x4.sub(i32x4.sub(i32x4.splat(~cell), v128.load(numbers)), step);
+  let found = v128.bitselect(places, v128.load32_splat(numbers, 16), goesOn);
+  found = v128.bitselect(v128.load32_splat(numbers, 20), found, f32x4.ne(sum, sum));
+  return v128.andnot(found, f32x4.ne(z, z));
 }
 
 /** Levels at which basins overflow once labels are known: max of the basin's own and its label's. */

@@ -4,11 +4,19 @@ import { height, stride, width } from './layout';
 const unitsPerCell: f64 = 65536;
 const unitsPerDiagonal: f64 = 92682;
 
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const sineTerms = memory.data<f64>([
+  Math.PI / 180, 2.7215749422983443e-15, -7.643026557971632e-13, 1.605894087848656e-10, -2.505210689056952e-8, 2.7557319211229606e-6, -0.00019841269841208676, 0.008333333333333186, -0.16666666666666666, 1,
+]);
+const lengthTerms = memory.data<f64>([unitsPerCell, unitsPerDiagonal, 0.5]);
+const diagonalTerms = memory.data<i32>([0xaa, 255]);
+const noNumber = memory.data<f32>([NaN]);
+
 /** All ones in the words of the diagonal codes among four direction codes, given as words. */
 @inline function diagonals(codes: v128): v128 {
   return v128.and(
-    i32x4.ne(v128.and(codes, i32x4.splat(0xaa)), i32x4.splat(0)),
-    i32x4.ne(codes, i32x4.splat(255)),
+    i32x4.ne(v128.and(codes, v128.load32_splat(diagonalTerms)), i32x4.splat(0)),
+    i32x4.ne(codes, v128.load32_splat(diagonalTerms, 4)),
   );
 }
 
@@ -52,8 +60,8 @@ export function lengthMetres(
       const a = f64x2.mul(f64x2.mul(f64x2.convert_low_i32x4_u(units), size), perCell);
       const b = f64x2.mul(f64x2.mul(f64x2.convert_low_i32x4_u(i64x2.shuffle(units, units, 1, 1)), size), perCell);
       const metres = floats(f64x2.pmin(a, most), f64x2.pmin(b, most));
-      const none = i32x4.eq(fourCodes(direction, i), i32x4.splat(255));
-      v128.store(out + at, v128.bitselect(f32x4.splat(NaN), metres, none));
+      const none = i32x4.eq(fourCodes(direction, i), v128.load32_splat(diagonalTerms, 4));
+      v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), metres, none));
     }
   }
 }
@@ -83,11 +91,11 @@ export function segmentFactor(
     for (let i = start; i < start + width; i += 4) {
       const at = i << 2;
       const codes = fourCodes(direction, i);
-      const none = i32x4.eq(codes, i32x4.splat(255));
+      const none = i32x4.eq(codes, v128.load32_splat(diagonalTerms, 4));
       const units = v128.load(length + at);
       const empty = i32x4.eq(units, zero);
       if (v128.all_true<i32>(empty)) {
-        v128.store(out + at, v128.bitselect(f32x4.splat(NaN), zero, none));
+        v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), zero, none));
         continue;
       }
       const angle = v128.load(slope + at);
@@ -113,7 +121,7 @@ export function segmentFactor(
         maxLength,
       );
       const factor = v128.andnot(floats(a, b), empty);
-      v128.store(out + at, v128.bitselect(f32x4.splat(NaN), factor, none));
+      v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), factor, none));
     }
   }
 }
@@ -129,11 +137,11 @@ export function segmentFactor(
 ): v128 {
   const zero = f64x2.splat(0);
   const metresPerUnit = f64x2.splat(cellSize / unitsPerCell);
-  const path = v128.bitselect(f64x2.splat(unitsPerDiagonal), f64x2.splat(unitsPerCell), diagonal);
+  const path = v128.bitselect(v128.load64_splat(lengthTerms, 8), v128.load64_splat(lengthTerms), diagonal);
   const exponent = i64x2.shuffle(first, second, 0, 2);
   const unitPlot = i64x2.shuffle(first, second, 1, 3);
   let outlet = f64x2.pmin(
-    f64x2.mul(f64x2.add(units, f64x2.mul(path, f64x2.splat(0.5))), metresPerUnit),
+    f64x2.mul(f64x2.add(units, f64x2.mul(path, v128.load64_splat(lengthTerms, 16))), metresPerUnit),
     f64x2.splat(cap),
   );
   let inlet = f64x2.pmax(zero, f64x2.sub(outlet, f64x2.mul(path, metresPerUnit)));
@@ -158,7 +166,7 @@ export function steepnessFactor(slope: usize, out: usize, bands: usize, bandCoun
       const angle = v128.load(slope + at);
       const a = steepness(f64x2.promote_low_f32x4(angle), bands, bandCount, maxSlope);
       const b = steepness(f64x2.promote_low_f32x4(i64x2.shuffle(angle, angle, 1, 1)), bands, bandCount, maxSlope);
-      v128.store(out + at, v128.bitselect(f32x4.splat(NaN), floats(a, b), f32x4.ne(angle, angle)));
+      v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), floats(a, b), f32x4.ne(angle, angle)));
     }
   }
 }
@@ -178,17 +186,17 @@ export function steepnessFactor(slope: usize, out: usize, bands: usize, bandCoun
 
 /** Sines of degrees, see models/arithmetic/sine.ts. */
 @inline function sines(degrees: v128): v128 {
-  const x = f64x2.mul(degrees, f64x2.splat(Math.PI / 180));
+  const x = f64x2.mul(degrees, v128.load64_splat(sineTerms, 0));
   const square = f64x2.mul(x, x);
-  let sum = f64x2.splat(2.7215749422983443e-15);
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(-7.643026557971632e-13));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(1.605894087848656e-10));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(-2.505210689056952e-8));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(2.7557319211229606e-6));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(-0.00019841269841208676));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(0.008333333333333186));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(-0.16666666666666666));
-  sum = f64x2.add(f64x2.mul(sum, square), f64x2.splat(1));
+  let sum = v128.load64_splat(sineTerms, 8);
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 16));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 24));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 32));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 40));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 48));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 56));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 64));
+  sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 72));
   return f64x2.mul(x, sum);
 }
 

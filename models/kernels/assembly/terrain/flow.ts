@@ -1,5 +1,9 @@
 import { endCell, firstCell, stride } from './layout';
 
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const codes = memory.data<i32>([1, 2, 4, 8, 16, 32, 64, 128, 9, 255]);
+const rootHalf = memory.data<f32>([<f32>Math.SQRT1_2]);
+
 /**
  * D8 directions on a filled surface with its ring, see `d8FlowDirection`: codes 1 … 128, 0 = drains out, 9 = flat, 255 =
  * nodata. Ring and padding of the result mean nothing.
@@ -28,41 +32,41 @@ export function d8(filled: usize, out: usize): void {
     f32x4.add(f32x4.add(e, se), f32x4.add(s, sw)),
     f32x4.add(f32x4.add(w, nw), f32x4.add(n, ne)),
   );
-  const diagonal = f32x4.splat(<f32>Math.SQRT1_2);
+  const diagonal = v128.load32_splat(rootHalf);
   let steepest = f32x4.splat(0);
-  let code = v128.bitselect(i32x4.splat(0), i32x4.splat(9), f32x4.ne(sum, sum));
+  let code = v128.andnot(v128.load32_splat(codes, 32), f32x4.ne(sum, sum));
   let drop = f32x4.sub(z, e);
   let more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(1), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 0), code, more);
   drop = f32x4.mul(f32x4.sub(z, se), diagonal);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(2), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 4), code, more);
   drop = f32x4.sub(z, s);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(4), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 8), code, more);
   drop = f32x4.mul(f32x4.sub(z, sw), diagonal);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(8), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 12), code, more);
   drop = f32x4.sub(z, w);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(16), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 16), code, more);
   drop = f32x4.mul(f32x4.sub(z, nw), diagonal);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(32), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 20), code, more);
   drop = f32x4.sub(z, n);
   more = f32x4.gt(drop, steepest);
   steepest = v128.bitselect(drop, steepest, more);
-  code = v128.bitselect(i32x4.splat(64), code, more);
+  code = v128.bitselect(v128.load32_splat(codes, 24), code, more);
   drop = f32x4.mul(f32x4.sub(z, ne), diagonal);
   more = f32x4.gt(drop, steepest);
-  code = v128.bitselect(i32x4.splat(128), code, more);
-  return v128.bitselect(i32x4.splat(255), code, f32x4.ne(z, z));
+  code = v128.bitselect(v128.load32_splat(codes, 28), code, more);
+  return v128.bitselect(v128.load32_splat(codes, 36), code, f32x4.ne(z, z));
 }
 
 /**

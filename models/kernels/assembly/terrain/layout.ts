@@ -15,7 +15,8 @@ export let height: i32 = 0;
   return (height + 1) * stride;
 }
 
-const offsetsByOrder = memory.data(8 * 4, 16);
+/** Steps to the neighbours in D8 order. */
+export const offsetsByOrder = memory.data(8 * 4, 16);
 const offsetsByCode = memory.data(256 * 4, 16);
 
 /** Sets the shape of all layers until the next call. */

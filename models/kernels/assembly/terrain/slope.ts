@@ -1,5 +1,8 @@
 import { height, stride, width } from './layout';
 
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const terms = memory.data<f32>([0.1584963695876343, -0.9013341811700044, 2.414307990371661, -4.272463099718204, 6.083878228030952, -8.134738919812278, 11.454498918335911, -19.098423217967454, 57.29577846964916, 1, 90]);
+
 /** Slope of unfilled elevations with their ring, degrees, see `slopeDegrees`. Ring and padding of the result mean nothing. */
 export function slope(z: usize, out: usize, cellSize: f64): void {
   const below = (<usize>stride) << 2;
@@ -46,21 +49,21 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
 
 /** Angles of tangents, degrees, see models/arithmetic/arctangent.ts. */
 @inline function angles(tangent: v128): v128 {
-  const one = f32x4.splat(1);
+  const one = v128.load32_splat(terms, 36);
   const steep = f32x4.gt(tangent, one);
   const u = v128.bitselect(f32x4.div(one, tangent), tangent, steep);
   const v = f32x4.mul(u, u);
-  let sum = f32x4.splat(0.1584963695876343);
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-0.9013341811700044));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(2.414307990371661));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-4.272463099718204));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(6.083878228030952));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-8.134738919812278));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(11.454498918335911));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(-19.098423217967454));
-  sum = f32x4.add(f32x4.mul(sum, v), f32x4.splat(57.29577846964916));
+  let sum = v128.load32_splat(terms, 0);
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 4));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 8));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 12));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 16));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 20));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 24));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 28));
+  sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 32));
   const angle = f32x4.mul(u, sum);
-  return v128.bitselect(f32x4.sub(f32x4.splat(90), angle), angle, steep);
+  return v128.bitselect(f32x4.sub(v128.load32_splat(terms, 40), angle), angle, steep);
 }
 
 function slopeBesideGaps(p: usize, below: usize, cellSize: f64): f32 {
