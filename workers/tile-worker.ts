@@ -36,6 +36,7 @@ export interface TileWorkerOptions {
 /** A busy main process must not lose the lock of a task in hand, and a lost one costs only time. */
 const usualLockMilliseconds = 60_000;
 const stalledRepeats = 50;
+const childStarts = 3;
 
 /** Takes tasks off the queue and does them in child processes. */
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
@@ -82,6 +83,17 @@ export async function handBackTasks(worker: AnyWorker): Promise<void> {
   await Promise.all(children.map((child) => pool!.kill(child, 'SIGKILL').catch(() => undefined)));
 }
 
+/** A process that is ended from outside while it starts has not seen the task, which should not pay for it. */
+async function startedChild(start: () => Promise<PooledChild>): Promise<PooledChild> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === childStarts || !/signal: SIG/.test((error as Error).message)) throw error;
+    }
+  }
+}
+
 /**
  * The queue reuses its children for ever and offers no way to retire one, and a decoder's caches only grow. So the moment
  * a child is given back, between two tasks, is used to end it when its last result reported too much memory; ending
@@ -94,7 +106,7 @@ function replaceLargeChildren(worker: AnyWorker, limitBytes: number): void {
   const retain = pool.retain.bind(pool);
   const release = pool.release.bind(pool);
   pool.retain = async (file) => {
-    const child = await retain(file);
+    const child = await startedChild(() => retain(file));
     if (!known.has(child)) {
       known.add(child);
       child.on('message', (message) => {

@@ -64,7 +64,7 @@ export class DisturbedRun {
   /** Holds the outcome against an undisturbed run's: every digest right, nothing half-written, no process left. */
   async expectWhole(owner: Program, fault: string): Promise<Figures> {
     const report = owner.value<RunReport>('REPORT');
-    expect(report, `${fault}: ${JSON.stringify(owner.value('ERROR') ?? 'no report')}`).toBeDefined();
+    expect(report, `${fault}: ${JSON.stringify(owner.value('ERROR') ?? owner.complaints)}`).toBeDefined();
     expect(report!.failures).toEqual([]);
     expect(report!.state).toBe('finished');
     await owner.ended;

@@ -5,12 +5,16 @@ import { root } from '../../workers/support/engine.ts';
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+const keptComplaints = 4_000;
+
 /** A program of the tests in a process group of its own, which says things line by line: a word and a value. */
 export class Program {
   readonly process: ChildProcess;
   readonly ended: Promise<void>;
   private readonly said: { readonly word: string; readonly value: unknown }[] = [];
   private wake: () => void = () => {};
+  /** The last of what it wrote to its error output. */
+  complaints = '';
   private rest = '';
 
   constructor(name: string, settings: unknown, environment: Readonly<Record<string, string>> = {}, preload?: string) {
@@ -18,10 +22,13 @@ export class Program {
     const execArgv = preload ? ['--import', file(preload)] : [];
     this.process = spawn(process.execPath, [...execArgv, file(name), JSON.stringify(settings)], {
       detached: true,
-      stdio: ['ignore', 'pipe', process.env.SHUIBAO_TEST_STDERR ? 'inherit' : 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, REDIS_URL: '', QUEUE_URL: '', DATABASE_URL: '', ...environment },
     });
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => this.hear(text));
+    this.process.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.complaints = (this.complaints + text).slice(-keptComplaints);
+    });
     this.ended = new Promise((resolve) => {
       this.process.once('close', () => {
         resolve();
