@@ -31,7 +31,9 @@ export function patchPage(patch: PatchRecord, language: Language): string {
       `${card.rule} v${card.ruleVersion}（${card.rules} v${card.rulesVersion}）${rule.text[language]}`,
     ],
     ...Object.entries(card.numbers).map(([name, value]) => ['', `${name} = ${value}`] as const),
-    ...Object.entries(card.thresholds).map(([name, value]) => ['', `${name} ≤ ${value}`] as const),
+    ...Object.entries(card.thresholds).map(
+      ([name, value]) => [zh ? '阈值' : 'threshold', `${name} = ${value}`] as const,
+    ),
     [zh ? '依据' : 'source text', card.source],
     ...judgement.flags.map((flag) => [zh ? '提示' : 'remark', verdictFlags[flag].text[language]] as const),
     ...measures.boundaries.map(

@@ -110,8 +110,8 @@ function chosenRule({ measures, disturbed }: VerdictInput, rules: SupervisionRul
   if (measures.areaSquareMetres < thresholds.noPlanHectares.value * 10_000)
     return { rule: verdictRules.belowDuty, used: ['noPlanHectares'] };
   if (measures.unstarted !== undefined && measures.unstarted.metres <= thresholds.searchMetres.value)
-    return { rule: verdictRules.moved, used: ['searchMetres'] };
-  return { rule: verdictRules.unapproved, used: overlap };
+    return { rule: verdictRules.moved, used: [...overlap, 'searchMetres'] };
+  return { rule: verdictRules.unapproved, used: [...overlap, 'noPlanHectares', 'searchMetres'] };
 }
 
 function insideRule(measures: OverlayMeasures, { earliest }: FirstDisturbed, { thresholds }: SupervisionRules): Choice {

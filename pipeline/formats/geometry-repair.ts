@@ -1,6 +1,7 @@
 import type { gdal } from './gdal.ts';
 import type { Geometry } from './geometry.ts';
 import { planarArea, polygonsOf } from './geometry.ts';
+import { validPolygons } from './make-valid.ts';
 import { fromWkb } from './wkb.ts';
 
 type GdalGeometry = InstanceType<typeof gdal.Geometry>;
@@ -39,7 +40,8 @@ const finite = (geometry: Geometry): boolean => !/null|NaN|Infinity/.test(JSON.s
 /**
  * Geometry of a feature, made valid where it is not.
  *
- * Self-crossing polygons keep the area of all their lobes (what `make_valid` keeps; a zero-width buffer would drop some).
+ * Self-crossing polygons keep the area of all their lobes (what `make_valid` keeps; a zero-width buffer would drop some);
+ * parts of a multipolygon that overlap become their union.
  */
 export function repairedGeometry(shape: GdalGeometry | null, repair: boolean): RepairedGeometry {
   if (shape === null || shape.isEmpty())
@@ -52,7 +54,7 @@ export function repairedGeometry(shape: GdalGeometry | null, repair: boolean): R
     if (!isPolygonal(before) || !repair) return { geometry: before };
     shape.closeRings();
     if (shape.isValid()) return { geometry: binary(shape) };
-    const geometry = polygonsOnly(binary(shape.makeValid()));
+    const geometry = polygonsOnly(binary(validPolygons(binary(shape))));
     const problem = geometry === null ? 'unusable' : 'invalid';
     return { geometry, repair: { problem, areaBefore, areaAfter: geometry === null ? 0 : planarArea(geometry) } };
   } catch {

@@ -1,6 +1,7 @@
-import { gdal } from './gdal.ts';
+import type { gdal } from './gdal.ts';
 import { type Geometry, planarArea, polygonsOf } from './geometry.ts';
-import { fromWkb, toWkb } from './wkb.ts';
+import { validPolygons } from './make-valid.ts';
+import { fromWkb } from './wkb.ts';
 
 /** A polygonal shape in a plane, ready for set operations by GEOS. */
 export type PlanarShape = InstanceType<typeof gdal.Geometry>;
@@ -8,16 +9,11 @@ export type PlanarShape = InstanceType<typeof gdal.Geometry>;
 /** Corners per quarter circle of a widened shape: arcs stay within 0.5 % of the distance. */
 const quarterCorners = 16;
 
-const binary = (bytes: Uint8Array): PlanarShape => gdal.Geometry.fromWKB(Buffer.from(bytes));
-
 /**
  * Shape of a polygonal geometry. One whose rings cross, overlap or repeat is made valid first, so that set operations have
  * an answer; vertex order, ring start and winding do not matter.
  */
-export function shapeOf(geometry: Geometry): PlanarShape {
-  const shape = binary(toWkb({ type: 'MultiPolygon', coordinates: polygonsOf(geometry) }));
-  return shape.isValid() ? shape : shape.makeValid();
-}
+export const shapeOf = (geometry: Geometry): PlanarShape => validPolygons(geometry);
 
 /** Polygons of a shape; lines and points that set operations leave behind have no area and are left out. */
 export function polygonGeometry(shape: PlanarShape): Geometry {

@@ -100,6 +100,14 @@ test('O3: a bow tie keeps the area of both lobes; a ring without area has none',
   expect(shapeArea(shapeOf({ type: 'Polygon', coordinates: [flat!] }))).toBe(0);
 });
 
+test('parts of one boundary that overlap are their union, not a hole', () => {
+  const parts: Geometry = { type: 'MultiPolygon', coordinates: [[box(0, 0, 100, 100)], [box(50, 0, 150, 100)]] };
+  expect(shapeArea(shapeOf(parts))).toBe(15000);
+  expect(
+    overlayOf({ type: 'Polygon', coordinates: [box(60, 10, 90, 90)] }, [boundaryOf(parts, 1)]).judgement.verdict,
+  ).toBe('合规');
+});
+
 /** A star round a centre: simple, concave, on a lattice of centimetres. */
 const star = fc
   .tuple(
