@@ -41,6 +41,32 @@ describe('compiled kernels give the bits of the reference', () => {
     expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
   });
 
+  test('soil loss ratios in double precision', () => {
+    const count = 4096;
+    const [expected, found] = both((kernels, allocator) => {
+      const next = randomNumbers(3);
+      const memory = practiceMemory(allocator, count);
+      const cover = allocator.float32(count);
+      const erosivity = allocator.float32(count);
+      for (let n = 0; n < cover.length; n++) {
+        memory.cells[n] = n;
+        cover[n] = next();
+        erosivity[n] = next();
+        memory.totals[n] = n % 9 === 0 ? 0 : 1 + next();
+        memory.grounds[n] = next();
+        memory.sums[n] = 0;
+      }
+      const at = { ...memory, count, cover, erosivity };
+      if (cover.length === 0) return undefined;
+      kernels.addCoverRatios(at, 1.25, 0.78845, 5.7967);
+      kernels.forestBases(count, memory.grounds, memory.bases, 0.44468, -3.20096);
+      kernels.addForestRatios(at, memory.grounds, memory.bases, 0.04099, 0.025);
+      return memory.sums.slice(0, count);
+    });
+    expect(found).toEqual(expected);
+    expect(new Set(found).size).toBeGreaterThan(count / 2);
+  });
+
   test.each([1, 2, 9, 512, 515])('bilinear rows of %i cells', (width) => {
     for (const [scale, shift] of [
       [1, 0],
