@@ -1,11 +1,16 @@
 import { Command } from 'commander';
 import { renderCheckPage } from '../../pipeline/inputs/check-page.ts';
-import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
+import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
-import { openEngine } from '../../workers/engine.ts';
+import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
+import type { JsonValue, TaskKey } from '../../pipeline/tasks/task.ts';
+import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
+import { openEngine, storeDirectory } from '../../workers/engine.ts';
 import { OwnerClient } from '../../workers/owner/api-client.ts';
 import { CommandRun } from '../../workers/owner/command-run.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
@@ -43,6 +48,16 @@ async function runHere(file: string, options: RunOptions, language: Language): P
   }
   const workspace = workspaceOf(loaded);
   const planned = await planYear(loaded);
+  const done = await finishedBefore(loaded, planned);
+  if (done) {
+    const year = await publishYear({ loaded, findings }, planned, done, storeOf(workspace), packageVersion());
+    console.log(
+      language === 'zh'
+        ? `${planned.plan.tasks.length} 项任务均已完成，没有需要重算的部分。\n成果目录：${year.directory}`
+        : `All ${planned.plan.tasks.length} tasks are done; nothing has to be computed again.\nResults: ${year.directory}`,
+    );
+    return 0;
+  }
   const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
   const { name } = loaded.run;
   const runId = runIdOf(loaded);
@@ -80,6 +95,24 @@ async function runHere(file: string, options: RunOptions, language: Language): P
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await engine.close();
   }
+}
+
+const storeOf = (workspace: string): DirectoryStore => new DirectoryStore(storeDirectory(workspace));
+
+/**
+ * Keys of all tasks where this very plan was finished and handed over before and the store still holds all of it: then no
+ * queue is needed.
+ */
+async function finishedBefore(
+  loaded: LoadedRun,
+  { plan }: AnnualPlan,
+): Promise<Readonly<Record<string, TaskKey>> | undefined> {
+  const workspace = workspaceOf(loaded);
+  const entry = await new RunLedger(workspace).read(runIdOf(loaded));
+  if (entry?.state !== 'finished' || entry.planDigest !== sha256(canonicalJson(plan as unknown as JsonValue)))
+    return undefined;
+  const { counts, keys } = await surveyPlan(plan, storeOf(workspace));
+  return counts.done === counts.total ? Object.fromEntries(keys) : undefined;
 }
 
 function failureLine(failure: FailedTask, language: Language): string {

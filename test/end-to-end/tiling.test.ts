@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { ensureBuilt } from '../workers/support/engine.ts';
@@ -35,4 +36,15 @@ describe('a year', () => {
     expect(await digests(1024, 1)).toEqual(expected);
     expect(await digests(300, 3)).toEqual(expected);
   }, 240_000);
+
+  it('that is finished is handed over again without a queue, also where its results were lost', async () => {
+    const results = join(year.directory, 'tiles-512-results');
+    const before = year.manifest('tiles-512');
+    rmSync(join(results, 'QD_2024.tif'));
+    const again = await shuibao(['run', join(year.directory, 'tiles-512.yaml')]);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toContain('没有需要重算的部分');
+    expect(existsSync(join(results, 'QD_2024.tif'))).toBe(true);
+    expect(year.manifest('tiles-512')).toBe(before);
+  }, 60_000);
 });
