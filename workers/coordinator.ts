@@ -1,3 +1,4 @@
+import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
 import { patiently } from './patience.ts';
@@ -5,7 +6,7 @@ import { PlanWalk } from './plan-walk.ts';
 import type { AnyQueue } from './queue-backend.ts';
 import type { FailedTask, RunEvent, RunReport, TaskReference } from './run-events.ts';
 import { ProgressTally } from './run-progress.ts';
-import { failureReason } from './task-failure.ts';
+import { failureError, failureReason } from './task-failure.ts';
 import type { TaskHints } from './task-hints.ts';
 import type { TaskJobData } from './tile-worker.ts';
 
@@ -45,6 +46,9 @@ const keptFailedJobs = 500;
 const maximumLosses = 5;
 /** Every other task would fail of these too. */
 const hopelessFindings: ReadonlySet<string> = new Set(['disk-full', 'disk-read-only']);
+
+const isHopeless = (finding: Finding | undefined): boolean =>
+  finding !== undefined && hopelessFindings.has(finding.code);
 
 interface Outstanding {
   readonly task: ResolvedTask;
@@ -91,6 +95,10 @@ export class Coordinator {
     this.emit({ type: 'run-started', runId: this.run.runId, progress: this.tally.progress() });
     try {
       await this.loop();
+    } catch (error) {
+      // Nobody would look at what these tasks give.
+      await this.stop('failed').catch(() => undefined);
+      throw error;
     } finally {
       unsubscribe();
     }
@@ -169,7 +177,12 @@ export class Coordinator {
 
   private async enqueue(added: readonly ResolvedTask[]): Promise<void> {
     if (added.length === 0) return;
-    await Promise.all(added.map((task) => this.context.store.writeTask(task)));
+    try {
+      await Promise.all(added.map((task) => this.context.store.writeTask(task)));
+    } catch (error) {
+      if (!isHopeless((error as { finding?: Finding }).finding)) throw error;
+      return this.giveUp(added, error);
+    }
     // A job of this name that has ended earlier would make the queue ignore the new one.
     await Promise.all(added.map((task) => this.removeJob(task.key)));
     const jobs = added.map((task) => ({
@@ -185,6 +198,13 @@ export class Coordinator {
       },
     }));
     await patiently(() => this.context.tasks.addBulk(jobs));
+  }
+
+  /** What keeps one description from being stored would keep the others too: one failure tells, the rest stays undone. */
+  private async giveUp([first, ...others]: readonly ResolvedTask[], error: unknown): Promise<void> {
+    for (const { key } of others) this.outstanding.delete(key);
+    const outstanding = this.outstanding.get(first!.key);
+    if (outstanding) await this.fail(outstanding, failureError(error).message);
   }
 
   /** Looks whether an outstanding task has its record; if not, and if `inquire`, what the queue says of its job. */
@@ -243,7 +263,7 @@ export class Coordinator {
     for (const task of outstanding.references) {
       this.failedTasks += 1;
       const reason = failureReason(text, task.id);
-      hopeless ||= reason.finding !== undefined && hopelessFindings.has(reason.finding.code);
+      hopeless ||= isHopeless(reason.finding);
       this.tally.failed(task.id, task.kind);
       if (this.failures.length < reportedFailures) this.failures.push({ ...reason, task });
       this.emit({ type: 'task-failed', runId: this.run.runId, task, reason, progress: this.tally.progress() });

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord } from '../pipeline/tasks/task.ts';
+import { fullDiskError } from './full-disk.ts';
 import { failureError } from './task-failure.ts';
 import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
 
@@ -44,7 +45,7 @@ export default async function processTile(
       await runTask(task, signal);
     }
   } catch (error) {
-    throw failureError(error);
+    throw failureError((await fullDiskError(error, store.root)) ?? error);
   }
   return { key, milliseconds: performance.now() - begin, residentBytes: process.memoryUsage.rss() };
 }

@@ -76,6 +76,7 @@ export const versions = {
   'test-half-written': 1,
   'test-memory': 1,
   'test-needs-file': 1,
+  'test-bulk': 1,
 };
 
 export const planOf = (...tasks: PlannedTask[]): Plan => ({ versions, tasks });

@@ -120,4 +120,16 @@ const needsFile = {
   },
 };
 
-export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory, needsFile];
+/** A file of some size, different for each task. */
+const bulk = {
+  kind: 'test-bulk',
+  version: 1,
+  async run(task, context) {
+    trace(task);
+    const path = join(context.temporaryDirectory, 'bulk.bin');
+    await writeFile(path, Buffer.alloc(task.parameters.bytes, task.key));
+    return { outputs: { bulk: { path, mediaType: 'application/octet-stream' } } };
+  },
+};
+
+export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory, needsFile, bulk];
