@@ -1,6 +1,6 @@
 import gdal from 'gdal-async';
-import { codecOptions } from '../../pipeline/formats/raster-write.ts';
 import { type PixelArray, type PixelType, pixelArray, pixelTypeOf } from '../../pipeline/formats/pixel-type.ts';
+import { codecOptions } from '../../pipeline/formats/raster-write.ts';
 
 /** Decodes every band of a raster with GDAL and does nothing with it. */
 export function decode(path: string): void {
@@ -38,4 +38,23 @@ export function encode(path: string, { width, height, data }: HeldRaster): void 
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, 1, type, options);
   dataset.bands.get(1).pixels.write(0, 0, width, height, data.subarray() as never);
   dataset.close();
+}
+
+/** Reads all bands of a raster. */
+export function holdBands(path: string): HeldRaster[] {
+  const dataset = gdal.open(path);
+  const { x, y } = dataset.rasterSize;
+  const bands = Array.from({ length: dataset.bands.count() }, (_, band) => {
+    const { dataType, pixels } = dataset.bands.get(band + 1);
+    const data = pixelArray(dataType!, x * y);
+    pixels.read(0, 0, x, y, data as never);
+    return { width: x, height: y, data };
+  });
+  dataset.close();
+  return bands;
+}
+
+/** Encodes rasters of one band each, one after the other, in the same place. */
+export function encodeBands(path: string, bands: readonly HeldRaster[]): void {
+  for (const band of bands) encode(path, band);
 }

@@ -5,11 +5,15 @@ import { gdalVersion } from '../../pipeline/formats/gdal.ts';
 import { annualKernels } from './annual-kernels.ts';
 import { annualPass } from './annual-pass.ts';
 import { type Bench, resultTable } from './result.ts';
+import { terrainKernels } from './terrain-kernels.ts';
+import { terrainRun } from './terrain-run.ts';
 
 /** Every benchmark by name; `npm run bench -- NAME …` runs some of them. */
 const benches: Readonly<Record<string, Bench>> = {
   'annual-kernels': annualKernels,
   'annual-pass': annualPass,
+  'terrain-kernels': terrainKernels,
+  'terrain-run': terrainRun,
 };
 
 const wanted = process.argv.slice(2);

@@ -51,13 +51,17 @@ export function borderFlatCells(
 
 /** Place of a tile's cell in an array with one cell of halo. */
 export function paddedIndex(cell: number, width: number): number {
-  return (Math.floor(cell / width) + 1) * (width + 2) + (cell % width) + 1;
+  return cell + 2 * Math.floor(cell / width) + width + 3;
 }
 
 /** One tile's border flats, laid out for walking; the memory is reused from tile to tile. */
 export class BorderFlatField {
   private inside = new Uint8Array(0);
   private steps = new Uint32Array(0);
+  /** Place on the perimeter of each cell, −1 inside. */
+  private places = new Int32Array(0);
+  private flats = new Int32Array(0);
+  private queue = new Int32Array(0);
 
   /**
    * Spreads steps from perimeter cells through a tile's border flats.
@@ -74,67 +78,80 @@ export class BorderFlatField {
     perimeterSteps: Uint32Array,
     seeds: readonly number[],
   ): number[] {
-    const size = (width + 2) * (height + 2);
-    if (this.inside.length < size) {
-      this.inside = new Uint8Array(size);
-      this.steps = new Uint32Array(size);
-    }
-    const { inside, steps } = this;
+    this.fit((width + 2) * (height + 2));
+    const { inside, steps, places, flats, queue } = this;
+    let count = 0;
     forEachCellOfSet(cells, (cell) => {
       const at = paddedIndex(cell, width);
       inside[at] = 1;
       steps[at] = unreachedFlat;
+      flats[count++] = at;
     });
     const perimeter = perimeterCells(width, height);
-    const places = new Map<number, number>();
-    perimeter.forEach((cell, place) => {
-      const at = paddedIndex(cell, width);
-      if (inside[at] === 0) return;
+    for (let place = 0; place < perimeter.length; place++) {
+      const at = paddedIndex(perimeter[place], width);
+      if (inside[at] === 0) continue;
       steps[at] = perimeterSteps[place];
-      places.set(at, place);
-    });
-    const reached = walk(
-      inside,
-      steps,
-      d8Offsets(width + 2),
-      seeds.map((place) => paddedIndex(perimeter[place], width)),
-    );
+      places[at] = place;
+    }
+    const begins = Int32Array.from(seeds, (place) => paddedIndex(perimeter[place], width));
+    const entered = walk(inside, steps, d8Offsets(width + 2), begins, queue);
     const fallen: number[] = [];
-    for (const at of reached) {
-      const place = places.get(at);
-      if (place === undefined || steps[at] >= perimeterSteps[place]) continue;
-      perimeterSteps[place] = steps[at];
+    for (let i = 0; i < entered; i++) {
+      const place = places[queue[i]];
+      if (place < 0 || steps[queue[i]] >= perimeterSteps[place]) continue;
+      perimeterSteps[place] = steps[queue[i]];
       fallen.push(place);
     }
-    forEachCellOfSet(cells, (cell) => {
-      inside[paddedIndex(cell, width)] = 0;
-    });
+    for (let i = 0; i < count; i++) {
+      inside[flats[i]] = 0;
+      places[flats[i]] = -1;
+    }
     return fallen;
+  }
+
+  private fit(size: number): void {
+    if (this.inside.length >= size) return;
+    this.inside = new Uint8Array(size);
+    this.steps = new Uint32Array(size);
+    this.places = new Int32Array(size).fill(-1);
+    this.flats = new Int32Array(size);
+    this.queue = new Int32Array(size);
   }
 }
 
-/** Breadth-first walk from cells of different steps; returns every cell it entered. */
-function walk(inside: Uint8Array, steps: Uint32Array, offsets: Int32Array, seeds: number[]): number[] {
-  const reached: number[] = [];
+/**
+ * Breadth-first walk from cells of different steps.
+ *
+ * @param queue receives every cell it entered, each once, the seeds not among them
+ * @returns how many
+ */
+function walk(
+  inside: Uint8Array,
+  steps: Uint32Array,
+  offsets: Int32Array,
+  seeds: Int32Array,
+  queue: Int32Array,
+): number {
   seeds.sort((a, b) => steps[a] - steps[b]);
-  const begins = seeds.map((cell) => steps[cell]);
-  let front = new CellStack();
-  let next = new CellStack();
-  let seed = 0;
-  for (let at = 1; front.size > 0 || seed < seeds.length; at++) {
-    if (front.size === 0) at = begins[seed];
-    for (; seed < seeds.length && begins[seed] === at; seed++) if (steps[seeds[seed]] === at) front.push(seeds[seed]);
-    while (front.size > 0) {
-      const cell = front.pop();
-      for (let k = 0; k < 8; k++) {
-        const neighbour = cell + offsets[k];
-        if (inside[neighbour] === 0 || steps[neighbour] <= at + 1) continue;
-        steps[neighbour] = at + 1;
-        reached.push(neighbour);
-        next.push(neighbour);
-      }
+  const begins = Float64Array.from(seeds, (cell) => steps[cell]);
+  let tail = 0;
+  const enter = (cell: number, next: number): void => {
+    for (let k = 0; k < 8; k++) {
+      const neighbour = cell + offsets[k];
+      if (inside[neighbour] === 0 || steps[neighbour] <= next) continue;
+      steps[neighbour] = next;
+      queue[tail++] = neighbour;
     }
-    [front, next] = [next, front];
+  };
+  let head = 0;
+  let seed = 0;
+  for (let at = 1; head < tail || seed < seeds.length; at++) {
+    if (head === tail) at = begins[seed];
+    const end = tail;
+    for (; seed < seeds.length && begins[seed] === at; seed++)
+      if (steps[seeds[seed]] === at) enter(seeds[seed], at + 1);
+    while (head < end) enter(queue[head++], at + 1);
   }
-  return reached;
+  return tail;
 }

@@ -50,7 +50,8 @@ export class TerrainMemory {
   readonly constants: Layer<Uint8Array> & { readonly doubles: Float64Array; readonly floats: Floats };
   readonly byteLength: number;
 
-  constructor(memory: WasmMemory, { width, height }: TileExtent) {
+  /** @param memoryOf gives a memory of at least so many pages */
+  constructor({ width, height }: TileExtent, memoryOf: (pages: number) => WasmMemory) {
     this.width = width;
     this.height = height;
     this.stride = Math.ceil((width + 8) / 16) * 16;
@@ -78,10 +79,7 @@ export class TerrainMemory {
     const tree = take(12 * perimeter.length);
     const constants = take(1024);
     this.byteLength = top;
-    const missing = Math.ceil(top / pageBytes) - memory.buffer.byteLength / pageBytes;
-    if (missing > 0) memory.grow(missing);
-
-    const { buffer } = memory;
+    const { buffer } = memoryOf(Math.ceil(top / pageBytes));
     const layer = (address: number, length: number) => ({
       address,
       cells: new Uint32Array(buffer, address, length),

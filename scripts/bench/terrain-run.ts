@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench, BenchResult } from './result.ts';
+import type { TerrainRunMeasures } from './terrain-run-process.ts';
+
+const sides = [2048, 4096];
+const program = fileURLToPath(new URL('./terrain-run-process.js', import.meta.url));
+
+/**
+ * Terrain from elevation tiles to slope, slope length, L and S files by the tasks of a plan, one process to a size of
+ * raster, and its memory against that of the smallest raster.
+ */
+export const terrainRun: Bench = async (directory) => {
+  const results: BenchResult[] = [];
+  const residents: number[] = [];
+  for (const side of sides) {
+    const workspace = join(directory, `${side}`);
+    mkdirSync(workspace);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, `${side}`, workspace]);
+    if (status !== 0) throw new Error(`${stderr}`);
+    const measures = JSON.parse(`${stdout}`) as TerrainRunMeasures;
+    residents.push(measures.peakMegabytes);
+    results.push({
+      name: `terrain of ${side} × ${side}, elevation to L and S files (peak ${Math.round(measures.peakMegabytes)} MB)`,
+      cells: side * side,
+      seconds: measures.seconds,
+      against: 'GDAL decoding and encoding the same files once',
+      againstSeconds: measures.floorSeconds,
+    });
+  }
+  const [small, large] = [residents[0]!, residents.at(-1)!];
+  results.push({
+    name: `peak memory of ${sides.at(-1)}² against ${sides[0]}² (as seconds per cell)`,
+    cells: 1,
+    seconds: large,
+    against: `${sides[0]}²`,
+    againstSeconds: small,
+    target: 1.3,
+  });
+  return results;
+};
