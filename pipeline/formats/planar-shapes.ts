@@ -1,4 +1,4 @@
-import type { gdal } from './gdal.ts';
+import { gdal } from './gdal.ts';
 import { type Geometry, planarArea, polygonsOf } from './geometry.ts';
 import { validPolygons } from './make-valid.ts';
 import { fromWkb } from './wkb.ts';
@@ -22,7 +22,11 @@ export function polygonGeometry(shape: PlanarShape): Geometry {
 }
 
 /** Area in squared units of the plane. */
-export const shapeArea = (shape: PlanarShape): number => (shape.isEmpty() ? 0 : planarArea(fromWkb(shape.toWKB())));
+export function shapeArea(shape: PlanarShape): number {
+  if (shape.isEmpty()) return 0;
+  if (shape instanceof gdal.Polygon || shape instanceof gdal.MultiPolygon) return shape.getArea();
+  return planarArea(fromWkb(shape.toWKB()));
+}
 
 /** Union of shapes, undefined of none. */
 export function unionOf(shapes: readonly PlanarShape[]): PlanarShape | undefined {
@@ -36,16 +40,10 @@ export const widened = (shape: PlanarShape, distance: number): PlanarShape =>
   distance === 0 ? shape : shape.buffer(distance, quarterCorners);
 
 /** Part of a shape that another holds, as an area. */
-export function sharedArea(shape: PlanarShape, other: PlanarShape): number {
-  if (!shape.intersects(other)) return 0;
-  return other.contains(shape) ? shapeArea(shape) : shapeArea(shape.intersection(other));
-}
+export const sharedArea = (shape: PlanarShape, other: PlanarShape): number => shapeArea(shape.intersection(other));
 
 /** Part of a shape outside another, as an area. */
-export function areaOutside(shape: PlanarShape, other: PlanarShape): number {
-  if (!shape.intersects(other)) return shapeArea(shape);
-  return other.contains(shape) ? 0 : shapeArea(shape.difference(other));
-}
+export const areaOutside = (shape: PlanarShape, other: PlanarShape): number => shapeArea(shape.difference(other));
 
 /** Shortest distance between two shapes; 0 where they touch. */
 export const distanceBetween = (a: PlanarShape, b: PlanarShape): number => a.distance(b);

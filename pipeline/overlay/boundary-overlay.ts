@@ -6,7 +6,7 @@ import {
 } from '../../models/disturbance/boundary-versions.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type Judgement, judge, type OverlayMeasures } from '../../models/disturbance/verdict.ts';
-import type { Geometry } from '../formats/geometry.ts';
+import { type Geometry, polygonsOf } from '../formats/geometry.ts';
 import {
   areaOutside,
   distanceBetween,
@@ -54,14 +54,26 @@ interface Indexed<T> {
   readonly item: T;
   readonly box: Box;
   shape(): PlanarShape;
+  /** The shape, or at least those of its parts whose boxes meet a box. */
+  shapeNear(box: Box): PlanarShape;
 }
+
+/** Boundaries of more parts, such as claims spread over a district, are looked at part by part. */
+const mostParts = 8;
 
 /** Side of the bins of the index, metres. */
 const binMetres = 2000;
 
 function indexed<T extends { readonly geometry: Geometry }>(item: T): Indexed<T> {
   let shape: PlanarShape | undefined;
-  return { item, box: boxOf(item.geometry), shape: () => (shape ??= shapeOf(item.geometry)) };
+  const whole = (): PlanarShape => (shape ??= shapeOf(item.geometry));
+  const parts = polygonsOf(item.geometry);
+  if (parts.length <= mostParts) return { item, box: boxOf(item.geometry), shape: whole, shapeNear: whole };
+  const geometries = parts.map((coordinates): Geometry => ({ type: 'Polygon', coordinates }));
+  const index = new BoxIndex(geometries, boxOf, binMetres);
+  const shapeNear = (box: Box): PlanarShape =>
+    shapeOf({ type: 'MultiPolygon', coordinates: index.search(box).flatMap(polygonsOf) });
+  return { item, box: boxOf(item.geometry), shape: whole, shapeNear };
 }
 
 /** Name of a version, `project@version`. */
@@ -75,6 +87,7 @@ export class BoundaryOverlay {
   private readonly boundaries: BoxIndex<Indexed<PlacedBoundary>>;
   private readonly byProject = new Map<string, PlacedBoundary[]>();
   private readonly patches: BoxIndex<Indexed<PlacedPatch>>;
+  private readonly shapes: ReadonlyMap<PlacedPatch, Indexed<PlacedPatch>>;
   private readonly started = new Map<PlacedBoundary, boolean>();
   private readonly options: OverlayOptions;
 
@@ -82,7 +95,8 @@ export class BoundaryOverlay {
   constructor(boundaries: readonly PlacedBoundary[], patches: readonly PlacedPatch[], options: OverlayOptions) {
     this.options = options;
     this.boundaries = new BoxIndex(boundaries.map(indexed), ({ box }) => box, binMetres);
-    this.patches = new BoxIndex(patches.map(indexed), ({ box }) => box, binMetres);
+    this.shapes = new Map(patches.map((patch) => [patch, indexed(patch)]));
+    this.patches = new BoxIndex([...this.shapes.values()], ({ box }) => box, binMetres);
     for (const boundary of boundaries) {
       const versions = this.byProject.get(boundary.project);
       if (versions === undefined) this.byProject.set(boundary.project, [boundary]);
@@ -93,7 +107,7 @@ export class BoundaryOverlay {
   /** Measures one patch and proposes its verdict. */
   overlay(patch: PlacedPatch): PatchOverlay {
     const { rules, knownOn, crs } = this.options;
-    const shape = shapeOf(patch.geometry);
+    const shape = this.shapes.get(patch)?.shape() ?? shapeOf(patch.geometry);
     const planar = shapeArea(shape);
     // The scale of a conformal system is the same all over a patch to a millionth.
     const scale = planar === 0 || crs === null ? 1 : ellipsoidalAreaSquareMetres(polygonGeometry(shape), crs) / planar;
@@ -118,14 +132,17 @@ export class BoundaryOverlay {
     const tolerance = this.options.rules.thresholds.toleranceMetres.value;
     const definite = near.filter(({ item }) => item.kind === '防治责任范围');
     const schematic = near.filter(({ item }) => item.kind === '示意性范围');
-    const range = unionOf(definite.map((each) => each.shape()));
-    const sketch = unionOf(schematic.map((each) => each.shape()));
+    const box = grown(boxOf(patch.geometry), tolerance);
+    const range = unionOf(definite.map((each) => each.shapeNear(box)));
+    const sketch = unionOf(schematic.map((each) => each.shapeNear(box)));
     const inside = range === undefined ? 0 : sharedArea(shape, range);
     const beyond =
       range === undefined ? planar : tolerance === 0 ? planar - inside : areaOutside(shape, widened(range, tolerance));
     const surely = range === undefined || tolerance === 0 ? inside : sharedArea(shape, widened(range, -tolerance));
+    const areaIn = ({ item, shapeNear }: Indexed<PlacedBoundary>): number =>
+      definite.length === 1 && item === definite[0]!.item ? inside : sharedArea(shape, shapeNear(box));
     const overlapped = near
-      .map(({ item, shape: own }) => ({ item, area: sharedArea(shape, own()) * scale }))
+      .map((each) => ({ item: each.item, area: areaIn(each) * scale }))
       .filter(({ area }) => area > this.options.rules.thresholds.overlapEpsilon.value * planar);
     return {
       areaSquareMetres: planar * scale,

@@ -107,14 +107,14 @@ function overlayBatch(
     ({ key, imageDate, disturbed }): PlacedPatch => ({ key, imageDate, disturbed, geometry: placed.get(key)! }),
   );
   const tolerance = Math.max(rules.thresholds.toleranceMetres.value, detectedPositionMetres);
-  const overlay = {
-    imported: new BoundaryOverlay(ranges, patches, { crs, rules, knownOn }),
-    detected: new BoundaryOverlay(ranges, patches, {
-      crs,
-      rules: { ...withThresholds(rules, { toleranceMetres: tolerance }), id: rules.id },
-      knownOn,
-    }),
-  };
+  const overlayWith = (edition: SupervisionRules) =>
+    new BoundaryOverlay(ranges, patches, { crs, rules: edition, knownOn });
+  const imported = overlayWith(rules);
+  const detected =
+    tolerance === rules.thresholds.toleranceMetres.value
+      ? imported
+      : overlayWith({ ...withThresholds(rules, { toleranceMetres: tolerance }), id: rules.id });
+  const overlay = { imported, detected };
   return new Map(drafts.map(({ key, source }, at) => [key, overlay[source.kind].overlay(patches[at]!)]));
 }
 
