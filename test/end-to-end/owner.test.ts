@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DirectRuns } from '../../workers/owner/direct-runs.ts';
+import { RunLedger } from '../../workers/owner/run-ledger.ts';
+import { ensureBuilt } from '../workers/support/engine.ts';
+import { type RunningCommand, type SampleYear, sampleYear, shuibao, startShuibao } from './support/sample-year.ts';
+
+/** Resolves when the command has written a text to its standard output. */
+const says = ({ process: child, finished }: RunningCommand, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let heard = '';
+    child.stdout!.on('data', (part: string) => {
+      heard += part;
+      if (heard.includes(text)) resolve();
+    });
+    void finished.then(({ stderr }) => reject(new Error(`it ended: ${stderr}`)));
+  });
+
+describe('a workspace with an owner', () => {
+  let year: SampleYear;
+  let workspace: string;
+  let serving: RunningCommand | undefined;
+  beforeAll(async () => {
+    ensureBuilt();
+    year = await sampleYear({ size: 240, tileSize: 128, plain: true });
+    workspace = join(year.directory, 'work');
+  }, 120_000);
+  afterAll(async () => {
+    serving?.process.kill('SIGKILL');
+    await serving?.finished;
+    year?.remove();
+  });
+  const serve = async () => {
+    serving = startShuibao(['serve', '--workspace', workspace, '--workers', '2']);
+    await says(serving, '就绪');
+  };
+  it('takes up what was queued before it, lets another command follow that run, and stops in peace', async () => {
+    const queued = await new DirectRuns(workspace).submit({ runFile: year.runFile, user: 'u', check: false });
+    expect(queued.state).toBe('queued');
+
+    await serve();
+    // The run that is queued already is followed, not begun a second time.
+    const run = await shuibao(['run', '--no-check', year.runFile]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('成果目录') });
+    expect(run.stderr).toMatch(/交由进程 \d+ 运行/);
+    const entry = await new RunLedger(workspace).read(queued.id);
+    expect(entry).toMatchObject({ state: 'finished', user: 'u', results: join(year.directory, 'work-results') });
+    expect(existsSync(join(year.directory, 'work-results', 'manifest.json'))).toBe(true);
+
+    serving!.process.kill('SIGTERM');
+    expect(await serving!.finished).toMatchObject({ code: 0, signal: null });
+    expect(existsSync(join(workspace, 'owner.lock'))).toBe(false);
+    expect(existsSync(join(workspace, 'api.json'))).toBe(false);
+  }, 240_000);
+});
