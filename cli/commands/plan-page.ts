@@ -24,6 +24,11 @@ export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
   'pyramid-block': { zh: '成果金字塔', en: 'overviews of result rasters' },
   'deliver-raster': { zh: '成果栅格', en: 'result rasters' },
   report: { zh: '统计表与图', en: 'tables and figures' },
+  'change-tile': { zh: '两年比较', en: 'change between years' },
+  'patch-reduce': { zh: '图斑（跨块合并）', en: 'patches across tiles' },
+  'patch-tile': { zh: '图斑统计', en: 'patch figures' },
+  'patch-merge': { zh: '图斑成面', en: 'patch outlines' },
+  'change-merge': { zh: '消长汇总', en: 'change tables' },
 };
 
 const megabytes = (bytes: number): string =>

@@ -1,5 +1,6 @@
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
+import { isGeographic } from '../formats/crs.ts';
 import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
 import { type GeometryRepair, type PropertyValue, readVector, type VectorFeature } from '../formats/vector-read.ts';
 
@@ -53,12 +54,13 @@ export async function readFeatures(path: string, options: ReadFeaturesOptions = 
   const features: NamedFeature[] = [];
   const quarantine: QuarantinedRow[] = [];
   const seen = new Set<string>();
+  const inDegrees = isGeographic(data.crs);
   for (const feature of data.features) {
     const attributes = renamed(feature, names);
     const polygons = feature.geometry === null ? [] : polygonsOf(feature.geometry);
     const geometry: Geometry = { type: 'MultiPolygon', coordinates: polygons };
     const same = JSON.stringify([feature.properties, polygons]);
-    const reason = seen.has(same) ? reasons.duplicate : refusal(feature.geometry, geometry);
+    const reason = seen.has(same) ? reasons.duplicate : refusal(feature.geometry, geometry, inDegrees);
     seen.add(same);
     if (reason === undefined) features.push({ fid: feature.fid, geometry, attributes });
     else quarantine.push({ fid: feature.fid, reason, attributes, geometry: feature.geometry });
@@ -70,13 +72,20 @@ const reasons = {
   none: { zh: '没有几何', en: 'no geometry, or none that could be repaired' },
   notPolygon: { zh: '几何不是面', en: 'the geometry is no polygon' },
   flat: { zh: '面积为零', en: 'the polygon has no area' },
+  notDegrees: { zh: '坐标不是经纬度，坐标系有误', en: 'coordinates are no degrees: the coordinate system is wrong' },
   duplicate: { zh: '与前面的一行完全相同', en: 'repeats an earlier row' },
 } as const;
 
-function refusal(found: Geometry | null, polygons: Geometry): Text | undefined {
+function refusal(found: Geometry | null, polygons: Geometry, inDegrees: boolean): Text | undefined {
   if (found === null) return reasons.none;
+  if (inDegrees && !liesOnEarth(polygons)) return reasons.notDegrees;
   if (polygonsOf(polygons).length === 0) return reasons.notPolygon;
   return planarArea(polygons) > 0 ? undefined : reasons.flat;
+}
+
+function liesOnEarth(polygons: Geometry): boolean {
+  const rings = polygonsOf(polygons).flat();
+  return rings.every((ring) => ring.every(([x, y]) => Math.abs(x) <= 360 && Math.abs(y) <= 90));
 }
 
 function renamed(

@@ -1,6 +1,6 @@
 import { gdal } from './gdal.ts';
 import { type Geometry, polygonsOf } from './geometry.ts';
-import { toWkb } from './wkb.ts';
+import { fromWkb, toWkb } from './wkb.ts';
 
 type GdalGeometry = InstanceType<typeof gdal.Geometry>;
 
@@ -14,9 +14,10 @@ export function validPolygons(geometry: Geometry): GdalGeometry {
   const polygons = polygonsOf(geometry);
   const whole = asGdal({ type: 'MultiPolygon', coordinates: polygons });
   if (whole.isValid()) return whole;
-  const parts = polygons.map((coordinates) => {
+  const parts = polygons.flatMap((coordinates) => {
     const part = asGdal({ type: 'Polygon', coordinates });
-    return part.isValid() ? part : part.makeValid();
+    return part.isValid() ? [coordinates] : polygonsOf(fromWkb(part.makeValid().toWKB()));
   });
-  return parts.reduce((all, part) => all.union(part));
+  const valid = asGdal({ type: 'MultiPolygon', coordinates: parts });
+  return (valid as InstanceType<typeof gdal.MultiPolygon>).unionCascaded();
 }

@@ -5,6 +5,9 @@ import { type Geometry, mapPositions, planarArea, type Position, polygonsOf, typ
 /** Longer edges are cut before they are brought onto the ellipsoid, where straight lines of a map bend; map units. */
 const longestEdge = { metres: 1000, degrees: 0.01 };
 
+/** Parts an edge is cut into at most, whatever its length. */
+const mostParts = 1000;
+
 /**
  * Area of a polygonal geometry on the CGCS2000 ellipsoid, m². Vertices are brought into the cylinder of equal area, in which
  * areas of the ellipsoid are those of the plane; edges are straight lines of the system given.
@@ -26,7 +29,8 @@ function densified(ring: Ring, limit: number): Ring {
   return ring.flatMap((to, at): Position[] => {
     if (at === 0) return [to];
     const from = ring[at - 1]!;
-    const parts = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / limit));
+    const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+    const parts = Math.min(mostParts, Math.max(1, Math.ceil(length / limit)));
     return Array.from({ length: parts }, (_, n): Position => {
       const share = (n + 1) / parts;
       return n + 1 === parts ? to : [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
