@@ -3,24 +3,6 @@ import { Command, CommanderError, Option } from 'commander';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import { type Language, languageFromEnvironment } from '../pipeline/messages/text.ts';
 import { UserError } from '../pipeline/messages/user-error.ts';
-import { boundariesCommand } from './commands/boundaries.ts';
-import { cancelCommand } from './commands/cancel.ts';
-import { checkCommand } from './commands/check.ts';
-import { detectCommand } from './commands/detect.ts';
-import { explainCommand } from './commands/explain.ts';
-import { gcCommand } from './commands/gc.ts';
-import { logsCommand } from './commands/logs.ts';
-import { overlayCommand, replayCommand } from './commands/overlay.ts';
-import { patchesCommand } from './commands/patches.ts';
-import { planCommand } from './commands/plan.ts';
-import { priorityCommand } from './commands/priority.ts';
-import { queueCommand } from './commands/queue.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { retryCommand } from './commands/retry.ts';
-import { runCommand } from './commands/run.ts';
-import { serveCommand } from './commands/serve.ts';
-import { statusCommand } from './commands/status.ts';
-import { workerCommand } from './commands/worker.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Exit codes: 0 done, 1 the program failed, 2 the input is at fault, 130 stopped by the user. */
@@ -38,33 +20,45 @@ const program = new Command('shuibao')
     language = command.opts<{ lang: Language }>().lang;
   });
 
-const commands = [
-  checkCommand,
-  planCommand,
-  runCommand,
-  explainCommand,
-  serveCommand,
-  workerCommand,
-  queueCommand,
-  statusCommand,
-  cancelCommand,
-  resumeCommand,
-  retryCommand,
-  priorityCommand,
-  logsCommand,
-  gcCommand,
-  detectCommand,
-  boundariesCommand,
-  patchesCommand,
-  overlayCommand,
-  replayCommand,
-];
-for (const command of commands) program.addCommand(command(() => language));
+type CommandFactory = (language: () => Language) => Command;
+
+/** Where each command is made; loaded only when it is asked for, since most of the program is needed by few of them. */
+const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  explain: async () => (await import('./commands/explain.ts')).explainCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  worker: async () => (await import('./commands/worker.ts')).workerCommand,
+  queue: async () => (await import('./commands/queue.ts')).queueCommand,
+  status: async () => (await import('./commands/status.ts')).statusCommand,
+  cancel: async () => (await import('./commands/cancel.ts')).cancelCommand,
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand,
+  retry: async () => (await import('./commands/retry.ts')).retryCommand,
+  priority: async () => (await import('./commands/priority.ts')).priorityCommand,
+  logs: async () => (await import('./commands/logs.ts')).logsCommand,
+  gc: async () => (await import('./commands/gc.ts')).gcCommand,
+  detect: async () => (await import('./commands/detect.ts')).detectCommand,
+  boundaries: async () => (await import('./commands/boundaries.ts')).boundariesCommand,
+  patches: async () => (await import('./commands/patches.ts')).patchesCommand,
+  overlay: async () => (await import('./commands/overlay.ts')).overlayCommand,
+  replay: async () => (await import('./commands/overlay.ts')).replayCommand,
+};
+
+const asked = process.argv.slice(2).find((word) => Object.hasOwn(commands, word));
+for (const [name, load] of Object.entries(commands))
+  if (asked === undefined || name === asked) program.addCommand(withExitOverride((await load())(() => language)));
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** Commands made on their own end the process when their arguments are wrong, unless each is told not to. */
+function withExitOverride(command: Command): Command {
+  command.commands.forEach(withExitOverride);
+  return command.exitOverride();
 }
 
 function exitCodeOf(error: unknown): number {

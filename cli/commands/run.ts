@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { renderCheckPage } from '../../pipeline/inputs/check-page.ts';
 import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
@@ -20,6 +20,13 @@ import { showProgress } from '../progress.ts';
 import { userName } from '../runs-access.ts';
 import { runThroughOwner } from '../run-through-owner.ts';
 
+const positiveInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 256)
+    throw new InvalidArgumentError('应为 1 到 256 的整数 / expected a whole number from 1 to 256');
+  return value;
+};
+
 interface RunOptions {
   readonly workers?: number;
   readonly check: boolean;
@@ -30,7 +37,7 @@ export const runCommand = (language: () => Language): Command =>
   new Command('run')
     .description('检查并运行一年 / check and run a year; running again continues')
     .argument('<run-file>', '运行文件 run file (YAML)')
-    .option('--workers <n>', '进程数 worker processes', Number)
+    .option('--workers <n>', '进程数 worker processes', positiveInteger)
     .option('--no-check', '跳过输入检查 skip the inspection of inputs')
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadRunFile(file);

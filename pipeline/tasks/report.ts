@@ -4,7 +4,6 @@ import { readThinned } from '../formats/raster-read.ts';
 import type { CodeEntry } from './code-tiles.ts';
 import { overviewGrid } from './overview.ts';
 import { regionReport } from './region-report.ts';
-import { chartFile, mapFile, tableFiles } from './report-files.ts';
 import type { ReportParameters } from './report-parameters.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import { statisticsRows } from './statistics-rows.ts';
@@ -51,6 +50,8 @@ export const report: TaskHandler = {
       { year, model: parameters.model, unverifiedParameters: unverified.length },
       language,
     );
+    // Libraries that draw and make workbooks take long to load, and a plan that only names this task needs none of them.
+    const { chartFile, mapFile, tableFiles } = await import('./report-files.ts');
     const outputs: Record<string, TaskOutput> = {
       ...(await tableFiles(parameters, region, unverified)),
       ...(parameters.outputs.chart ? chartFile(parameters, region) : {}),
