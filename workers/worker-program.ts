@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { userError } from '../pipeline/messages/user-error.ts';
 import { metricsText, queueMetrics, TileTally } from './metrics.ts';
-import { closeServer } from './owner/api-server.ts';
+import { closeServer } from './close-server.ts';
 import { openQueueBackend, queueSetting } from './queue-backend.ts';
 import { storeLocation } from './store-location.ts';
 import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { UserError, userError } from '../../pipeline/messages/user-error.ts';
+import { closeServer } from '../close-server.ts';
 import { type Metric, metricsText } from '../metrics.ts';
 import { newToken, publishAddress, removeAddress } from './api-address.ts';
 import { type Owner, unknownRun } from './owner.ts';
@@ -54,12 +55,6 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     },
   };
 }
-
-export const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 
 async function route(options: ApiOptions, token: string, request: IncomingMessage, response: ServerResponse) {
   const { owner } = options;
