@@ -28,6 +28,25 @@ export interface HalfMonthCells {
   readonly sums: Float64Array;
 }
 
+/** The cells whose B follows their cover, with cover in bytes. */
+export interface TabledCells {
+  /** Indices of the cells in the layers, followed by copies of the last up to a multiple of eight. */
+  readonly cells: Int32Array;
+  readonly count: number;
+  /** Cover of the half-months, bytes, by cell of the layer. */
+  readonly cover: readonly Uint8Array[];
+  /** R of the half-months by cell of the layer; undefined where half-months weigh alike. */
+  readonly erosivity: readonly Float32Array[] | undefined;
+  /** R of the year by listed cell. */
+  readonly totals: Float64Array;
+  /** SLR of each byte of cover, 256 numbers a table. */
+  readonly ratios: Float64Array;
+  /** Where the table of each listed cell starts. */
+  readonly tables: Int32Array;
+  /** Receives Σ SLR·WR by listed cell. */
+  readonly sums: Float64Array;
+}
+
 /** The columns of a target over a window of source pixels. */
 export interface ColumnWeights {
   /** Pixel to the west of each cell within the window; 0 where the two pixels around it are not both inside. */
@@ -64,6 +83,8 @@ export interface AnnualKernels {
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
   /** Adds SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month. */
   addCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
+  /** Sums SLR, taken from tables, times the weight of the half-month over the half-months. */
+  sumTabledRatios(at: TabledCells): void;
   /** p·e^(q·GD) by listed cell. */
   forestBases(count: number, grounds: Float64Array, bases: Float64Array, p: number, q: number): void;
   /** Adds SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1, times the weight of the half-month. */
@@ -119,6 +140,19 @@ export const referenceKernels: AnnualKernels = {
     const { cells, count, cover, sums } = at;
     for (let n = 0; n < count; n++)
       sums[n] += clamp(1 / (a + b * exponential(rate * cover[cells[n]]))) * weightOf(at, n);
+  },
+
+  sumTabledRatios: ({ cells, count, cover, erosivity, totals, ratios, tables, sums }) => {
+    for (let n = 0; n < count; n++) {
+      const cell = cells[n];
+      const total = totals[n];
+      let sum = 0;
+      for (let k = 0; k < cover.length; k++) {
+        const weight = total > 0 && erosivity !== undefined ? erosivity[k][cell] / total : 1 / 24;
+        sum += ratios[tables[n] + cover[k][cell]] * weight;
+      }
+      sums[n] = sum;
+    }
   },
 
   forestBases: (count, grounds, bases, p, q) => {

@@ -8,9 +8,10 @@ import {
 } from '../parameters/biological-practice.ts';
 import type { Allocator } from './allocator.ts';
 import type { AnnualKernels, HalfMonthCells } from './annual-kernels.ts';
+import type { ByteLayers } from './byte-layers.ts';
+import { type RatioMemory, RatioTables, ratioMemory, soilLossRatioOrder, tableStart } from './ratio-tables.ts';
 
-/** Groups of land use whose B follows their cover, numbered from 1. */
-const groups = ['shrub-tea', 'grass', 'forest-orchard'] as const satisfies readonly SoilLossRatioGroup[];
+const anyGroup = 0;
 const coverCoefficients = { 'shrub-tea': shrubTeaCoefficients, grass: grassCoefficients };
 const halfMonths = 24;
 
@@ -18,17 +19,17 @@ const halfMonths = 24;
 export interface PracticeInputs {
   readonly landUse: Uint8Array;
   /** FVC, 24 half-months, fractions; undefined where a run has none. */
-  readonly cover: readonly Float32Array[] | undefined;
+  readonly cover: readonly Float32Array[] | ByteLayers | undefined;
   /** GD, fractions: a layer, or one value for all cells. */
-  readonly understorey: Float32Array | number;
+  readonly understorey: Float32Array | ByteLayers | number;
   /** R of the year. */
   readonly annual: Float32Array;
   /** R of 24 half-months; undefined where there is an annual value alone. */
   readonly halfMonth: readonly Float32Array[] | undefined;
 }
 
-/** Memory of the cells of one group. */
-export interface PracticeMemory {
+/** Memory of listed cells. */
+export interface PracticeMemory extends RatioMemory {
   readonly cells: Int32Array;
   readonly totals: Float64Array;
   readonly grounds: Float64Array;
@@ -46,30 +47,36 @@ export const practiceMemory = (allocator: Allocator, capacity: number): Practice
   grounds: allocator.float64(capacity + padding),
   bases: allocator.float64(capacity + padding),
   sums: allocator.float64(capacity + padding),
+  ...ratioMemory(allocator, capacity + padding),
 });
 
 /**
  * B of many cells at once, for each the value of `biologicalPractice` rounded to float32: Σ SLR_k·WR_k in double precision.
- * The cells of a group of land use are listed first, so that the loops over half-months do the same to every cell.
+ * The cells of a group of land use are listed first, so that the loops over half-months do the same to every cell. Where
+ * cover and understorey are bytes, ratios come from tables, and the cells of all groups are one list.
  */
 export class HalfMonthPractice {
   /* By land-use code: 0 = constant, else the number of its group; B of codes with a constant, NaN without a rule. */
   private readonly group = new Uint8Array(256);
-  private readonly constant = new Float64Array(256).fill(Number.NaN);
+  private readonly constant = new Float32Array(256).fill(Number.NaN);
   private readonly kernels: AnnualKernels;
   private readonly memory: PracticeMemory;
+  private readonly tables: RatioTables;
 
   constructor(rules: BiologicalPracticeRules, kernels: AnnualKernels, memory: PracticeMemory) {
     this.kernels = kernels;
     this.memory = memory;
+    this.tables = new RatioTables(memory);
     for (const [code, rule] of rules)
       if (rule.kind === 'constant') this.constant[code] = rule.value;
-      else this.group[code] = 1 + groups.indexOf(rule.group);
+      else this.group[code] = 1 + soilLossRatioOrder.indexOf(rule.group);
   }
 
   /** True when B of any of the cells follows the cover of the year. */
   needsCover(landUse: Uint8Array): boolean {
-    return landUse.some((code) => this.group[code] !== 0);
+    const { group } = this;
+    for (let i = 0; i < landUse.length; i++) if (group[landUse[i]] !== 0) return true;
+    return false;
   }
 
   /**
@@ -77,37 +84,98 @@ export class HalfMonthPractice {
    * @param causes receives why land that follows its cover has no B, 0 elsewhere
    */
   evaluate(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
-    const { landUse } = inputs;
+    const { landUse, cover, understorey } = inputs;
     const { group, constant, memory } = this;
-    for (let i = 0; i < landUse.length; i++) values[i] = constant[landUse[i]];
+    let groupsMet = 0;
+    for (let i = 0; i < landUse.length; i++) {
+      const code = landUse[i];
+      values[i] = constant[code];
+      groupsMet |= 1 << group[code];
+    }
     causes.fill(0);
-    for (let number = 1; number <= groups.length; number++) {
-      let count = 0;
-      for (let i = 0; i < landUse.length; i++) if (group[landUse[i]] === number) memory.cells[count++] = i;
-      if (count === 0) continue;
-      memory.cells.fill(memory.cells[count - 1], count, count + padding);
-      this.sumHalfMonths(groups[number - 1], count, inputs);
-      for (let n = 0; n < count; n++) {
-        const i = memory.cells[n];
-        const sum = memory.sums[n];
-        // Kernels differ in the sign bit of NaN.
-        values[i] = Number.isNaN(sum) ? Number.NaN : sum;
-        if (Number.isNaN(sum)) causes[i] = causeOf(groups[number - 1], i, inputs);
-      }
+    if (groupsMet >> 1 === 0) return;
+    if (cover !== undefined && 'bands' in cover) {
+      if (understorey instanceof Float32Array) throw new TypeError('bytes of cover need bytes of understorey');
+      const count = this.list(landUse, anyGroup);
+      this.sumTabled(count, inputs, cover, understorey);
+      this.store(count, inputs, values, causes);
+      return;
+    }
+    for (const [at, name] of soilLossRatioOrder.entries()) {
+      if ((groupsMet & (2 << at)) === 0) continue;
+      const count = this.list(landUse, at + 1);
+      memory.sums.fill(cover === undefined ? Number.NaN : 0, 0, count);
+      if (cover !== undefined) this.sumHalfMonths(name, count, inputs, cover);
+      this.store(count, inputs, values, causes);
     }
   }
 
-  private sumHalfMonths(group: SoilLossRatioGroup, count: number, inputs: PracticeInputs): void {
-    const { cover, understorey, annual, halfMonth } = inputs;
+  /* Lists the cells of a group, or of all. Returns their count, without the copies of the last. */
+  private list(landUse: Uint8Array, wanted: number): number {
+    const { group } = this;
+    const { cells } = this.memory;
+    let count = 0;
+    for (let i = 0; i < landUse.length; i++) {
+      const own = group[landUse[i]];
+      if (own !== 0 && (own === wanted || wanted === anyGroup)) cells[count++] = i;
+    }
+    cells.fill(cells[count - 1], count, count + padding);
+    return count;
+  }
+
+  private store(count: number, inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
+    const { cells, sums } = this.memory;
+    for (let n = 0; n < count; n++) {
+      const i = cells[n];
+      const sum = sums[n];
+      // Kernels differ in the sign bit of NaN.
+      values[i] = Number.isNaN(sum) ? Number.NaN : sum;
+      if (Number.isNaN(sum)) causes[i] = causeOf(this.group[inputs.landUse[i]], i, inputs);
+    }
+  }
+
+  private sumTabled(
+    count: number,
+    { landUse, annual, halfMonth }: PracticeInputs,
+    cover: ByteLayers,
+    understorey: ByteLayers | number,
+  ): void {
+    const { group, memory } = this;
+    const { cells, totals, tables, sums } = memory;
+    const { ratios } = this.tables.hold(
+      cover.values,
+      typeof understorey === 'number' ? understorey : understorey.values,
+    );
+    const ground = typeof understorey === 'number' ? undefined : understorey.bands[0];
+    for (let n = 0; n < count + padding; n++) {
+      const i = cells[n];
+      totals[n] = annual[i];
+      tables[n] = tableStart(group[landUse[i]] - 1, ground === undefined ? 0 : ground[i]);
+    }
+    this.kernels.sumTabledRatios({
+      cells,
+      count,
+      cover: cover.bands,
+      erosivity: halfMonth,
+      totals,
+      ratios,
+      tables,
+      sums,
+    });
+  }
+
+  private sumHalfMonths(
+    group: SoilLossRatioGroup,
+    count: number,
+    { understorey, annual, halfMonth }: PracticeInputs,
+    cover: readonly Float32Array[],
+  ): void {
     const { kernels, memory } = this;
     const { cells, totals, sums, grounds, bases } = memory;
-    sums.fill(cover === undefined ? Number.NaN : 0, 0, count);
-    if (cover === undefined) return;
     for (let n = 0; n < count + padding; n++) totals[n] = annual[cells[n]];
     if (group === 'forest-orchard') {
       const { p, q } = forestOrchardCoefficients;
-      for (let n = 0; n < count + padding; n++)
-        grounds[n] = typeof understorey === 'number' ? understorey : understorey[cells[n]];
+      for (let n = 0; n < count + padding; n++) grounds[n] = groundAt(understorey, cells[n]);
       kernels.forestBases(count, grounds, bases, p, q);
     }
     for (let k = 0; k < halfMonths; k++) {
@@ -123,8 +191,18 @@ export class HalfMonthPractice {
   }
 }
 
-function causeOf(group: SoilLossRatioGroup, i: number, { cover, understorey }: PracticeInputs): number {
-  if (cover === undefined || cover.some((fractions) => Number.isNaN(fractions[i]))) return causeCode.cover;
-  const ground = typeof understorey === 'number' ? understorey : understorey[i];
-  return group === 'forest-orchard' && Number.isNaN(ground) ? causeCode.understorey : 0;
+function groundAt(understorey: PracticeInputs['understorey'], i: number): number {
+  if (typeof understorey === 'number') return understorey;
+  return understorey instanceof Float32Array ? understorey[i] : understorey.values[understorey.bands[0][i]];
+}
+
+function causeOf(group: number, i: number, { cover, understorey }: PracticeInputs): number {
+  if (cover === undefined) return causeCode.cover;
+  const lacksCover =
+    'bands' in cover
+      ? cover.bands.some((bytes) => Number.isNaN(cover.values[bytes[i]]))
+      : cover.some((fractions) => Number.isNaN(fractions[i]));
+  if (lacksCover) return causeCode.cover;
+  const isForest = soilLossRatioOrder[group - 1] === 'forest-orchard';
+  return isForest && Number.isNaN(groundAt(understorey, i)) ? causeCode.understorey : 0;
 }

@@ -1,10 +1,12 @@
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { type ByteLayers, decodeBytes } from '../../models/kernels/byte-layers.ts';
 import { placementOf } from './align.ts';
 import { type BandValues, BilinearRow, bandValues, type RowMemory } from './bilinear-row.ts';
 import { NearestRow } from './nearest-row.ts';
+import { copiedPixels } from './pixel-copy.ts';
 import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
-import { type OpenRaster, openRaster } from './raster-read.ts';
+import { type OpenRaster, openRaster, type ValueOptions } from './raster-read.ts';
 import { isInterpolation, sampleArea } from './samplers.ts';
 import { sourceWindow } from './source-window.ts';
 
@@ -48,6 +50,8 @@ export interface LoadedLayer {
    * @param out arrays of at least `count` × width cells
    */
   rows(first: number, count: number, out: readonly Float32Array[]): void;
+  /** The stored bytes of the window and their values, where its cells are the pixels of a byte raster. */
+  readonly bytes?: ByteLayers;
 }
 
 /** Memory and geometry of the layers under one strip. */
@@ -91,6 +95,7 @@ export function openLayer(path: string, reading: LayerReading, grid: GridSpec): 
   }
   const under = (window: CellWindow) => sourceWindow(windowGrid(grid, window), place);
   const { bands } = reading;
+  const byteValues = commonByteValues(raster, reading);
   return {
     bandCount: bands.length,
     sourcePixels: (window) => {
@@ -101,10 +106,16 @@ export function openLayer(path: string, reading: LayerReading, grid: GridSpec): 
       const source = under(window);
       if (source === undefined) return nothing;
       const target = windowGrid(grid, window);
+      const isClass = reading.resampling === 'nearest';
+      const corners = isClass ? undefined : pixelMap(target, place, 'corners');
+      const isMean = corners !== undefined && !isInterpolation(corners);
+      if (byteValues !== undefined && !isMean) {
+        const pixels = copiedPixels(pixelMap(target, place, 'centres'), place, !isClass);
+        if (pixels !== undefined) return copiedBytes(raster, bands, byteValues, pixels, memory);
+      }
       const values = await readBands(raster, reading, source, memory);
-      if (reading.resampling === 'nearest') return nearestRows(values, pixelMap(target, place, 'centres'));
-      const corners = pixelMap(target, place, 'corners');
-      if (!isInterpolation(corners)) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
+      if (corners === undefined) return nearestRows(values, pixelMap(target, place, 'centres'));
+      if (isMean) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
       return bilinearRows(values, geometry.bilinear(target, place, source), window.width, reading);
     },
     close: () => raster.close(),
@@ -117,16 +128,54 @@ const nothing: LoadedLayer = {
   },
 };
 
+function valueOptions({ nodata, range, scale, offset, resampling }: LayerReading): ValueOptions {
+  const isClass = resampling === 'nearest';
+  const valid = { low: range[0], high: range[1], scale: isClass ? 1 : scale, offset: isClass ? 0 : offset };
+  return { ...(nodata === null ? {} : { nodata }), valid };
+}
+
+/** The value on the grid of each byte of a raster of bytes; undefined for other rasters, and where bands differ. */
+function commonByteValues(raster: OpenRaster, reading: LayerReading): Float32Array | undefined {
+  const tables = reading.bands.map((band) => raster.byteValues(band, valueOptions(reading)));
+  const [first] = tables;
+  if (first === undefined) return undefined;
+  if (!tables.every((table) => table?.every((value, code) => Object.is(value, first[code])))) return undefined;
+  const { scale, offset, resampling } = reading;
+  const isRescaled = resampling !== 'nearest' && (scale !== 1 || offset !== 0);
+  return isRescaled ? first.map((value) => value * scale + offset) : first;
+}
+
+async function copiedBytes(
+  raster: OpenRaster,
+  bands: readonly number[],
+  values: Float32Array,
+  pixels: CellWindow,
+  memory: readonly Float32Array[],
+): Promise<LoadedLayer> {
+  const { width, height } = pixels;
+  const stored: Uint8Array[] = [];
+  for (const [at, band] of bands.entries()) {
+    const { buffer, byteOffset } = memory[at]!;
+    const bytes = new Uint8Array(buffer, byteOffset, width * height);
+    await raster.read(band, pixels, bytes);
+    stored.push(bytes);
+  }
+  return {
+    rows: (first, count, out) => {
+      for (const [b, bytes] of stored.entries())
+        decodeBytes(bytes.subarray(first * width, (first + count) * width), values, out[b]!);
+    },
+    bytes: { bands: stored, values },
+  };
+}
+
 async function readBands(
   raster: OpenRaster,
   reading: LayerReading,
   source: CellWindow,
   memory: readonly Float32Array[],
 ): Promise<BandValues[]> {
-  const { nodata, range, scale, offset } = reading;
-  const isClass = reading.resampling === 'nearest';
-  const valid = { low: range[0], high: range[1], scale: isClass ? 1 : scale, offset: isClass ? 0 : offset };
-  const options = { ...(nodata === null ? {} : { nodata }), valid };
+  const options = valueOptions(reading);
   const all: BandValues[] = [];
   for (const [at, band] of reading.bands.entries()) {
     const values = await raster.readValues(band, source, { ...options, into: memory[at]! });

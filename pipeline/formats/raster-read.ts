@@ -61,6 +61,11 @@ export interface OpenRaster extends RasterDescription {
    * stored number changes.
    */
   readValues(band: number, window?: CellWindow, options?: ValueOptions): Promise<Float32Array | Float64Array>;
+  /**
+   * The value of each byte that `read` may give, as `readValues` gives it; undefined where a band holds other numbers than
+   * bytes or has a mask.
+   */
+  byteValues(band: number, options?: ValueOptions): Float32Array | undefined;
   close(): void;
 }
 
@@ -142,6 +147,33 @@ function keepFloats(
   }
 }
 
+function declaredNodataOf(info: BandInfo, { nodata }: ValueOptions): readonly number[] {
+  const declared = nodata ?? (info.nodata === null ? [] : [info.nodata]);
+  return typeof declared === 'number' ? [declared] : declared;
+}
+
+const isScaled = (info: BandInfo, { applyFileScale }: ValueOptions): boolean =>
+  applyFileScale === true && (info.scale !== 1 || info.offset !== 0);
+
+/** What a stored number of a band means; `wide` where the values are kept as doubles. */
+function valueRule(info: BandInfo, options: ValueOptions, wide: boolean): (stored: number) => number {
+  const isNodata = nodataTest(info.dataType, declaredNodataOf(info, options));
+  const scaled = isScaled(info, options);
+  const range = options.valid;
+  return (stored) => {
+    if (isNodata(stored)) return Number.NaN;
+    const value = scaled ? stored * info.scale + info.offset : stored;
+    if (range === undefined) return value;
+    const result = (wide ? value : Math.fround(value)) * range.scale + range.offset;
+    return result >= range.low && result <= range.high ? value : Number.NaN;
+  };
+}
+
+function byteTable({ dataType }: BandInfo, valueFrom: (stored: number) => number): Float32Array {
+  const signShift = dataType === 'Int8' ? 24 : 0;
+  return Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
+}
+
 /** Windows up to this size are read without leaving the thread. */
 const pixelsReadAtOnce = 1 << 18;
 
@@ -203,24 +235,15 @@ export function openRaster(path: string): OpenRaster {
     const cells = window.width * window.height;
     const into = options.into?.subarray(0, cells);
     const raw = await read(number, window, info?.dataType === 'Float32' ? into : undefined);
-    const declared = options.nodata ?? (info.nodata === null ? [] : [info.nodata]);
-    const declaredValues = typeof declared === 'number' ? [declared] : declared;
-    const isNodata = nodataTest(info.dataType, declaredValues);
+    const declaredValues = declaredNodataOf(info, options);
     const valid = await mask(number, window);
     const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);
-    const signShift = info.dataType === 'Int8' ? 24 : 0;
-    const scaled = options.applyFileScale === true && (info.scale !== 1 || info.offset !== 0);
+    const scaled = isScaled(info, options);
     const range = options.valid;
-    const valueFrom = (stored: number): number => {
-      if (isNodata(stored)) return Number.NaN;
-      const value = scaled ? stored * info.scale + info.offset : stored;
-      if (range === undefined) return value;
-      const result = (wide ? value : Math.fround(value)) * range.scale + range.offset;
-      return result >= range.low && result <= range.high ? value : Number.NaN;
-    };
+    const valueFrom = valueRule(info, options, wide);
     const values = wide ? new Float64Array(cells) : (into ?? new Float32Array(cells));
     if (raw instanceof Uint8Array) {
-      const table = Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
+      const table = byteTable(info, valueFrom);
       for (let i = 0; i < raw.length; i++) values[i] = table[raw[i]!]!;
     } else if (raw instanceof Float32Array && !scaled && range !== undefined && declaredValues.length <= 1)
       keepFloats(raw, declaredValues[0] ?? Number.NaN, range, values);
@@ -229,14 +252,20 @@ export function openRaster(path: string): OpenRaster {
     return values;
   };
 
-  return { ...description, read, readValues, close: () => dataset.close() };
+  const byteValues: OpenRaster['byteValues'] = (number, options = {}) => {
+    const info = description.bands[number - 1];
+    if (info === undefined || info.hasMask || (info.dataType !== 'Byte' && info.dataType !== 'Int8')) return undefined;
+    return byteTable(info, valueRule(info, options, false));
+  };
+
+  return { ...description, read, readValues, byteValues, close: () => dataset.close() };
 }
 
 /** Size, type, position and bands of a raster, without reading pixels. */
 export function describeRaster(path: string): RasterDescription {
   const raster = openRaster(path);
   raster.close();
-  const { read: _read, readValues: _readValues, close: _close, ...description } = raster;
+  const { read: _read, readValues: _readValues, byteValues: _byteValues, close: _close, ...description } = raster;
   return description;
 }
 
@@ -270,7 +299,7 @@ export async function readTile(path: string, bands?: readonly number[]): Promise
     const wanted = bands ?? raster.bands.map((info) => info.band);
     const data: PixelArray[] = [];
     for (const band of wanted) data.push(await raster.read(band));
-    const { read: _read, readValues: _readValues, close: _close, ...description } = raster;
+    const { read: _read, readValues: _readValues, byteValues: _byteValues, close: _close, ...description } = raster;
     return { ...description, data };
   } finally {
     raster.close();

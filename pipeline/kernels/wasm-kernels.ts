@@ -1,6 +1,11 @@
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
-import { type AnnualKernels, type HalfMonthCells, referenceKernels } from '../../models/kernels/annual-kernels.ts';
+import {
+  type AnnualKernels,
+  type HalfMonthCells,
+  referenceKernels,
+  type TabledCells,
+} from '../../models/kernels/annual-kernels.ts';
 import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts';
 
 /** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
@@ -30,6 +35,19 @@ interface Exports {
   multiply(left: number, right: number, constant: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
   addCoverRatios(...at: [...HalfMonthAddresses, a: number, b: number, rate: number]): void;
+  sumTabledRatios(
+    cells: number,
+    count: number,
+    cover: number,
+    coverStride: number,
+    erosivity: number,
+    erosivityStride: number,
+    halfMonths: number,
+    totals: number,
+    ratios: number,
+    tables: number,
+    sums: number,
+  ): void;
   forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
   addForestRatios(...at: [...HalfMonthAddresses, grounds: number, bases: number, r: number, s: number]): void;
 }
@@ -119,17 +137,38 @@ export class WasmKernels implements AnnualKernels {
   };
 
   sumBands: AnnualKernels['sumBands'] = (bands, out) => {
-    const stride = bands.length > 1 ? bands[1]!.byteOffset - bands[0]!.byteOffset : 0;
-    const isRegular = bands.every(
-      (band, b) => this.holds(band) && band.byteOffset === bands[0]!.byteOffset + b * stride,
-    );
-    if (isRegular && this.holds(out))
+    const stride = this.strideOf(bands);
+    if (stride !== undefined && this.holds(out))
       this.run.sumBands(bands[0]!.byteOffset, stride, bands.length, out.length, out.byteOffset);
     else referenceKernels.sumBands(bands, out);
   };
 
   addCoverRatios: AnnualKernels['addCoverRatios'] = (at, a, b, rate) => {
     this.run.addCoverRatios(...this.addresses(at), a, b, rate);
+  };
+
+  sumTabledRatios: AnnualKernels['sumTabledRatios'] = (at: TabledCells) => {
+    const { cells, count, cover, erosivity, totals, ratios, tables, sums } = at;
+    const coverStride = this.strideOf(cover);
+    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
+    const isHeld = [cells, totals, ratios, tables, sums].every((array) => this.holds(array));
+    if (coverStride === undefined || erosivityStride === undefined || !isHeld) {
+      referenceKernels.sumTabledRatios(at);
+      return;
+    }
+    this.run.sumTabledRatios(
+      cells.byteOffset,
+      count,
+      cover[0]!.byteOffset,
+      coverStride,
+      erosivity === undefined ? 0 : erosivity[0]!.byteOffset,
+      erosivityStride,
+      cover.length,
+      totals.byteOffset,
+      ratios.byteOffset,
+      tables.byteOffset,
+      sums.byteOffset,
+    );
   };
 
   forestBases: AnnualKernels['forestBases'] = (count, grounds, bases, p, q) => {
@@ -142,6 +181,16 @@ export class WasmKernels implements AnnualKernels {
 
   private holds(array: ArrayBufferView): boolean {
     return array.buffer === this.memory.buffer;
+  }
+
+  /* Bytes from each layer to the next; undefined where they do not lie at even distances in the memory. */
+  private strideOf(layers: readonly ArrayBufferView[]): number | undefined {
+    const [first, second] = layers;
+    const stride = second === undefined ? 0 : second.byteOffset - first!.byteOffset;
+    const isRegular = layers.every(
+      (layer, b) => this.holds(layer) && layer.byteOffset === first!.byteOffset + b * stride,
+    );
+    return isRegular ? stride : undefined;
   }
 
   private addresses({ cells, count, cover, erosivity, totals, sums }: HalfMonthCells): HalfMonthAddresses {

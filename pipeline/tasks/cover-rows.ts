@@ -1,12 +1,40 @@
+import type { ByteLayers } from '../../models/kernels/byte-layers.ts';
 import type { CoverParameters } from './erosion-parameters.ts';
 import type { RowPlace } from './strip-inputs.ts';
 
 /** Vegetation cover of rows, fractions 0–1, one array per band; NDVI becomes cover between its end members. */
 export function readCover(cover: CoverParameters, { strip, first, count }: RowPlace): Float32Array[] {
   const bands = strip.layers.get('cover')!.read(first, count);
-  if (cover.kind === 'cover') return bands;
-  const { soil, vegetation } = cover;
-  for (const band of bands)
-    for (let i = 0; i < band.length; i++) band[i] = Math.min(1, Math.max(0, (band[i]! - soil) / (vegetation - soil)));
+  for (const band of bands) toCover(cover, band);
   return bands;
+}
+
+/** Vegetation cover of rows as bytes, where the file holds bytes whose pixels are the cells. */
+export class CoverBytes {
+  private readonly cover: CoverParameters;
+  /* What the bytes of the layer mean, and the cover that makes. */
+  private stored: Float32Array | undefined;
+  private values = new Float32Array(0);
+
+  constructor(cover: CoverParameters) {
+    this.cover = cover;
+  }
+
+  read({ strip, first, count }: RowPlace): ByteLayers | undefined {
+    const bytes = strip.layers.get('cover')!.readBytes(first, count);
+    if (bytes === undefined) return undefined;
+    if (bytes.values !== this.stored) {
+      this.stored = bytes.values;
+      this.values = bytes.values.slice();
+      toCover(this.cover, this.values);
+    }
+    return { bands: bytes.bands, values: this.values };
+  }
+}
+
+function toCover(cover: CoverParameters, values: Float32Array): void {
+  if (cover.kind === 'cover') return;
+  const { soil, vegetation } = cover;
+  for (let i = 0; i < values.length; i++)
+    values[i] = Math.min(1, Math.max(0, (values[i]! - soil) / (vegetation - soil)));
 }

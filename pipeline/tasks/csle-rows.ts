@@ -2,10 +2,14 @@ import type { PracticeLayer } from '../../models/erosion/annual-erosion.ts';
 import { causeCode } from '../../models/erosion/nodata-cause.ts';
 import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import { HalfMonthPractice, type PracticeMemory } from '../../models/kernels/half-month-practice.ts';
+import {
+  HalfMonthPractice,
+  type PracticeInputs,
+  type PracticeMemory,
+} from '../../models/kernels/half-month-practice.ts';
 import { isCropland } from '../../models/parameters/land-use-classes.ts';
 import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
-import { readCover } from './cover-rows.ts';
+import { CoverBytes, readCover } from './cover-rows.ts';
 import type { CodedFactorParameters, CsleParameters } from './erosion-parameters.ts';
 import type { PracticePlace, PracticeReader } from './practice-reader.ts';
 
@@ -22,21 +26,27 @@ type FactorReader = (place: PracticePlace) => PracticeLayer;
 
 /** B: constants where the land use has one, else soil loss ratios of 24 half-months weighted by erosivity. */
 function biologicalReader(parameters: CsleParameters, kernel: HalfMonthPractice): FactorReader {
+  const coverBytes = parameters.cover === null ? undefined : new CoverBytes(parameters.cover);
+  const coverAndUnderstorey = (place: PracticePlace): Pick<PracticeInputs, 'cover' | 'understorey'> => {
+    const { strip, first, count } = place;
+    const constant = parameters.understoreyConstant ?? Number.NaN;
+    const surveyed = strip.layers.get('understorey');
+    const understorey = surveyed === undefined ? constant : surveyed.readBytes(first, count);
+    const cover = understorey === undefined ? undefined : coverBytes?.read(place);
+    if (cover !== undefined && understorey !== undefined) return { cover, understorey };
+    return {
+      cover: readCover(parameters.cover!, place),
+      understorey: surveyed?.read(first, count)[0] ?? constant,
+    };
+  };
   return (place) => {
-    const { strip, first, count, layers, halfMonth } = place;
+    const { layers, halfMonth } = place;
     const { landUse } = layers;
     const values = place.out('B');
     const causes = new Uint8Array(landUse.length);
     const isSeasonal = parameters.biological === 'half-month' && kernel.needsCover(landUse);
-    const surveyed = isSeasonal ? strip.layers.get('understorey')?.read(first, count)[0] : undefined;
-    const inputs = {
-      landUse,
-      cover: isSeasonal ? readCover(parameters.cover!, place) : undefined,
-      understorey: surveyed ?? parameters.understoreyConstant ?? Number.NaN,
-      annual: layers.rainfallErosivity,
-      halfMonth,
-    };
-    kernel.evaluate(inputs, values, causes);
+    const seasonal = isSeasonal ? coverAndUnderstorey(place) : { cover: undefined, understorey: Number.NaN };
+    kernel.evaluate({ landUse, ...seasonal, annual: layers.rainfallErosivity, halfMonth }, values, causes);
     return { values, causes, cause: causeCode['cover-practice'] };
   };
 }

@@ -1,4 +1,5 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import type { ByteLayers } from '../../models/kernels/byte-layers.ts';
 import type { LoadedLayer } from '../formats/aligned-layer.ts';
 
 /** Codes of polygons over some cells: each cell an index into a list counted from 1, 0 = no polygon. */
@@ -28,6 +29,14 @@ export class LayerRows {
   /** The same of the first band, into an array of the caller. */
   readInto(first: number, count: number, out: Float32Array): void {
     this.source.rows(first, count, [out]);
+  }
+
+  /** The bytes that rows hold in the file, where the cells of the strip are the pixels of a byte raster. */
+  readBytes(first: number, count: number): ByteLayers | undefined {
+    const { bytes } = this.source;
+    if (bytes === undefined) return undefined;
+    const [from, to] = [first * this.width, (first + count) * this.width];
+    return { bands: bytes.bands.map((band) => band.subarray(from, to)), values: bytes.values };
   }
 }
 

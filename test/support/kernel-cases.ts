@@ -28,3 +28,16 @@ export function practiceCase(allocator: Allocator, cells: number, seed: number) 
   for (let i = 0; i < cells; i++) annual[i] = halfMonth.reduce((sum, values) => sum + values[i]!, 0);
   return { landUse, cover, understorey: layer(1), annual, halfMonth };
 }
+
+/** The same with cover and understorey in bytes: whole percents, 255 for nodata. */
+export function bytePracticeCase(allocator: Allocator, cells: number, seed: number) {
+  const next = randomNumbers(seed + 1);
+  const values = Float32Array.from({ length: 256 }, (_, code) => (code === 255 ? Number.NaN : code * 0.01));
+  const layer = (): Uint8Array => {
+    const bytes = allocator.uint8(cells);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = next() < 0.01 ? 255 : Math.floor(next() * 101);
+    return bytes;
+  };
+  const cover = { bands: Array.from({ length: 24 }, layer), values };
+  return { ...practiceCase(allocator, cells, seed), cover, understorey: { bands: [layer()], values } };
+}

@@ -156,6 +156,60 @@ export function addForestRatios(
   }
 }
 
+/**
+ * SLR·WR of listed cells, summed over half-months: SLR by byte of cover from tables of 256. Layers of half-months lie
+ * `coverStride` and `erosivityStride` bytes apart.
+ */
+export function sumTabledRatios(
+  cells: usize,
+  count: i32,
+  cover: usize,
+  coverStride: usize,
+  erosivity: usize,
+  erosivityStride: usize,
+  halfMonths: i32,
+  totals: usize,
+  ratios: usize,
+  tables: usize,
+  sums: usize,
+): void {
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const i = <usize>load<u32>(cells + (n << 2));
+    const j = <usize>load<u32>(cells + (n << 2), 4);
+    const first = ratios + (<usize>load<u32>(tables + (n << 2)) << 3);
+    const second = ratios + (<usize>load<u32>(tables + (n << 2), 4) << 3);
+    const total = v128.load(totals + (n << 3));
+    const isPositive = f64x2.gt(total, f64x2.splat(0));
+    const isWeighed = erosivity != 0 && v128.any_true(isPositive);
+    let covers = cover;
+    let rains = erosivity;
+    let sum = f64x2.splat(0);
+    if (isWeighed && i64x2.all_true(isPositive))
+      for (let k = 0; k < halfMonths; k++) {
+        sum = f64x2.add(sum, f64x2.mul(tabledRatios(first, second, covers, i, j), f64x2.div(gather(rains, i, j), total)));
+        covers += coverStride;
+        rains += erosivityStride;
+      }
+    else
+      for (let k = 0; k < halfMonths; k++) {
+        let weight = f64x2.splat(1.0 / 24.0);
+        if (isWeighed) weight = v128.bitselect(f64x2.div(gather(rains, i, j), total), weight, isPositive);
+        sum = f64x2.add(sum, f64x2.mul(tabledRatios(first, second, covers, i, j), weight));
+        covers += coverStride;
+        rains += erosivityStride;
+      }
+    v128.store(sums + (n << 3), sum);
+  }
+}
+
+/** SLR of two cells in a half-month. */
+// @ts-ignore: decorator
+@inline
+function tabledRatios(first: usize, second: usize, cover: usize, i: usize, j: usize): v128 {
+  const low = v128.load64_zero(first + (<usize>load<u8>(cover + i) << 3));
+  return v128.load_lane<f64>(second + (<usize>load<u8>(cover + j) << 3), low, 1);
+}
+
 /** p·exp(q·GD) of the listed cells. */
 export function forestBases(count: i32, grounds: usize, bases: usize, p: f64, q: f64): void {
   for (let n: usize = 0; n < <usize>count; n += 2) {

@@ -6,8 +6,9 @@ import {
 } from '../../../models/factors/biological-practice-half-month-csle2018.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import { referenceKernels } from '../../../models/kernels/annual-kernels.ts';
+import type { ByteLayers } from '../../../models/kernels/byte-layers.ts';
 import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-month-practice.ts';
-import { practiceCase } from '../../support/kernel-cases.ts';
+import { bytePracticeCase, practiceCase } from '../../support/kernel-cases.ts';
 
 const rules = biologicalPracticeRules({ '81': 0.5 });
 const cells = 997;
@@ -41,6 +42,44 @@ describe('B of many cells', () => {
     expect([...causes]).toEqual([0, causeCode.understorey, causeCode.cover, 0]);
     expect(values[0]).toBeGreaterThan(0);
     expect(values[3]).toBeGreaterThan(0);
+  });
+
+  test.each([1, 2])('in bytes is to the bit what the fractions of the bytes give, seed %i', (seed) => {
+    const stored = bytePracticeCase(heapAllocator, cells, seed);
+    const fractions = ({ bands, values }: ByteLayers) =>
+      bands.map((bytes) => Float32Array.from(bytes, (code) => values[code]!));
+    const causes = [new Uint8Array(cells), new Uint8Array(cells)] as const;
+    for (const annual of [stored.annual, new Float32Array(cells)])
+      for (const understorey of [stored.understorey, 0.3, Number.NaN])
+        for (const halfMonth of [stored.halfMonth, undefined]) {
+          const found = new Float32Array(cells);
+          const expected = new Float32Array(cells);
+          const inputs = { ...stored, annual, halfMonth };
+          kernel().evaluate({ ...inputs, understorey }, found, causes[0]);
+          const ground = typeof understorey === 'number' ? understorey : fractions(understorey)[0]!;
+          const floats = { ...inputs, cover: fractions(stored.cover), understorey: ground };
+          kernel().evaluate(floats, expected, causes[1]);
+          expect(new Uint32Array(found.buffer)).toEqual(new Uint32Array(expected.buffer));
+          expect(causes[0]).toEqual(causes[1]);
+          expect(new Set(causes[0]).has(causeCode.understorey)).toBe(understorey !== 0.3);
+          expect(new Set(found).size).toBeGreaterThan(100);
+        }
+  });
+
+  test('keeps tables of ratios only for the values they were made from', () => {
+    const stored = bytePracticeCase(heapAllocator, cells, 3);
+    const halved = { ...stored.cover, values: stored.cover.values.map((fraction) => fraction / 2) };
+    const kept = kernel();
+    const causes = new Uint8Array(cells);
+    const b = (cover: ByteLayers, by: HalfMonthPractice) => {
+      const values = new Float32Array(cells);
+      by.evaluate({ ...stored, cover }, values, causes);
+      return values;
+    };
+    const first = b(stored.cover, kept);
+    expect(b(halved, kept)).toEqual(b(halved, kernel()));
+    expect(b(stored.cover, kept)).toEqual(first);
+    expect(b(halved, kept)).not.toEqual(first);
   });
 
   test('has no value without cover, and says so', () => {

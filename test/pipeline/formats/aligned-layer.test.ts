@@ -95,6 +95,25 @@ describe('a layer held open', () => {
         }
       });
 
+  it.each([
+    ['the same cells', 'bytes', true],
+    ['the same cells', 'int16', false],
+    ['three times coarser', 'bytes', false],
+  ] as const)('hands out stored bytes where the cells are their pixels: %s, %s', async (where, type, isExpected) => {
+    const path = join(folder, `${serial++}.tif`);
+    const { width, height } = places[where]!;
+    const data = types[type]!.data(width * height);
+    await writeRaster(path, { grid: places[where]!, codec: 'working', bands: [{ data, nodata: 255 }] });
+    const reading = { bands: [1], resampling: 'area', crs: null, nodata: null, offset: 1, range: [0, 9] } as const;
+    const layer = openLayer(path, { ...reading, scale: 0.01 }, grid);
+    const { bytes } = await load(layer, { x0: 5, y0: 3, width: 2, height: 2 });
+    layer.close();
+    expect(bytes !== undefined).toBe(isExpected);
+    if (bytes === undefined) return;
+    expect([...bytes.bands[0]!]).toEqual([3, 4].flatMap((row) => [5, 6].map((column) => data[row * width + column])));
+    expect([0, 7, 255].map((code) => bytes.values[code])).toEqual([1, Math.fround(7 * 0.01 + 1), Number.NaN]);
+  });
+
   it('says how many source pixels a window needs', async () => {
     const path = join(folder, `${serial++}.tif`);
     const place = places['three times coarser']!;

@@ -6,7 +6,7 @@ import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-
 import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
 import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
-import { practiceCase, randomNumbers } from '../../support/kernel-cases.ts';
+import { bytePracticeCase, practiceCase, randomNumbers } from '../../support/kernel-cases.ts';
 
 const module = compiledKernels();
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
@@ -39,6 +39,22 @@ describe('compiled kernels give the bits of the reference', () => {
     });
     expect(found).toEqual(expected);
     expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
+  });
+
+  test.each([1, 2, 3, 64, 1000])('B of %i cells from bytes of cover', (cells) => {
+    for (const isWeighed of [true, false]) {
+      const [expected, found] = both((kernels, allocator) => {
+        const { halfMonth, ...inputs } = bytePracticeCase(allocator, cells, cells);
+        const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
+        const values = allocator.float32(cells);
+        const causes = allocator.uint8(cells);
+        if (values.length === 0) return { values: bits(values), causes: '' };
+        kernel.evaluate({ ...inputs, halfMonth: isWeighed ? halfMonth : undefined }, values, causes);
+        return { values: bits(values), causes: causes.join() };
+      });
+      expect(found).toEqual(expected);
+      expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
+    }
   });
 
   test('soil loss ratios in double precision', () => {
