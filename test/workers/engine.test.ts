@@ -1,27 +1,82 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../pipeline/tasks/task.ts';
 import type { Engine } from '../../workers/engine.ts';
-import { diamond, ensureBuilt, testWorkspace } from './support/engine.ts';
+import type { RunEvent } from '../../workers/run-events.ts';
+import { diamond, ensureBuilt, joinTask, planOf, source, testWorkspace } from './support/engine.ts';
 
 beforeAll(ensureBuilt);
 
-describe('a run of the engine', () => {
+const hungry = (name: string, count: number, bytes: number): Plan =>
+  planOf(
+    ...Array.from({ length: count }, (_, n) => ({
+      id: `${name}${n}`,
+      kind: 'test-memory',
+      parameters: { bytes },
+      inputs: { in: source(`${name}${n}`) },
+    })),
+  );
+
+describe('an engine', () => {
   const workspace = testWorkspace();
+  const events: RunEvent[] = [];
   let engine: Engine;
+  const open = () =>
+    workspace.open({ slots: 1, childMemoryLimitBytes: 250_000_000, onEvent: (event) => void events.push(event) });
   beforeAll(async () => {
-    engine = await workspace.open();
+    engine = await open();
   });
   afterAll(async () => {
     await engine?.close();
     workspace.remove();
   });
+  const run = async (runId: string, plan: Plan) => (await engine.submit({ runId, name: runId, plan })).finished;
+  const processesOf = (name: string) =>
+    workspace
+      .executions()
+      .filter((line) => line.startsWith(name))
+      .map((line) => line.split(' ')[1]);
 
   it('does a diamond of tasks in order', async () => {
-    const handle = await engine.submit({ runId: 'diamond', name: 'diamond', plan: diamond() });
-    const report = await handle.finished;
+    const report = await run('diamond', diamond());
     expect(report.state).toBe('finished');
     expect(report.counts).toEqual({ total: 4, done: 4, skipped: 0, failed: 0 });
     const record = await engine.store.readRecord(report.keys.d!);
     const bytes = await engine.store.readBytes(record!.outputs.text!.digest);
     expect(new TextDecoder().decode(bytes)).toBe('d(b(a(x))+c(a(x)))');
+  });
+
+  it('does only the tasks that a changed input reaches', async () => {
+    const plan = (left: string) =>
+      planOf(joinTask('left', { in: source(left) }), joinTask('right', { in: source('r') }), {
+        id: 'length',
+        kind: 'test-length',
+        parameters: {},
+        inputs: { a: { task: 'left', output: 'text' }, b: { task: 'right', output: 'text' } },
+      });
+    expect((await run('before', plan('one'))).counts.done).toBe(3);
+    expect((await run('after', plan('two'))).counts).toEqual({ total: 3, done: 2, skipped: 1, failed: 0 });
+    expect(processesOf('right ')).toHaveLength(1);
+  });
+
+  it('keeps a process as long as it is small and replaces it between two tasks when it has grown', async () => {
+    await run('small', hungry('small', 4, 1_000));
+    expect(new Set(processesOf('small')).size).toBe(1);
+    const report = await run('large', hungry('large', 3, 300_000_000));
+    expect(report).toMatchObject({ state: 'finished', counts: { done: 3, failed: 0 } });
+    expect(new Set(processesOf('large')).size).toBe(3);
+  });
+
+  it('moves a database that does not open aside, says so, and finds all that was done', async () => {
+    await engine.close();
+    const database = join(workspace.directory, 'workspace', 'database');
+    writeFileSync(join(database, 'PG_VERSION'), 'nonsense');
+    writeFileSync(join(database, 'global', 'pg_control'), '');
+    engine = await open();
+    expect(events.some((event) => event.type === 'notice' && /rebuilt/.test(event.text.en))).toBe(true);
+    expect(existsSync(database)).toBe(true);
+    expect(readdirSync(join(database, '..')).some((name) => name.startsWith('database.damaged-'))).toBe(true);
+    expect((await run('diamond', diamond())).counts).toEqual({ total: 4, done: 0, skipped: 4, failed: 0 });
   });
 });
