@@ -25,7 +25,7 @@ export function resultTable(results: readonly BenchResult[]): string {
     against,
     nanosecondsPerCell(againstSeconds, cells),
     `${(seconds / againstSeconds).toFixed(2)}×`,
-    target === undefined ? '' : `≤ ${target}×`,
+    target === undefined ? '' : `≤ ${Number(target.toFixed(2))}×`,
   ]);
   const heads = ['work', 'million cells', 'ns CPU per cell', 'against', 'ns CPU per cell', 'ratio', 'target'];
   return [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

@@ -4,7 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
 import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
-import { writeRaster } from '../../pipeline/formats/raster-write.ts';
+import { createRaster, writeRaster } from '../../pipeline/formats/raster-write.ts';
 import { planTerrain } from '../../pipeline/plan/plan-terrain.ts';
 import type { PlannedTask, TaskOutputReference } from '../../pipeline/tasks/task.ts';
 import { terrainHandlers } from '../../pipeline/tasks/terrain/handlers.ts';
@@ -34,10 +34,15 @@ const fileOf = ({ task, output }: TaskOutputReference): string =>
   join(directory, `${task}-${output}`.replaceAll('/', '-'));
 const elevationOf = (id: string): TaskOutputReference => ({ task: `elevation/${id}`, output: 'raster' });
 
+const layout = { grid, codec: 'working' } as const;
+const whole = createRaster(join(directory, 'elevation.tif'), layout, 'Float32', [{ nodata: Number.NaN }]);
 for (const frame of frames) {
-  const bands = [{ data: countryElevation('hills', frame), nodata: Number.NaN }];
+  const data = countryElevation('hills', frame);
+  await whole.write(1, frame, data);
+  const bands = [{ data, nodata: Number.NaN }];
   await writeRaster(fileOf(elevationOf(frame.id)), { grid: windowGrid(grid, frame), bands, codec: 'working' });
 }
+whole.close();
 
 const handlers = new Map(terrainHandlers.map((handler) => [handler.kind, handler]));
 const temporaryDirectory = join(directory, 'temporary');

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { grassTerrainSeconds, grassVersion } from './grass-terrain.ts';
 import type { Bench, BenchResult } from './result.ts';
 import type { TerrainRunMeasures } from './terrain-run-process.ts';
 
@@ -10,11 +11,12 @@ const program = fileURLToPath(new URL('./terrain-run-process.js', import.meta.ur
 
 /**
  * Terrain from elevation tiles to slope, slope length, L and S files by the tasks of a plan, one process to a size of
- * raster, and its memory against that of the smallest raster.
+ * raster, beside GRASS where it is installed; and memory against that of the smallest raster.
  */
 export const terrainRun: Bench = async (directory) => {
   const results: BenchResult[] = [];
   const residents: number[] = [];
+  const grass = grassVersion();
   for (const side of sides) {
     const workspace = join(directory, `${side}`);
     mkdirSync(workspace);
@@ -29,11 +31,20 @@ export const terrainRun: Bench = async (directory) => {
       against: 'GDAL decoding and encoding the same files once',
       againstSeconds: measures.floorSeconds,
     });
+    if (grass === undefined) continue;
+    results.push({
+      name: `the same ${side} × ${side}`,
+      cells: side * side,
+      seconds: measures.seconds,
+      against: `GRASS ${grass} import, r.watershed -s, export`,
+      againstSeconds: grassTerrainSeconds(join(workspace, 'elevation.tif'), workspace),
+      target: 1 / 6,
+    });
   }
   const [small, large] = [residents[0]!, residents.at(-1)!];
   results.push({
-    name: `peak memory of ${sides.at(-1)}² against ${sides[0]}² (as seconds per cell)`,
-    cells: 1,
+    name: `peak memory of ${sides.at(-1)}² against ${sides[0]}² (MB in place of ns)`,
+    cells: 1e9,
     seconds: large,
     against: `${sides[0]}²`,
     againstSeconds: small,

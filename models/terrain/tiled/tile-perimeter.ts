@@ -67,9 +67,13 @@ export class TileSeams {
 
   /** Through numbers of the ring of cells around a tile, in the order of `haloCells`; −1 outside the grid. */
   ringNodes({ x0, y0, width, height }: CellWindow): Float64Array {
-    return Float64Array.from(haloCells(width, height), (cell) =>
-      this.nodeAt(x0 + (cell % (width + 2)) - 1, y0 + Math.floor(cell / (width + 2)) - 1),
-    );
+    const cells = haloCells(width, height);
+    const nodes = new Float64Array(cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      const row = Math.floor(cells[i] / (width + 2));
+      nodes[i] = this.nodeAt(x0 + (cells[i] - row * (width + 2)) - 1, y0 + row - 1);
+    }
+    return nodes;
   }
 
   /**
@@ -79,19 +83,31 @@ export class TileSeams {
    * @param use gets the through numbers of cell and neighbour (−1 outside the grid) and the neighbour's D8 index
    */
   forEachCrossing(use: (node: number, neighbour: number, k: number) => void): void {
-    this.frames.forEach((frame, tile) => {
-      perimeterCells(frame.width, frame.height).forEach((cell, index) => {
-        const column = cell % frame.width;
-        const row = Math.floor(cell / frame.width);
-        for (let k = 0; k < 8; k++) {
-          const [x, y] = [column + d8ColumnSteps[k], row + d8RowSteps[k]];
-          if (x >= 0 && y >= 0 && x < frame.width && y < frame.height) continue;
-          use(this.starts[tile] + index, this.nodeAt(frame.x0 + x, frame.y0 + y), k);
+    for (let tile = 0; tile < this.frames.length; tile++) {
+      const { x0, y0, width, height } = this.frames[tile];
+      let node = this.starts[tile];
+      for (let row = 0; row < height; row++) {
+        const rowSides = (row === 0 ? north : 0) | (row === height - 1 ? south : 0);
+        for (let column = 0; column < width; column += rowSides === 0 ? Math.max(1, width - 1) : 1) {
+          const sides = rowSides | (column === 0 ? west : 0) | (column === width - 1 ? east : 0);
+          for (const k of neighboursBeyond[sides])
+            use(node, this.nodeAt(x0 + column + d8ColumnSteps[k], y0 + row + d8RowSteps[k]), k);
+          node++;
         }
-      });
-    });
+      }
+    }
   }
 }
+
+const [west, east, north, south] = [1, 2, 4, 8];
+
+/** D8 indices of the neighbours outside a tile, by the sides of the tile that a cell lies on. */
+const neighboursBeyond = Array.from({ length: 16 }, (_, sides) =>
+  [0, 1, 2, 3, 4, 5, 6, 7].filter((k) => {
+    const [dx, dy] = [d8ColumnSteps[k], d8RowSteps[k]];
+    return (sides & ((dx < 0 ? west : 0) | (dx > 0 ? east : 0) | (dy < 0 ? north : 0) | (dy > 0 ? south : 0))) !== 0;
+  }),
+);
 
 /** Joins per-tile perimeter arrays, in frame order, into one array by through numbers. */
 export function joinPerimeters<A extends Float32Array | Float64Array | Uint8Array | Uint32Array | Int32Array>(
