@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
@@ -90,13 +90,25 @@ export const patchesCommand = (language: () => Language): Command => {
     .argument('<file>', '.geojson, .shp, .gpkg')
     .addOption(workspaceOption())
     .addOption(batchOption())
-    .action(async (file: string, { workspace, batch }: BatchOption) => {
+    .option(
+      '--simplify <percent>',
+      '简化轮廓，面积变化上限（%）simplified outlines, bound of area change',
+      percentArgument,
+      0,
+    )
+    .action(async (file: string, { workspace, batch, simplify }: BatchOption & { simplify: number }) => {
       const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
-      writePatches(resolve(file), chosen.patches);
+      writePatches(resolve(file), chosen.patches, { simplifyShare: simplify / 100 });
       console.log(resolve(file));
     });
   return command;
 };
+
+function percentArgument(text: string): number {
+  const percent = Number(text);
+  if (percent >= 0 && percent <= 50) return percent;
+  throw new InvalidArgumentError('应为 0 到 50 / expected 0 to 50');
+}
 
 async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
   const { workspace, issuer, imageDate, layer, encoding, crs, field } = options;

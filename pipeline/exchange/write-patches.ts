@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
+import { simplifyOutline } from '../../models/disturbance/simplify-outline.ts';
+import { type Geometry, polygonsOf } from '../formats/geometry.ts';
 import { type OutputFeature, type OutputField, writeVector } from '../formats/vector-write.ts';
 import { placedIn } from '../supervision/judge-batch.ts';
 import type { PatchRecord } from '../supervision/patch-record.ts';
@@ -34,11 +36,18 @@ const rounded = (value: number, decimals: number): number => Math.round(value * 
 /** Exchange system of the deliverables: CGCS2000, longitude and latitude. */
 export const exchangeCrs = 'EPSG:4490';
 
+export interface WritePatchesOptions {
+  readonly crs?: string;
+  /** Share of its area by which the outline of a detected patch may change when it is simplified; 0 follows the cells. */
+  readonly simplifyShare?: number;
+}
+
 /**
  * Writes patches with the official fields; attributes that came with imported patches go along, so that nothing is lost on
  * the way through.
  */
-export function writePatches(path: string, patches: readonly PatchRecord[], crs = exchangeCrs): void {
+export function writePatches(path: string, patches: readonly PatchRecord[], options: WritePatchesOptions = {}): void {
+  const { crs = exchangeCrs, simplifyShare = 0 } = options;
   const own = new Set(exportedFields.map(({ name }) => name));
   const others = new Map<string, OutputField>();
   for (const { source } of patches)
@@ -52,17 +61,22 @@ export function writePatches(path: string, patches: readonly PatchRecord[], crs 
   const isShort = ({ name }: OutputField): boolean => extname(path).toLowerCase() !== '.shp' || name.length <= 10;
   const fields = [...exportedFields, ...[...others.values()].filter(isShort)];
   const kept = new Set(fields.map(({ name }) => name));
-  writeVector(path, { crs, fields, features: patches.map((patch) => feature(patch, crs, kept)) });
+  writeVector(path, { crs, fields, features: patches.map((patch) => feature(patch, crs, simplifyShare, kept)) });
 }
 
-function feature(patch: PatchRecord, crs: string, kept: ReadonlySet<string>): OutputFeature {
+function outline({ geometry, source }: PatchRecord, share: number): Geometry {
+  if (share === 0 || source.kind !== 'detected') return geometry;
+  return { type: 'MultiPolygon', coordinates: simplifyOutline(polygonsOf(geometry), share).polygons };
+}
+
+function feature(patch: PatchRecord, crs: string, simplifyShare: number, kept: ReadonlySet<string>): OutputFeature {
   const { source, disturbed, judgement, lineage, measures } = patch;
   const foreign = Object.entries(source.attributes)
     .filter(([name]) => kept.has(name) && !(patchFields as readonly string[]).includes(name))
     .map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value] as const);
   const main = patch.ground?.intensity[0]?.to;
   return {
-    geometry: placedIn(patch.geometry, patch.crs, crs),
+    geometry: placedIn(outline(patch, simplifyShare), patch.crs, crs),
     properties: {
       ...Object.fromEntries(foreign),
       QDNM: patch.number,

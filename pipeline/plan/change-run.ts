@@ -154,7 +154,15 @@ function inOrder(tasks: readonly PlannedTask[]): PlannedTask[] {
 /** What decides whether the year may be compared, as text. */
 function comparableFacts({ run }: LoadedRun, { grid, plan }: AnnualPlan): ComparableFacts {
   const digest = (value: unknown): string => sha256(canonicalJson(json(value)));
-  const elevation = plan.tasks.filter(({ kind }) => kind === 'align-elevation').map(({ inputs }) => inputs.elevation);
+  const { erosivityMode, ...methods } = run.methods;
+  // Where a tile lies is no setting; what it holds and how it is read is.
+  const elevation = plan.tasks
+    .filter(({ kind }) => kind === 'align-elevation')
+    .map(({ inputs, parameters }) => {
+      const { target: _target, ...reading } = parameters as unknown as { target: GridSpec };
+      const file = inputs.elevation!;
+      return [reading, 'digest' in file ? file.digest : ''];
+    });
   const {
     grid: _grid,
     window: _window,
@@ -164,10 +172,10 @@ function comparableFacts({ run }: LoadedRun, { grid, plan }: AnnualPlan): Compar
   } = plan.tasks.find(({ kind }) => kind === 'erosion-tile')!.parameters as unknown as ErosionTileParameters;
   return {
     grid: digest(grid),
-    elevation: digest(elevation.map((input) => (input !== undefined && 'digest' in input ? input.digest : ''))),
+    elevation: digest(elevation),
     model: run.model,
-    parameters: digest(parameters),
-    erosivityMode: run.methods.erosivityMode ?? '',
+    parameters: digest([parameters, methods]),
+    erosivityMode: erosivityMode ?? '',
     landUseScheme: digest([run.inputs.landUse.scheme, run.inputs.landUse.crosswalk ?? null]),
   };
 }
