@@ -1,0 +1,64 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleRegion } from '../supervision/sample-pair.ts';
+import { shuibao } from './support/sample-year.ts';
+
+let directory: string;
+let workspace: string;
+
+beforeAll(async () => {
+  directory = await sampleRegion();
+  workspace = join(directory, 'work');
+}, 60_000);
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const inRegion = (name: string): string => join(directory, 'region', name);
+
+async function lines(...args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await shuibao([...args, '--workspace', workspace]);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return stdout.trimEnd().split('\n');
+}
+
+test('from boundaries and issued patches to rule cards, trials and a file to hand in', async () => {
+  const boundaries = inRegion('projects/project-boundaries.shp');
+  const patches = inRegion('projects/disturbance-patches.geojson');
+  expect((await lines('boundaries', 'import', boundaries, '--known-from', '2024-01-15'))[0]).toMatch(/新项目 1\d/);
+  const batch = ['--batch', '2024-09', '--known-on', '2024-12-01'];
+  const [read, summary, verdicts] = await lines('patches', 'import', patches, '--issuer', '部', ...batch);
+  expect([read, summary]).toEqual([expect.stringContaining('26'), expect.stringContaining('2024-12-01')]);
+  expect(verdicts).toContain('疑似未批先建 9');
+
+  const list = await lines('patches', 'list');
+  const scores = list.filter((line) => /^0\.\d{3}/.test(line)).map((line) => Number(line.slice(0, 5)));
+  expect(scores).toHaveLength(26);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  const number = /\d{6}_\d{6}_\d{4}/.exec(list.find((line) => line.includes('  超出 '))!)![0];
+  const card = (await lines('patches', 'show', number)).join('\n');
+  expect(card).toContain('HG-04');
+  expect(card).toContain('supervision-2024');
+  expect(card).toContain('不作为处罚依据');
+
+  const trial = await lines('replay', '--threshold', 'noPlanHectares=0');
+  expect(trial[0]).toMatch(/结论改变 3 个/);
+  const file = join(directory, 'RDTB.geojson');
+  await lines('patches', 'export', file);
+  const { features } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(features).toHaveLength(26);
+  expect(features.every(({ properties }: { properties: { BYD: string } }) => properties.BYD !== '')).toBe(true);
+}, 120_000);
+
+test('a file that is none, a batch that is none and a threshold that is none end with code 2 and one line', async () => {
+  for (const args of [
+    ['boundaries', 'import', join(directory, 'nothing.shp')],
+    ['overlay', '--batch', '2031-01'],
+    ['replay', '--threshold', 'height=3'],
+  ]) {
+    const { code, stderr } = await shuibao([...args, '--workspace', join(directory, 'empty')]);
+    expect(code).toBe(2);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toMatch(/ at .*\.js:\d/);
+  }
+}, 60_000);
