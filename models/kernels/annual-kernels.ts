@@ -3,13 +3,13 @@ import { exponential } from './exponential.ts';
 
 /** Where the cells of a row lie in a window of source pixels. */
 export interface RowWeights {
-  /** Cells of the row. The arrays are longer by one, zero, where this is odd. */
+  /** Cells of the row. Each list is longer by one, zero, where this is odd. */
   readonly count: number;
   /** Index of the pixel to the north-west of each cell. */
   readonly offset: Int32Array;
-  /** Weights of the pixels to the north-west and north-east, in turn. */
+  /** Weights of the pixels to the north-west of all cells, then of those to the north-east. */
   readonly north: Float64Array;
-  /** Weights of the pixels to the south-west and south-east, in turn. */
+  /** Weights of the pixels to the south-west of all cells, then of those to the south-east. */
   readonly south: Float64Array;
 }
 
@@ -51,9 +51,12 @@ export interface TabledCells {
 export interface ColumnWeights {
   /** Pixel to the west of each cell within the window; 0 where the two pixels around it are not both inside. */
   readonly west: Int32Array;
-  /** Shares of the pixels to the west and east, in turn; the first is NaN where they are not both inside. */
+  /** Shares of the pixels to the west of all cells, NaN where the two are not both inside; then of those to the east. */
   readonly shares: Float64Array;
 }
+
+/** Length of a list of a row: an even number. */
+export const evenCount = (count: number): number => count + (count & 1);
 
 /** The hot loops of the annual pass. Every implementation gives the bits of {@link referenceKernels}. */
 export interface AnnualKernels {
@@ -102,24 +105,28 @@ function weightOf({ erosivity, totals, cells }: HalfMonthCells, n: number): numb
 /** The kernels in TypeScript: the norm, and what runs where the compiled ones are not at hand. */
 export const referenceKernels: AnnualKernels = {
   weighRow: ({ west, shares }, first, above, below, { count, offset, north, south }) => {
-    for (let c = 0; c < count; c++) offset[c] = first + west[c];
-    for (let side = 0; side < 2 * count; side++) {
-      north[side] = shares[side] * above;
-      south[side] = shares[side] * below;
+    const east = evenCount(count);
+    for (let c = 0; c < count; c++) {
+      offset[c] = first + west[c];
+      north[c] = shares[c] * above;
+      south[c] = shares[c] * below;
+      north[east + c] = shares[east + c] * above;
+      south[east + c] = shares[east + c] * below;
     }
   },
 
   bilinearRow: (values, width, { count, offset, north, south }, scale, shift, out, at) => {
     const isRescaled = scale !== 1 || shift !== 0;
+    const east = evenCount(count);
     let hasGaps = false;
     for (let c = 0; c < count; c++) {
       const p = offset[c];
       const value =
         0 +
-        north[2 * c] * values[p] +
-        north[2 * c + 1] * values[p + 1] +
-        south[2 * c] * values[p + width] +
-        south[2 * c + 1] * values[p + width + 1];
+        north[c] * values[p] +
+        north[east + c] * values[p + 1] +
+        south[c] * values[p + width] +
+        south[east + c] * values[p + width + 1];
       if (Number.isNaN(value)) hasGaps = true;
       out[at + c] = isRescaled ? value * scale + shift : value;
     }

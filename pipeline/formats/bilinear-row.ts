@@ -1,6 +1,11 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
-import type { AnnualKernels, ColumnWeights, RowWeights } from '../../models/kernels/annual-kernels.ts';
+import {
+  type AnnualKernels,
+  type ColumnWeights,
+  evenCount,
+  type RowWeights,
+} from '../../models/kernels/annual-kernels.ts';
 import type { PixelMap } from './pixel-map.ts';
 import { bilinearAt, type SourceValues } from './samplers.ts';
 
@@ -9,15 +14,25 @@ export interface BandValues extends SourceValues {
   readonly hasNegativeZero: boolean;
 }
 
-/** Values of a band, looked through for negative zeros. */
+/** Values of a band, looked through for negative zeros when that is asked for the first time. */
 export function bandValues(source: SourceValues): BandValues {
-  const { values } = source;
+  let found: boolean | undefined;
+  return {
+    ...source,
+    get hasNegativeZero() {
+      found ??= holdsNegativeZero(source);
+      return found;
+    },
+  };
+}
+
+function holdsNegativeZero({ values }: SourceValues): boolean {
   let hasNegativeZero = false;
   if (values instanceof Float32Array) {
     const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
     for (let i = 0; i < bits.length; i++) if (bits[i] === negativeZeroBits) hasNegativeZero = true;
   } else for (let i = 0; i < values.length; i++) if (Object.is(values[i], -0)) hasNegativeZero = true;
-  return { ...source, hasNegativeZero };
+  return hasNegativeZero;
 }
 
 const negativeZeroBits = -(2 ** 31);
@@ -27,14 +42,14 @@ export type RowMemory = RowWeights & ColumnWeights;
 
 /** Memory for the weights of rows of a width. */
 export function rowWeights(allocator: Allocator, width: number): RowMemory {
-  const even = width + (width & 1);
+  const even = evenCount(width);
   return {
     count: width,
     offset: allocator.int32(even).fill(0),
     north: allocator.float64(2 * even).fill(0),
     south: allocator.float64(2 * even).fill(0),
-    west: allocator.int32(width),
-    shares: allocator.float64(2 * width),
+    west: allocator.int32(even).fill(0),
+    shares: allocator.float64(2 * even).fill(0),
   };
 }
 
@@ -113,6 +128,7 @@ export class BilinearRow {
     const { window } = this;
     const { west, shares } = this.weights;
     const firstPixel = Math.floor(x[0]! - 0.5) - window.x0;
+    const eastward = evenCount(x.length);
     let pixels = 0;
     for (let c = 0; c < x.length; c++) {
       const left = Math.floor(x[c]! - 0.5);
@@ -120,8 +136,8 @@ export class BilinearRow {
       const east = x[c]! - 0.5 - left;
       const hasBoth = i >= 0 && i < window.width - 1;
       west[c] = hasBoth ? i : 0;
-      shares[2 * c] = hasBoth ? 1 - east : Number.NaN;
-      shares[2 * c + 1] = east;
+      shares[c] = hasBoth ? 1 - east : Number.NaN;
+      shares[eastward + c] = east;
       if (east === 0 && i >= 0 && i < window.width && i === firstPixel + c) pixels++;
     }
     this.firstPixel = pixels === x.length ? firstPixel : -1;
@@ -145,6 +161,7 @@ export class BilinearRow {
     const { x, y } = this;
     const { offset, north, south } = this.weights;
     const { x0, y0, width, height } = this.window;
+    const east = evenCount(x.length);
     for (let c = 0; c < x.length; c++) {
       const left = Math.floor(x[c]! - 0.5);
       const top = Math.floor(y[c]! - 0.5);
@@ -154,10 +171,10 @@ export class BilinearRow {
       const share = x[c]! - 0.5 - left;
       const below = y[c]! - 0.5 - top;
       offset[c] = hasFour ? j * width + i : 0;
-      north[2 * c] = hasFour ? (1 - share) * (1 - below) : Number.NaN;
-      north[2 * c + 1] = share * (1 - below);
-      south[2 * c] = (1 - share) * below;
-      south[2 * c + 1] = share * below;
+      north[c] = hasFour ? (1 - share) * (1 - below) : Number.NaN;
+      north[east + c] = share * (1 - below);
+      south[c] = (1 - share) * below;
+      south[east + c] = share * below;
     }
   }
 }

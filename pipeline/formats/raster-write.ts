@@ -153,7 +153,8 @@ function byBlockRows(
         await write(band, rowsOfBlock, part);
         continue;
       }
-      if (held === 0) gathered.data = new (data.constructor as new (length: number) => PixelArray)(whole * width);
+      if (held === 0 && gathered.data.length !== whole * width)
+        gathered.data = new (data.constructor as new (length: number) => PixelArray)(whole * width);
       gathered.data.set(part as never, held * width);
       if (held + count === whole) await write(band, rowsOfBlock, gathered.data);
     }

@@ -63,14 +63,44 @@ function engineeringReader(parameters: CodedFactorParameters | null): FactorRead
 
 /** T: on cropland by rotation zone or tillage measure, elsewhere 1. */
 function tillageReader(parameters: CodedFactorParameters | null): FactorReader {
-  const read = codedReader('tillage', parameters, parameters === null ? 1 : Number.NaN);
+  const cause = causeCode.tillage;
+  if (parameters === null) return (place) => ({ values: place.out('T').fill(1), cause });
+  if (parameters.from === 'polygons') {
+    return (place) => {
+      const values = place.out('T');
+      const { index, table } = polygonValues('tillage', parameters, Number.NaN, place);
+      // Ones for land that is not tilled, then the table: one look-up, and no branch on land that changes all the time.
+      const tables = new Float32Array(2 * table.length).fill(1, 0, table.length);
+      tables.set(table, table.length);
+      const start = Int32Array.from({ length: 256 }, (_, code) => (isCropland(code) ? table.length : 0));
+      const { landUse } = place.layers;
+      for (let cell = 0; cell < values.length; cell++) values[cell] = tables[start[landUse[cell]!]! + index[cell]!]!;
+      return { values, cause };
+    };
+  }
+  const read = codedReader('tillage', parameters, Number.NaN);
   const isCroplandCode = Uint8Array.from({ length: 256 }, (_, code) => (isCropland(code) ? 1 : 0));
   return (place) => {
     const values = place.out('T');
     const { landUse } = place.layers;
     read(place, values);
     for (let cell = 0; cell < values.length; cell++) if (isCroplandCode[landUse[cell]!] === 0) values[cell] = 1;
-    return { values, cause: causeCode.tillage };
+    return { values, cause };
+  };
+}
+
+/** Indices of polygons of rows, and the value of each index. */
+function polygonValues(
+  name: string,
+  { values }: CodedFactorParameters,
+  none: number,
+  { strip, first, count }: PracticePlace,
+): { readonly index: Uint16Array; readonly table: Float32Array } {
+  const coded = strip.codes.get(name)!;
+  const { width } = strip.window;
+  return {
+    index: coded.index.subarray(first * width, (first + count) * width),
+    table: valuesOfPolygons(coded, values, none),
   };
 }
 
@@ -88,11 +118,8 @@ function codedReader(
       for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(stored![cell]!);
     };
   }
-  return ({ strip, first }, out) => {
-    const coded = strip.codes.get(name)!;
-    const table = valuesOfPolygons(coded, parameters.values, none);
-    const from = first * strip.window.width;
-    const index = coded.index.subarray(from, from + out.length);
+  return (place, out) => {
+    const { index, table } = polygonValues(name, parameters, none, place);
     for (let cell = 0; cell < out.length; cell++) out[cell] = table[index[cell]!]!;
   };
 }

@@ -7,7 +7,15 @@ import type { RowPlace } from './strip-inputs.ts';
 export function landUseReader(parameters: LandUseParameters): (place: RowPlace, out: Uint8Array) => void {
   const codeOf = valuesOfClasses(numberedEntries(parameters.codes), landUseNodata, landUseUnmapped);
   return ({ strip, first, count }, out) => {
-    const [stored] = strip.layers.get('landUse')!.read(first, count);
+    const layer = strip.layers.get('landUse')!;
+    const bytes = layer.readBytes(first, count);
+    if (bytes !== undefined) {
+      const [codes] = bytes.bands;
+      const codeOfByte = Uint8Array.from(bytes.values, codeOf);
+      for (let cell = 0; cell < out.length; cell++) out[cell] = codeOfByte[codes![cell]!]!;
+      return;
+    }
+    const [stored] = layer.read(first, count);
     for (let cell = 0; cell < out.length; cell++) out[cell] = codeOf(stored![cell]!);
   };
 }

@@ -44,8 +44,10 @@ function bilinear(kernels: AnnualKernels, allocator: Allocator): () => void {
   for (let c = 0; c < weights.offset.length; c++) {
     const share = ((c % 3) + 0.5) / 3;
     weights.offset[c] = Math.floor(c / 3);
-    weights.north.set([(1 - share) / 2, share / 2], 2 * c);
-    weights.south.set([(1 - share) / 2, share / 2], 2 * c);
+    for (const side of [weights.north, weights.south]) {
+      side[c] = (1 - share) / 2;
+      side[weights.offset.length + c] = share / 2;
+    }
   }
   const out = allocator.float32(cells);
   return () => void kernels.bilinearRow(values, width, weights, 0.01, 0, out, 0);

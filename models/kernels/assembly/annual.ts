@@ -218,7 +218,7 @@ export function forestBases(count: i32, grounds: usize, bases: usize, p: f64, q:
   }
 }
 
-/** Weights of a row of an upright grid: `shares` holds two per cell. */
+/** Weights of a row of an upright grid: lists of an even count for the west, then for the east. */
 export function weighRow(
   west: usize,
   shares: usize,
@@ -232,17 +232,61 @@ export function weighRow(
 ): void {
   const aboves = f64x2.splat(above);
   const belows = f64x2.splat(below);
-  for (let n: usize = 0; n < <usize>count; n++) {
-    store<i32>(offset + (n << 2), first + load<i32>(west + (n << 2)));
-    const share = v128.load(shares + (n << 4));
-    v128.store(north + (n << 4), f64x2.mul(share, aboves));
-    v128.store(south + (n << 4), f64x2.mul(share, belows));
+  const even = <usize>((count + 1) & ~1);
+  for (let n: usize = 0; n < <usize>count; n++) store<i32>(offset + (n << 2), first + load<i32>(west + (n << 2)));
+  for (let n: usize = 0; n < even << 4; n += 16) {
+    const share = v128.load(shares + n);
+    v128.store(north + n, f64x2.mul(share, aboves));
+    v128.store(south + n, f64x2.mul(share, belows));
   }
 }
 
+/** Adds up the weighted pixels around two cells, in the order of the reference. */
+// @ts-ignore: decorator
+@inline
+function weighted(
+  north: usize,
+  south: usize,
+  east: usize,
+  northWest: v128,
+  northEast: v128,
+  southWest: v128,
+  southEast: v128,
+): v128 {
+  let sum = f64x2.add(f64x2.splat(0), f64x2.mul(v128.load(north), northWest));
+  sum = f64x2.add(sum, f64x2.mul(v128.load(north + east), northEast));
+  sum = f64x2.add(sum, f64x2.mul(v128.load(south), southWest));
+  return f64x2.add(sum, f64x2.mul(v128.load(south + east), southEast));
+}
+
+// @ts-ignore: decorator
+@inline
+function storeValues(out: usize, sum: v128, rescaled: bool, scale: v128, shift: v128): void {
+  const value = rescaled ? f64x2.add(f64x2.mul(sum, scale), shift) : sum;
+  v128.store64_lane(out, f32x4.demote_f64x2_zero(value), 0);
+}
+
+/** True when eight cells lie among the same pixels. */
+// @ts-ignore: decorator
+@inline
+function isRun(offsets: usize): bool {
+  const first = v128.load32_splat(offsets);
+  return i32x4.all_true(
+    v128.and(i32x4.eq(first, v128.load(offsets)), i32x4.eq(first, v128.load(offsets, 16))),
+  );
+}
+
+/** A pixel as two f64. */
+// @ts-ignore: decorator
+@inline
+function pixel(at: usize): v128 {
+  return f64x2.splat(<f64>load<f32>(at));
+}
+
 /**
- * Bilinear values of a row from a window of f32. `north` and `south` hold two weights per cell, west and east.
- * Returns 1 when a value is NaN: the caller looks after those cells. `out` has room for an even count.
+ * Bilinear values of a row from a window of f32. `north` and `south` hold the weights of the pixels to the west of all
+ * cells, then to the east. Returns 1 when a value is NaN: the caller looks after those cells. `out` has room for an even
+ * count.
  */
 export function bilinearRow(
   values: usize,
@@ -257,27 +301,50 @@ export function bilinearRow(
 ): i32 {
   const rowBytes = <usize>width << 2;
   const rescaled = scale != 1 || shift != 0;
+  const scales = f64x2.splat(scale);
+  const shifts = f64x2.splat(shift);
+  const even = <usize>((count + 1) & ~1);
+  const east = even << 3;
   let good = f64x2.eq(f64x2.splat(0), f64x2.splat(0));
-  for (let n: usize = 0; n < <usize>count; n += 2) {
+  let n: usize = 0;
+  while (n < even) {
+    if (n + 8 <= even && isRun(offsets + (n << 2))) {
+      // Coarse pixels stay in registers from cell to cell.
+      const offset = load<i32>(offsets + (n << 2));
+      const at = values + (<usize>offset << 2);
+      const northWest = pixel(at);
+      const northEast = pixel(at + 4);
+      const southWest = pixel(at + rowBytes);
+      const southEast = pixel(at + rowBytes + 4);
+      do {
+        for (let m: usize = 0; m < 8; m += 2) {
+          const from = (n + m) << 3;
+          const sum = weighted(north + from, south + from, east, northWest, northEast, southWest, southEast);
+          good = v128.and(good, f64x2.eq(sum, sum));
+          storeValues(out + ((n + m) << 2), sum, rescaled, scales, shifts);
+        }
+        n += 8;
+      } while (n + 8 <= even && load<i32>(offsets + (n << 2)) == offset && isRun(offsets + (n << 2)));
+      continue;
+    }
     const first = values + (<usize>load<u32>(offsets + (n << 2)) << 2);
     const second = values + (<usize>load<u32>(offsets + (n << 2), 4) << 2);
-    const northFirst = f64x2.mul(v128.load(north + (n << 4)), f64x2.promote_low_f32x4(v128.load64_zero(first)));
-    const northSecond = f64x2.mul(v128.load(north + (n << 4), 16), f64x2.promote_low_f32x4(v128.load64_zero(second)));
-    const southFirst = f64x2.mul(
-      v128.load(south + (n << 4)),
-      f64x2.promote_low_f32x4(v128.load64_zero(first + rowBytes)),
+    const northFirst = f64x2.promote_low_f32x4(v128.load64_zero(first));
+    const northSecond = f64x2.promote_low_f32x4(v128.load64_zero(second));
+    const southFirst = f64x2.promote_low_f32x4(v128.load64_zero(first + rowBytes));
+    const southSecond = f64x2.promote_low_f32x4(v128.load64_zero(second + rowBytes));
+    const sum = weighted(
+      north + (n << 3),
+      south + (n << 3),
+      east,
+      v128.shuffle<f64>(northFirst, northSecond, 0, 2),
+      v128.shuffle<f64>(northFirst, northSecond, 1, 3),
+      v128.shuffle<f64>(southFirst, southSecond, 0, 2),
+      v128.shuffle<f64>(southFirst, southSecond, 1, 3),
     );
-    const southSecond = f64x2.mul(
-      v128.load(south + (n << 4), 16),
-      f64x2.promote_low_f32x4(v128.load64_zero(second + rowBytes)),
-    );
-    let sum = f64x2.add(f64x2.splat(0), v128.shuffle<f64>(northFirst, northSecond, 0, 2));
-    sum = f64x2.add(sum, v128.shuffle<f64>(northFirst, northSecond, 1, 3));
-    sum = f64x2.add(sum, v128.shuffle<f64>(southFirst, southSecond, 0, 2));
-    sum = f64x2.add(sum, v128.shuffle<f64>(southFirst, southSecond, 1, 3));
     good = v128.and(good, f64x2.eq(sum, sum));
-    if (rescaled) sum = f64x2.add(f64x2.mul(sum, f64x2.splat(scale)), f64x2.splat(shift));
-    v128.store64_lane(out + (n << 2), f32x4.demote_f64x2_zero(sum), 0);
+    storeValues(out + (n << 2), sum, rescaled, scales, shifts);
+    n += 2;
   }
   return i64x2.all_true(good) ? 0 : 1;
 }
