@@ -1,3 +1,4 @@
+import { projectRisk, riskTiers } from '../models/disturbance/risk-tier.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
@@ -24,6 +25,26 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
       ? [`  ${language === 'zh' ? '上期图斑已不见' : 'ended'}：${batch.ended.join(' ')}`]
       : []),
   ].join('\n');
+}
+
+/** Risk tier of every project that a patch concerns, the worst first; that of a project is that of its worst patch. */
+export function projectLines(batch: PatchBatch): string[] {
+  const byProject = new Map<string, PatchRecord[]>();
+  for (const patch of batch.patches) {
+    // A project that may have moved is concerned although its boundary is not overlapped.
+    const moved = patch.judgement.verdict === '疑似建设地点变更' ? [patch.measures.unstarted!.project] : [];
+    for (const project of new Set([...patch.measures.boundaries.map((each) => each.project), ...moved]))
+      byProject.set(project, [...(byProject.get(project) ?? []), patch]);
+  }
+  return [...byProject]
+    .map(([project, patches]) => ({ project, patches, tier: projectRisk(patches.map(({ risk }) => risk.tier)) }))
+    .sort((a, b) => riskTiers.indexOf(b.tier) - riskTiers.indexOf(a.tier) || (a.project < b.project ? -1 : 1))
+    .map(({ project, patches, tier }) => {
+      const reasons = patches
+        .filter(({ risk }) => risk.tier === tier)
+        .map(({ number, risk }) => `${number} ${risk.reason}`);
+      return `${tier}  ${project}  ${reasons.join('；')}`;
+    });
 }
 
 /** One line of a list of patches. */

@@ -6,7 +6,7 @@ import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
-import { batchSummary, patchLine } from '../batch-page.ts';
+import { batchSummary, patchLine, projectLines } from '../batch-page.ts';
 import { keepNewBatch } from '../keep-batch.ts';
 import { patchPage } from '../patch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
@@ -61,10 +61,11 @@ export const patchesCommand = (language: () => Language): Command => {
     .description('按优先次序列出 / list in order of urgency')
     .addOption(workspaceOption())
     .addOption(batchOption())
-    .action(async ({ workspace, batch }: BatchOption) => {
+    .option('--projects', '列出各项目的风险等级 risk tiers of projects instead')
+    .action(async ({ workspace, batch, projects }: BatchOption & { projects?: boolean }) => {
       const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
       console.log(batchSummary(chosen, language()));
-      for (const patch of chosen.patches) console.log(patchLine(patch));
+      for (const line of projects ? projectLines(chosen) : chosen.patches.map(patchLine)) console.log(line);
     });
   command
     .command('show')

@@ -41,6 +41,13 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   expect(card).toContain('supervision-2024');
   expect(card).toContain('不作为处罚依据');
 
+  const projects = (await lines('patches', 'list', '--projects')).filter((line) => line.includes('SWC2024'));
+  // The unstarted road is named by the patch beside it.
+  expect(projects.some((line) => line.startsWith('中风险') && line.includes('疑似建设地点变更'))).toBe(true);
+  expect(projects.some((line) => line.startsWith('无风险'))).toBe(true);
+  const order = projects.map((line) => ['高风险', '中风险', '低风险', '无风险'].indexOf(line.slice(0, 3)));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+
   const trial = await lines('replay', '--threshold', 'noPlanHectares=0');
   expect(trial[0]).toMatch(/结论改变 3 个/);
   const file = join(directory, 'RDTB.geojson');
