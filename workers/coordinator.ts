@@ -275,8 +275,12 @@ export class Coordinator {
   /** No new tasks; those waiting in the queue are withdrawn, those in hand run to their end and count. */
   private async stop(why: 'cancelled' | 'failed'): Promise<void> {
     this.stopping = why;
-    for (const key of [...this.outstanding.keys()]) {
-      if (await this.removeJob(key)) this.outstanding.delete(key);
+    for (const [key, outstanding] of [...this.outstanding]) {
+      if (!(await this.removeJob(key))) continue;
+      // It may have been withdrawn because it had ended well, and nobody had told of it yet.
+      const record = await this.context.store.completeRecord(key);
+      if (record) this.finish(outstanding, record);
+      else this.outstanding.delete(key);
     }
   }
 

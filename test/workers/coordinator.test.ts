@@ -181,6 +181,20 @@ describe('the coordinator', () => {
     expect([...queue.jobs.values()].filter((job) => job.state === 'waiting')).toHaveLength(0);
   });
 
+  it('counts what had ended well before it was told to stop, though nobody told of it', async () => {
+    const store = newStore();
+    let cancelled = false;
+    const plan = planOf(joinTask('a', { in: source('1') }), joinTask('b', { in: source('2') }));
+    const queue = new SilentQueue(async (key) => {
+      if ((await store.readTask(key))?.id === 'b') return { state: 'waiting' };
+      await writeResult(store, key);
+      cancelled = true;
+      return { state: 'completed' };
+    });
+    const report = await coordinate(plan, store, queue, () => cancelled).report;
+    expect(report).toMatchObject({ state: 'cancelled', counts: { done: 1, failed: 0 } });
+  });
+
   it('keeps a bounded number of jobs in the queue', async () => {
     const store = newStore();
     const queue = new SilentQueue(async (key) => {
