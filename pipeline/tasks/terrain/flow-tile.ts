@@ -16,9 +16,11 @@ export const flowTile: TaskHandler = {
   version: 2,
   async run(task, context) {
     const { target } = task.parameters as unknown as TerrainTileParameters;
-    const [elevation] = await readFloats(context, 'elevation');
-    const fill = await readBoundary<FillCorrection>(context, 'fill');
-    const drains = await readBoundary<BasinDrains>(context, 'drains');
+    const [[elevation], fill, drains] = await Promise.all([
+      readFloats(context, 'elevation'),
+      readBoundary<FillCorrection>(context, 'fill'),
+      readBoundary<BasinDrains>(context, 'drains'),
+    ]);
     const { filled, slope, direction, boundary } = terrainVisits().flow(
       elevation!,
       drains,
@@ -26,15 +28,13 @@ export const flowTile: TaskHandler = {
       target,
       target.cellSizeMetres,
     );
-    return {
-      outputs: {
-        relief: await rasterOutput(context, 'relief', target, [
-          { data: filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' },
-          { data: slope, nodata: Number.NaN, description: 'slope', unit: '°' },
-        ]),
-        direction: await rasterOutput(context, 'direction', target, [{ data: direction }]),
-        boundary: boundaryOutput(boundary),
-      },
-    };
+    const [reliefRaster, directionRaster] = await Promise.all([
+      rasterOutput(context, 'relief', target, [
+        { data: filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' },
+        { data: slope, nodata: Number.NaN, description: 'slope', unit: '°' },
+      ]),
+      rasterOutput(context, 'direction', target, [{ data: direction }]),
+    ]);
+    return { outputs: { relief: reliefRaster, direction: directionRaster, boundary: boundaryOutput(boundary) } };
   },
 };

@@ -22,10 +22,12 @@ export const pathTile: TaskHandler = {
   version: 1,
   async run(task, context) {
     const { target, slopeLength } = task.parameters as unknown as PathTileParameters;
-    const [filled, slope] = await readFloats(context, 'relief');
-    const [unresolved] = await readBytes(context, 'direction');
-    const fill = await readBoundary<FillCorrection>(context, 'fill');
-    const flats = await readBoundary<FlatCorrection>(context, 'flats');
+    const [[filled, slope], [unresolved], fill, flats] = await Promise.all([
+      readFloats(context, 'relief'),
+      readBytes(context, 'direction'),
+      readBoundary<FillCorrection>(context, 'fill'),
+      readBoundary<FlatCorrection>(context, 'flats'),
+    ]);
     const flow = { filled: filled!, slope: slope!, direction: unresolved! };
     const { direction, edges, boundary, lengths } = terrainVisits().paths(
       flow,

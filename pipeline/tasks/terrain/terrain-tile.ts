@@ -30,10 +30,12 @@ export const terrainTile: TaskHandler = {
   version: 2,
   async run(task, context) {
     const { target, terrain } = task.parameters as unknown as TerrainFactorParameters;
-    const [slope] = await readFloats(context, 'relief', [2]);
-    const [direction, edges] = await readBytes(context, 'flow');
-    const inflow = await readBoundary<AccumulationCorrection>(context, 'inflow');
-    const lengths = await readBoundary<SlopeLengthCorrection>(context, 'lengths');
+    const [[slope], [direction, edges], inflow, lengths] = await Promise.all([
+      readFloats(context, 'relief', [2]),
+      readBytes(context, 'flow'),
+      readBoundary<AccumulationCorrection>(context, 'inflow'),
+      readBoundary<SlopeLengthCorrection>(context, 'lengths'),
+    ]);
     const relief = task.inputs.elevation ? await readRelief(context) : undefined;
     const grid = {
       direction: direction!,
@@ -58,12 +60,11 @@ export const terrainTile: TaskHandler = {
       description,
       unit,
     }));
-    return {
-      outputs: {
-        terrain: await rasterOutput(context, 'terrain', target, bands),
-        edge: await rasterOutput(context, 'edge', target, [{ data: factors.edgeContamination }]),
-      },
-    };
+    const [terrainRaster, edge] = await Promise.all([
+      rasterOutput(context, 'terrain', target, bands),
+      rasterOutput(context, 'edge', target, [{ data: factors.edgeContamination }]),
+    ]);
+    return { outputs: { terrain: terrainRaster, edge } };
   },
 };
 
