@@ -67,7 +67,13 @@ async function writeResult(store: DirectoryStore, key: TaskKey): Promise<void> {
   await store.writeRecord(record);
 }
 
-function coordinate(plan: Plan, store: DirectoryStore, queue: SilentQueue, cancelled = () => false) {
+function coordinate(
+  plan: Plan,
+  store: DirectoryStore,
+  queue: SilentQueue,
+  cancelled = () => false,
+  sweepMilliseconds = 15,
+) {
   const events: RunEvent[] = [];
   const hints = new TaskHints();
   const context = {
@@ -77,10 +83,10 @@ function coordinate(plan: Plan, store: DirectoryStore, queue: SilentQueue, cance
     slots: 2,
     cancelRequested: cancelled,
     emit: (event: RunEvent) => void events.push(event),
-    sweepMilliseconds: 15,
+    sweepMilliseconds,
   };
   const coordinator = new Coordinator({ runId: 'r', name: 'r', plan }, context);
-  return { events, hints, report: coordinator.drive() };
+  return { events, hints, coordinator, report: coordinator.drive() };
 }
 
 describe('the coordinator', () => {
@@ -191,8 +197,10 @@ describe('the coordinator', () => {
       cancelled = true;
       return { state: 'completed' };
     });
-    const report = await coordinate(plan, store, queue, () => cancelled).report;
-    expect(report).toMatchObject({ state: 'cancelled', counts: { done: 1, failed: 0 } });
+    const { coordinator, report } = coordinate(plan, store, queue, () => cancelled, 60_000);
+    const waking = setInterval(() => cancelled && coordinator.wake(), 10);
+    expect(await report).toMatchObject({ state: 'cancelled', counts: { done: 1, failed: 0 } });
+    clearInterval(waking);
   });
 
   it('keeps a bounded number of jobs in the queue', async () => {
