@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../pipeline/tasks/task.ts';
 
-import { ensureBuilt, planOf, source, testWorkspace } from '../workers/support/engine.ts';
+import { ensureBuilt, planOf, source, type TestWorkspace, testWorkspace } from '../workers/support/engine.ts';
 
 beforeAll(ensureBuilt);
 
@@ -31,8 +31,12 @@ const bulky = (count: number, bytes: number): Plan =>
   );
 
 describe.skipIf(!canMount)('a disk that is full', () => {
-  const workspace = testWorkspace();
-  const store = join(workspace.directory, 'workspace', 'store');
+  let workspace: TestWorkspace;
+  let store: string;
+  beforeEach(() => {
+    workspace = testWorkspace();
+    store = join(workspace.directory, 'workspace', 'store');
+  });
   afterEach(() => {
     spawnSync('umount', [store]);
     workspace.remove();
