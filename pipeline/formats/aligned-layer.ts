@@ -6,7 +6,8 @@ import { type BandValues, BilinearRow, bandValues, type RowMemory } from './bili
 import { NearestRow } from './nearest-row.ts';
 import { copiedPixels } from './pixel-copy.ts';
 import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
-import { type OpenRaster, openRaster, type ValueOptions } from './raster-read.ts';
+import { borrowRaster } from './raster-pool.ts';
+import type { OpenRaster, ValueOptions } from './raster-read.ts';
 import { isInterpolation, sampleArea } from './samplers.ts';
 import { sourceWindow } from './source-window.ts';
 
@@ -85,7 +86,7 @@ export class StripGeometry {
  * @throws UserError for files that cannot be read or placed
  */
 export function openLayer(path: string, reading: LayerReading, grid: GridSpec): AlignedLayer {
-  const raster = openRaster(path);
+  const raster = borrowRaster(path);
   let place: SourcePlacement;
   try {
     place = placementOf(raster, reading.crs ?? undefined);
