@@ -54,8 +54,10 @@ export function chosenBatch(batches: readonly PatchBatch[], name: string | undef
   const known = batches.map((each) => each.name).join('、');
   throw userError(
     'batch-missing',
-    name ?? '',
-    { zh: '没有这个批次', en: 'there is no such batch' },
+    name ?? 'patches',
+    name === undefined
+      ? { zh: '还没有任何批次', en: 'there is no batch yet' }
+      : { zh: '没有这个批次', en: 'there is no such batch' },
     { zh: `现有批次：${known || '无'}`, en: `batches present: ${known || 'none'}` },
     { zh: '先用 shuibao detect 或 patches import', en: 'make one with shuibao detect or patches import' },
   );
