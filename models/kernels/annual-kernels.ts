@@ -13,38 +13,31 @@ export interface RowWeights {
   readonly south: Float64Array;
 }
 
-/** A half-month of the cells whose B follows their cover. */
-export interface HalfMonthCells {
+/** Listed cells whose B follows their cover, and what their half-months weigh. */
+export interface SeasonalCells {
   /** Indices of the cells in the layers, followed by copies of the last up to a multiple of eight. */
   readonly cells: Int32Array;
   readonly count: number;
-  /** FVC of the half-month, fractions, by cell of the layer. */
-  readonly cover: Float32Array;
-  /** R of the half-month by cell of the layer; undefined where half-months weigh alike. */
-  readonly erosivity: Float32Array | undefined;
-  /** R of the year by listed cell. */
-  readonly totals: Float64Array;
-  /** Receives SLR·WR on top of what it holds, by listed cell. */
-  readonly sums: Float64Array;
-}
-
-/** The cells whose B follows their cover, with cover in bytes. */
-export interface TabledCells {
-  /** Indices of the cells in the layers, followed by copies of the last up to a multiple of eight. */
-  readonly cells: Int32Array;
-  readonly count: number;
-  /** Cover of the half-months, bytes, by cell of the layer. */
-  readonly cover: readonly Uint8Array[];
   /** R of the half-months by cell of the layer; undefined where half-months weigh alike. */
   readonly erosivity: readonly Float32Array[] | undefined;
   /** R of the year by listed cell. */
   readonly totals: Float64Array;
+  /** Receives Σ SLR·WR by listed cell. */
+  readonly sums: Float64Array;
+}
+
+export interface HalfMonthCells extends SeasonalCells {
+  /** FVC of the half-months, fractions, by cell of the layer. */
+  readonly cover: readonly Float32Array[];
+}
+
+export interface TabledCells extends SeasonalCells {
+  /** Cover of the half-months, bytes, by cell of the layer. */
+  readonly cover: readonly Uint8Array[];
   /** SLR of each byte of cover, 256 numbers a table. */
   readonly ratios: Float64Array;
   /** Where the table of each listed cell starts. */
   readonly tables: Int32Array;
-  /** Receives Σ SLR·WR by listed cell. */
-  readonly sums: Float64Array;
 }
 
 /** The columns of a target over a window of source pixels. */
@@ -84,22 +77,37 @@ export interface AnnualKernels {
   product(factors: readonly Float32Array[], out: Float32Array): void;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
-  /** Adds SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month. */
-  addCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
+  /** Sums SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month over the half-months. */
+  sumCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
   /** Sums SLR, taken from tables, times the weight of the half-month over the half-months. */
   sumTabledRatios(at: TabledCells): void;
   /** p·e^(q·GD) by listed cell. */
   forestBases(count: number, grounds: Float64Array, bases: Float64Array, p: number, q: number): void;
-  /** Adds SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1, times the weight of the half-month. */
-  addForestRatios(at: HalfMonthCells, grounds: Float64Array, bases: Float64Array, r: number, s: number): void;
+  /** The same for SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1. */
+  sumForestRatios(at: HalfMonthCells, grounds: Float64Array, bases: Float64Array, r: number, s: number): void;
 }
 
 const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
 
-/** WR of a listed cell. Without erosive rain R is 0 and so is A, whatever B: the half-months then weigh alike. */
-function weightOf({ erosivity, totals, cells }: HalfMonthCells, n: number): number {
-  const total = totals[n];
-  return total > 0 && erosivity !== undefined ? erosivity[cells[n]] / total : 1 / 24;
+/**
+ * Σ SLR·WR by listed cell. Without erosive rain R is 0 and so is A, whatever B: the half-months then weigh alike.
+ * @param ratio SLR of a half-month and cell, the n-th of the list
+ */
+function sumWeighted(
+  { cells, count, erosivity, totals, sums }: SeasonalCells,
+  halfMonths: number,
+  ratio: (k: number, cell: number, n: number) => number,
+): void {
+  for (let n = 0; n < count; n++) {
+    const cell = cells[n];
+    const total = totals[n];
+    let sum = 0;
+    for (let k = 0; k < halfMonths; k++) {
+      const weight = total > 0 && erosivity !== undefined ? erosivity[k][cell] / total : 1 / 24;
+      sum += ratio(k, cell, n) * weight;
+    }
+    sums[n] = sum;
+  }
 }
 
 /** The kernels in TypeScript: the norm, and what runs where the compiled ones are not at hand. */
@@ -143,34 +151,19 @@ export const referenceKernels: AnnualKernels = {
     }
   },
 
-  addCoverRatios: (at, a, b, rate) => {
-    const { cells, count, cover, sums } = at;
-    for (let n = 0; n < count; n++)
-      sums[n] += clamp(1 / (a + b * exponential(rate * cover[cells[n]]))) * weightOf(at, n);
-  },
+  sumCoverRatios: (at, a, b, rate) =>
+    sumWeighted(at, at.cover.length, (k, cell) => clamp(1 / (a + b * exponential(rate * at.cover[k][cell])))),
 
-  sumTabledRatios: ({ cells, count, cover, erosivity, totals, ratios, tables, sums }) => {
-    for (let n = 0; n < count; n++) {
-      const cell = cells[n];
-      const total = totals[n];
-      let sum = 0;
-      for (let k = 0; k < cover.length; k++) {
-        const weight = total > 0 && erosivity !== undefined ? erosivity[k][cell] / total : 1 / 24;
-        sum += ratios[tables[n] + cover[k][cell]] * weight;
-      }
-      sums[n] = sum;
-    }
-  },
+  sumTabledRatios: (at) =>
+    sumWeighted(at, at.cover.length, (k, cell, n) => at.ratios[at.tables[n] + at.cover[k][cell]]),
 
   forestBases: (count, grounds, bases, p, q) => {
     for (let n = 0; n < count; n++) bases[n] = p * exponential(q * grounds[n]);
   },
 
-  addForestRatios: (at, grounds, bases, r, s) => {
-    const { cells, count, cover, sums } = at;
-    for (let n = 0; n < count; n++) {
-      const fraction = cover[cells[n]];
-      sums[n] += clamp(bases[n] - r * exponential(fraction - fraction * grounds[n]) + s) * weightOf(at, n);
-    }
-  },
+  sumForestRatios: (at, grounds, bases, r, s) =>
+    sumWeighted(at, at.cover.length, (k, cell, n) => {
+      const fraction = at.cover[k][cell];
+      return clamp(bases[n] - r * exponential(fraction - fraction * grounds[n]) + s);
+    }),
 };

@@ -13,7 +13,6 @@ import { type RatioMemory, RatioTables, ratioMemory, soilLossRatioOrder, tableSt
 
 const anyGroup = 0;
 const coverCoefficients = { 'shrub-tea': shrubTeaCoefficients, grass: grassCoefficients };
-const halfMonths = 24;
 
 /** Layers that B depends on, one value per cell. */
 export interface PracticeInputs {
@@ -104,8 +103,8 @@ export class HalfMonthPractice {
     for (const [at, name] of soilLossRatioOrder.entries()) {
       if ((groupsMet & (2 << at)) === 0) continue;
       const count = this.list(landUse, at + 1);
-      memory.sums.fill(cover === undefined ? Number.NaN : 0, 0, count);
-      if (cover !== undefined) this.sumHalfMonths(name, count, inputs, cover);
+      if (cover === undefined) memory.sums.fill(Number.NaN, 0, count);
+      else this.sumHalfMonths(name, count, inputs, cover);
       this.store(count, inputs, values, causes);
     }
   }
@@ -178,15 +177,13 @@ export class HalfMonthPractice {
       for (let n = 0; n < count + padding; n++) grounds[n] = groundAt(understorey, cells[n]);
       kernels.forestBases(count, grounds, bases, p, q);
     }
-    for (let k = 0; k < halfMonths; k++) {
-      const at: HalfMonthCells = { cells, count, cover: cover[k], erosivity: halfMonth?.[k], totals, sums };
-      if (group === 'forest-orchard') {
-        const { r, s } = forestOrchardCoefficients;
-        kernels.addForestRatios(at, grounds, bases, r, s);
-      } else {
-        const { a, b, c } = coverCoefficients[group];
-        kernels.addCoverRatios(at, a, b, 100 * Math.log(c));
-      }
+    const at: HalfMonthCells = { cells, count, cover, erosivity: halfMonth, totals, sums };
+    if (group === 'forest-orchard') {
+      const { r, s } = forestOrchardCoefficients;
+      kernels.sumForestRatios(at, grounds, bases, r, s);
+    } else {
+      const { a, b, c } = coverCoefficients[group];
+      kernels.sumCoverRatios(at, a, b, 100 * Math.log(c));
     }
   }
 }

@@ -1,11 +1,6 @@
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
-import {
-  type AnnualKernels,
-  type HalfMonthCells,
-  referenceKernels,
-  type TabledCells,
-} from '../../models/kernels/annual-kernels.ts';
+import { type AnnualKernels, referenceKernels, type SeasonalCells } from '../../models/kernels/annual-kernels.ts';
 import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts';
 
 /** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
@@ -34,29 +29,20 @@ interface Exports {
   ): number;
   multiply(left: number, right: number, constant: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
-  addCoverRatios(...at: [...HalfMonthAddresses, a: number, b: number, rate: number]): void;
-  sumTabledRatios(
-    cells: number,
-    count: number,
-    cover: number,
-    coverStride: number,
-    erosivity: number,
-    erosivityStride: number,
-    halfMonths: number,
-    totals: number,
-    ratios: number,
-    tables: number,
-    sums: number,
-  ): void;
+  sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
+  sumTabledRatios(...at: [...SeasonalAddresses, ratios: number, tables: number]): void;
   forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
-  addForestRatios(...at: [...HalfMonthAddresses, grounds: number, bases: number, r: number, s: number]): void;
+  sumForestRatios(...at: [...SeasonalAddresses, grounds: number, bases: number, r: number, s: number]): void;
 }
 
-type HalfMonthAddresses = [
+type SeasonalAddresses = [
   cells: number,
   count: number,
   cover: number,
+  coverStride: number,
   erosivity: number,
+  erosivityStride: number,
+  halfMonths: number,
   totals: number,
   sums: number,
 ];
@@ -143,40 +129,20 @@ export class WasmKernels implements AnnualKernels {
     else referenceKernels.sumBands(bands, out);
   };
 
-  addCoverRatios: AnnualKernels['addCoverRatios'] = (at, a, b, rate) => {
-    this.run.addCoverRatios(...this.addresses(at), a, b, rate);
+  sumCoverRatios: AnnualKernels['sumCoverRatios'] = (at, a, b, rate) => {
+    this.run.sumCoverRatios(...this.addresses(at, at.cover), a, b, rate);
   };
 
-  sumTabledRatios: AnnualKernels['sumTabledRatios'] = (at: TabledCells) => {
-    const { cells, count, cover, erosivity, totals, ratios, tables, sums } = at;
-    const coverStride = this.strideOf(cover);
-    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
-    const isHeld = [cells, totals, ratios, tables, sums].every((array) => this.holds(array));
-    if (coverStride === undefined || erosivityStride === undefined || !isHeld) {
-      referenceKernels.sumTabledRatios(at);
-      return;
-    }
-    this.run.sumTabledRatios(
-      cells.byteOffset,
-      count,
-      cover[0]!.byteOffset,
-      coverStride,
-      erosivity === undefined ? 0 : erosivity[0]!.byteOffset,
-      erosivityStride,
-      cover.length,
-      totals.byteOffset,
-      ratios.byteOffset,
-      tables.byteOffset,
-      sums.byteOffset,
-    );
+  sumTabledRatios: AnnualKernels['sumTabledRatios'] = (at) => {
+    this.run.sumTabledRatios(...this.addresses(at, at.cover), at.ratios.byteOffset, at.tables.byteOffset);
   };
 
   forestBases: AnnualKernels['forestBases'] = (count, grounds, bases, p, q) => {
     this.run.forestBases(count, grounds.byteOffset, bases.byteOffset, p, q);
   };
 
-  addForestRatios: AnnualKernels['addForestRatios'] = (at, grounds, bases, r, s) => {
-    this.run.addForestRatios(...this.addresses(at), grounds.byteOffset, bases.byteOffset, r, s);
+  sumForestRatios: AnnualKernels['sumForestRatios'] = (at, grounds, bases, r, s) => {
+    this.run.sumForestRatios(...this.addresses(at, at.cover), grounds.byteOffset, bases.byteOffset, r, s);
   };
 
   private holds(array: ArrayBufferView): boolean {
@@ -193,14 +159,23 @@ export class WasmKernels implements AnnualKernels {
     return isRegular ? stride : undefined;
   }
 
-  private addresses({ cells, count, cover, erosivity, totals, sums }: HalfMonthCells): HalfMonthAddresses {
-    const [a, b, c, d, e] = [cells, cover, totals, sums, erosivity ?? cover];
-    if (![a, b, c, d, e].every((array) => this.holds(array!))) throw new TypeError('an array lies outside the memory');
+  private addresses(at: SeasonalCells, cover: readonly ArrayBufferView[]): SeasonalAddresses {
+    const { cells, count, erosivity, totals, sums } = at;
+    const coverStride = this.strideOf(cover);
+    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
+    const isHeld = [cells, totals, sums].every((array) => this.holds(array));
+    if (coverStride === undefined || erosivityStride === undefined || !isHeld)
+      throw new TypeError('arrays lie outside the memory, or layers at uneven distances');
+    const first = erosivity?.[0];
+    // Every half-month of a run without weights finds 0 in the place of its layer.
     return [
       cells.byteOffset,
       count,
-      cover.byteOffset,
-      erosivity === undefined ? 0 : erosivity.byteOffset,
+      cover[0]!.byteOffset,
+      coverStride,
+      first === undefined ? 0 : first.byteOffset,
+      erosivityStride,
+      cover.length,
       totals.byteOffset,
       sums.byteOffset,
     ];

@@ -3,36 +3,42 @@
  * operations of its TypeScript reference in the same order, two cells at a time; the files next door say what they mean.
  */
 
-const log2OfE: f64 = 1.4426950408889634;
-const ln2High: f64 = 0.6931471803691238;
-const ln2Low: f64 = 1.9082149292705877e-10;
-const p1: f64 = 0.16666666666666602;
-const p2: f64 = -0.0027777777777015593;
-const p3: f64 = 6.613756321437934e-05;
-const p4: f64 = -1.6533902205465252e-06;
-const p5: f64 = 4.1381367970572385e-08;
-const limit: f64 = 700;
+/*
+ * Numbers of the exponential: log₂ e, ½, two parts of ln 2, its polynomial from the highest power down, 2, 1, what puts a
+ * whole number + 1023 into the low bits, the limits. They lie in memory because the compilers of today build a constant pair
+ * anew, in four instructions, wherever it is used; loading it takes one.
+ */
+const numbers = memory.data<f64>([
+  1.4426950408889634, 0.5, 0.6931471803691238, 1.9082149292705877e-10, 4.1381367970572385e-8, -1.6533902205465252e-6,
+  6.613756321437934e-5, -0.0027777777777015593, 0.16666666666666602, 2, 1, 6755399441055744.0 + 1023.0, 700, -700,
+]);
+
+// @ts-ignore: decorator
+@inline
+function number(at: usize): v128 {
+  return v128.load64_splat(numbers + (at << 3));
+}
 
 /** eˣ of two numbers: models/kernels/exponential.ts. */
 // @ts-ignore: decorator
 @inline
 function exponential(x: v128): v128 {
   // The plain minimum and maximum give back their first operand when that is NaN, and are one instruction each.
-  const bounded = f64x2.pmax(f64x2.pmin(x, f64x2.splat(limit)), f64x2.splat(-limit));
-  const k = f64x2.floor(f64x2.add(f64x2.mul(bounded, f64x2.splat(log2OfE)), f64x2.splat(0.5)));
-  const high = f64x2.sub(bounded, f64x2.mul(k, f64x2.splat(ln2High)));
-  const low = f64x2.mul(k, f64x2.splat(ln2Low));
+  const bounded = f64x2.pmax(f64x2.pmin(x, number(12)), number(13));
+  const k = f64x2.floor(f64x2.add(f64x2.mul(bounded, number(0)), number(1)));
+  const high = f64x2.sub(bounded, f64x2.mul(k, number(2)));
+  const low = f64x2.mul(k, number(3));
   const r = f64x2.sub(high, low);
   const t = f64x2.mul(r, r);
-  let sum = f64x2.add(f64x2.splat(p4), f64x2.mul(t, f64x2.splat(p5)));
-  sum = f64x2.add(f64x2.splat(p3), f64x2.mul(t, sum));
-  sum = f64x2.add(f64x2.splat(p2), f64x2.mul(t, sum));
-  sum = f64x2.add(f64x2.splat(p1), f64x2.mul(t, sum));
+  let sum = f64x2.add(number(5), f64x2.mul(t, number(4)));
+  sum = f64x2.add(number(6), f64x2.mul(t, sum));
+  sum = f64x2.add(number(7), f64x2.mul(t, sum));
+  sum = f64x2.add(number(8), f64x2.mul(t, sum));
   const c = f64x2.sub(r, f64x2.mul(t, sum));
-  const share = f64x2.div(f64x2.mul(r, c), f64x2.sub(f64x2.splat(2), c));
-  const y = f64x2.sub(f64x2.splat(1), f64x2.sub(f64x2.sub(low, share), high));
+  const share = f64x2.div(f64x2.mul(r, c), f64x2.sub(number(9), c));
+  const y = f64x2.sub(number(10), f64x2.sub(f64x2.sub(low, share), high));
   // 2^k: the exponent of k + 1023 moved to its place. Adding 2^52 + 2^51 puts the whole number k into the low bits.
-  const bits = f64x2.add(k, f64x2.splat(6755399441055744.0 + 1023.0));
+  const bits = f64x2.add(k, number(11));
   return f64x2.mul(y, i64x2.shl(bits, 52));
 }
 
@@ -40,7 +46,7 @@ function exponential(x: v128): v128 {
 @inline
 function clamp(x: v128): v128 {
   // A negative zero stays one here; added to a sum that began as zero it makes no difference.
-  return f64x2.pmin(f64x2.pmax(x, f64x2.splat(0)), f64x2.splat(1));
+  return f64x2.pmin(f64x2.pmax(x, f64x2.splat(0)), number(10));
 }
 
 /** The f32 at two addresses as two f64. */
@@ -55,44 +61,20 @@ function gather(base: usize, i: usize, j: usize): v128 {
 /** WR of two cells: erosivity/total where the total is positive, else 1/24. */
 // @ts-ignore: decorator
 @inline
-function weight(erosivity: usize, totals: usize, n: usize, i: usize, j: usize): v128 {
+function weight(erosivity: usize, total: v128, isPositive: v128, i: usize, j: usize): v128 {
   const even = f64x2.splat(1.0 / 24.0);
-  if (erosivity == 0) return even;
-  const total = v128.load(totals + (n << 3));
-  const share = f64x2.div(gather(erosivity, i, j), total);
-  return v128.bitselect(share, even, f64x2.gt(total, f64x2.splat(0)));
+  return erosivity == 0 ? even : v128.bitselect(f64x2.div(gather(erosivity, i, j), total), even, isPositive);
 }
 
-// @ts-ignore: decorator
-@inline
-function addCoverRatioPair(
-  cells: usize,
-  n: usize,
-  cover: usize,
-  erosivity: usize,
-  totals: usize,
-  sums: usize,
-  a: v128,
-  b: v128,
-  rate: v128,
-): void {
-  const i = load<u32>(cells + (n << 2));
-  const j = load<u32>(cells + (n << 2), 4);
-  const power = exponential(f64x2.mul(rate, gather(cover, i, j)));
-  const ratio = clamp(f64x2.div(f64x2.splat(1), f64x2.add(a, f64x2.mul(b, power))));
-  const at = sums + (n << 3);
-  v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
-}
-
-/**
- * Adds a half-month of shrub, tea or grass to the sums of listed cells. Lists are padded to a multiple of eight: constants
- * are loaded anew in each turn of the loop, so few turns are quicker.
- */
-export function addCoverRatios(
+/** Layers of half-months lie `coverStride` and `erosivityStride` bytes apart. */
+export function sumCoverRatios(
   cells: usize,
   count: i32,
   cover: usize,
+  coverStride: usize,
   erosivity: usize,
+  erosivityStride: usize,
+  halfMonths: i32,
   totals: usize,
   sums: usize,
   a: f64,
@@ -102,43 +84,34 @@ export function addCoverRatios(
   const as = f64x2.splat(a);
   const bs = f64x2.splat(b);
   const rates = f64x2.splat(rate);
-  for (let n: usize = 0; n < <usize>count; n += 8) {
-    addCoverRatioPair(cells, n, cover, erosivity, totals, sums, as, bs, rates);
-    addCoverRatioPair(cells, n + 2, cover, erosivity, totals, sums, as, bs, rates);
-    addCoverRatioPair(cells, n + 4, cover, erosivity, totals, sums, as, bs, rates);
-    addCoverRatioPair(cells, n + 6, cover, erosivity, totals, sums, as, bs, rates);
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const i = <usize>load<u32>(cells + (n << 2));
+    const j = <usize>load<u32>(cells + (n << 2), 4);
+    const total = v128.load(totals + (n << 3));
+    const isPositive = f64x2.gt(total, f64x2.splat(0));
+    let covers = cover;
+    let rains = erosivity;
+    let sum = f64x2.splat(0);
+    for (let k = 0; k < halfMonths; k++) {
+      const power = exponential(f64x2.mul(rates, gather(covers, i, j)));
+      const ratio = clamp(f64x2.div(number(10), f64x2.add(as, f64x2.mul(bs, power))));
+      sum = f64x2.add(sum, f64x2.mul(ratio, weight(rains, total, isPositive, i, j)));
+      covers += coverStride;
+      rains += erosivityStride;
+    }
+    v128.store(sums + (n << 3), sum);
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function addForestRatioPair(
-  cells: usize,
-  n: usize,
-  cover: usize,
-  erosivity: usize,
-  totals: usize,
-  sums: usize,
-  grounds: usize,
-  bases: usize,
-  r: v128,
-  s: v128,
-): void {
-  const i = load<u32>(cells + (n << 2));
-  const j = load<u32>(cells + (n << 2), 4);
-  const fraction = gather(cover, i, j);
-  const power = exponential(f64x2.sub(fraction, f64x2.mul(fraction, v128.load(grounds + (n << 3)))));
-  const ratio = clamp(f64x2.add(f64x2.sub(v128.load(bases + (n << 3)), f64x2.mul(r, power)), s));
-  const at = sums + (n << 3);
-  v128.store(at, f64x2.add(v128.load(at), f64x2.mul(ratio, weight(erosivity, totals, n, i, j))));
-}
-
-/** Adds a half-month of forest or orchard; `grounds` holds GD of the listed cells, `bases` what p·exp(q·GD) gives. */
-export function addForestRatios(
+/** The same of forest and orchards; `grounds` holds GD of the listed cells, `bases` what p·exp(q·GD) gives. */
+export function sumForestRatios(
   cells: usize,
   count: i32,
   cover: usize,
+  coverStride: usize,
   erosivity: usize,
+  erosivityStride: usize,
+  halfMonths: i32,
   totals: usize,
   sums: usize,
   grounds: usize,
@@ -148,18 +121,29 @@ export function addForestRatios(
 ): void {
   const rs = f64x2.splat(r);
   const ss = f64x2.splat(s);
-  for (let n: usize = 0; n < <usize>count; n += 8) {
-    addForestRatioPair(cells, n, cover, erosivity, totals, sums, grounds, bases, rs, ss);
-    addForestRatioPair(cells, n + 2, cover, erosivity, totals, sums, grounds, bases, rs, ss);
-    addForestRatioPair(cells, n + 4, cover, erosivity, totals, sums, grounds, bases, rs, ss);
-    addForestRatioPair(cells, n + 6, cover, erosivity, totals, sums, grounds, bases, rs, ss);
+  for (let n: usize = 0; n < <usize>count; n += 2) {
+    const i = <usize>load<u32>(cells + (n << 2));
+    const j = <usize>load<u32>(cells + (n << 2), 4);
+    const total = v128.load(totals + (n << 3));
+    const isPositive = f64x2.gt(total, f64x2.splat(0));
+    const ground = v128.load(grounds + (n << 3));
+    const base = v128.load(bases + (n << 3));
+    let covers = cover;
+    let rains = erosivity;
+    let sum = f64x2.splat(0);
+    for (let k = 0; k < halfMonths; k++) {
+      const fraction = gather(covers, i, j);
+      const power = exponential(f64x2.sub(fraction, f64x2.mul(fraction, ground)));
+      const ratio = clamp(f64x2.add(f64x2.sub(base, f64x2.mul(rs, power)), ss));
+      sum = f64x2.add(sum, f64x2.mul(ratio, weight(rains, total, isPositive, i, j)));
+      covers += coverStride;
+      rains += erosivityStride;
+    }
+    v128.store(sums + (n << 3), sum);
   }
 }
 
-/**
- * SLR·WR of listed cells, summed over half-months: SLR by byte of cover from tables of 256. Layers of half-months lie
- * `coverStride` and `erosivityStride` bytes apart.
- */
+/** The same with SLR by byte of cover from tables of 256. */
 export function sumTabledRatios(
   cells: usize,
   count: i32,
@@ -169,9 +153,9 @@ export function sumTabledRatios(
   erosivityStride: usize,
   halfMonths: i32,
   totals: usize,
+  sums: usize,
   ratios: usize,
   tables: usize,
-  sums: usize,
 ): void {
   for (let n: usize = 0; n < <usize>count; n += 2) {
     const i = <usize>load<u32>(cells + (n << 2));
@@ -180,34 +164,18 @@ export function sumTabledRatios(
     const second = ratios + (<usize>load<u32>(tables + (n << 2), 4) << 3);
     const total = v128.load(totals + (n << 3));
     const isPositive = f64x2.gt(total, f64x2.splat(0));
-    const isWeighed = erosivity != 0 && v128.any_true(isPositive);
     let covers = cover;
     let rains = erosivity;
     let sum = f64x2.splat(0);
-    if (isWeighed && i64x2.all_true(isPositive))
-      for (let k = 0; k < halfMonths; k++) {
-        sum = f64x2.add(sum, f64x2.mul(tabledRatios(first, second, covers, i, j), f64x2.div(gather(rains, i, j), total)));
-        covers += coverStride;
-        rains += erosivityStride;
-      }
-    else
-      for (let k = 0; k < halfMonths; k++) {
-        let weight = f64x2.splat(1.0 / 24.0);
-        if (isWeighed) weight = v128.bitselect(f64x2.div(gather(rains, i, j), total), weight, isPositive);
-        sum = f64x2.add(sum, f64x2.mul(tabledRatios(first, second, covers, i, j), weight));
-        covers += coverStride;
-        rains += erosivityStride;
-      }
+    for (let k = 0; k < halfMonths; k++) {
+      const low = v128.load64_zero(first + (<usize>load<u8>(covers + i) << 3));
+      const ratio = v128.load_lane<f64>(second + (<usize>load<u8>(covers + j) << 3), low, 1);
+      sum = f64x2.add(sum, f64x2.mul(ratio, weight(rains, total, isPositive, i, j)));
+      covers += coverStride;
+      rains += erosivityStride;
+    }
     v128.store(sums + (n << 3), sum);
   }
-}
-
-/** SLR of two cells in a half-month. */
-// @ts-ignore: decorator
-@inline
-function tabledRatios(first: usize, second: usize, cover: usize, i: usize, j: usize): v128 {
-  const low = v128.load64_zero(first + (<usize>load<u8>(cover + i) << 3));
-  return v128.load_lane<f64>(second + (<usize>load<u8>(cover + j) << 3), low, 1);
 }
 
 /** p·exp(q·GD) of the listed cells. */
@@ -327,24 +295,25 @@ export function bilinearRow(
       } while (n + 8 <= even && load<i32>(offsets + (n << 2)) == offset && isRun(offsets + (n << 2)));
       continue;
     }
-    const first = values + (<usize>load<u32>(offsets + (n << 2)) << 2);
-    const second = values + (<usize>load<u32>(offsets + (n << 2), 4) << 2);
-    const northFirst = f64x2.promote_low_f32x4(v128.load64_zero(first));
-    const northSecond = f64x2.promote_low_f32x4(v128.load64_zero(second));
-    const southFirst = f64x2.promote_low_f32x4(v128.load64_zero(first + rowBytes));
-    const southSecond = f64x2.promote_low_f32x4(v128.load64_zero(second + rowBytes));
-    const sum = weighted(
-      north + (n << 3),
-      south + (n << 3),
-      east,
-      v128.shuffle<f64>(northFirst, northSecond, 0, 2),
-      v128.shuffle<f64>(northFirst, northSecond, 1, 3),
-      v128.shuffle<f64>(southFirst, southSecond, 0, 2),
-      v128.shuffle<f64>(southFirst, southSecond, 1, 3),
-    );
-    good = v128.and(good, f64x2.eq(sum, sum));
-    storeValues(out + (n << 2), sum, rescaled, scales, shifts);
-    n += 2;
+    for (const end = n + 8 < even ? n + 8 : even; n < end; n += 2) {
+      const first = values + (<usize>load<u32>(offsets + (n << 2)) << 2);
+      const second = values + (<usize>load<u32>(offsets + (n << 2), 4) << 2);
+      const northFirst = f64x2.promote_low_f32x4(v128.load64_zero(first));
+      const northSecond = f64x2.promote_low_f32x4(v128.load64_zero(second));
+      const southFirst = f64x2.promote_low_f32x4(v128.load64_zero(first + rowBytes));
+      const southSecond = f64x2.promote_low_f32x4(v128.load64_zero(second + rowBytes));
+      const sum = weighted(
+        north + (n << 3),
+        south + (n << 3),
+        east,
+        v128.shuffle<f64>(northFirst, northSecond, 0, 2),
+        v128.shuffle<f64>(northFirst, northSecond, 1, 3),
+        v128.shuffle<f64>(southFirst, southSecond, 0, 2),
+        v128.shuffle<f64>(southFirst, southSecond, 1, 3),
+      );
+      good = v128.and(good, f64x2.eq(sum, sum));
+      storeValues(out + (n << 2), sum, rescaled, scales, shifts);
+    }
   }
   return i64x2.all_true(good) ? 0 : 1;
 }

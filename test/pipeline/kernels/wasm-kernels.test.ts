@@ -70,14 +70,14 @@ describe('compiled kernels give the bits of the reference', () => {
         erosivity[n] = next();
         memory.totals[n] = n % 9 === 0 ? 0 : 1 + next();
         memory.grounds[n] = next();
-        memory.sums[n] = 0;
       }
-      const at = { ...memory, count, cover, erosivity };
+      const at = { ...memory, count, cover: [cover], erosivity: [erosivity] };
       if (cover.length === 0) return undefined;
-      kernels.addCoverRatios(at, 1.25, 0.78845, 5.7967);
+      kernels.sumCoverRatios(at, 1.25, 0.78845, 5.7967);
+      const ofCover = memory.sums.slice(0, count);
       kernels.forestBases(count, memory.grounds, memory.bases, 0.44468, -3.20096);
-      kernels.addForestRatios(at, memory.grounds, memory.bases, 0.04099, 0.025);
-      return memory.sums.slice(0, count);
+      kernels.sumForestRatios(at, memory.grounds, memory.bases, 0.04099, 0.025);
+      return [...ofCover, ...memory.sums.subarray(0, count)];
     });
     expect(found).toEqual(expected);
     expect(new Set(found).size).toBeGreaterThan(count / 2);
