@@ -12,7 +12,9 @@ export interface AnnualCase {
   readonly name: string;
   readonly parameters: ErosionTileParameters;
   readonly files: Readonly<Record<string, string>>;
+  /** Largest ratio wanted with the working codec, and with the one of deliverables where there is such a target. */
   readonly target: number;
+  readonly deliverableTarget?: number;
 }
 
 const layer = (range: readonly [number, number], bands = 1, scale = 1): LayerParameters => ({
@@ -87,7 +89,13 @@ const texture = layer([0, 100]);
 
 /** The annual runs that are measured. */
 export const annualCases: readonly AnnualCase[] = [
-  { name: 'annual pass, ready factors', parameters: ready, files: readyFiles, target: 1.3 },
+  {
+    name: 'annual pass, ready factors',
+    parameters: ready,
+    files: readyFiles,
+    target: 1.3,
+    deliverableTarget: 1.15,
+  },
   {
     name: 'annual pass, B of 24 covers on the grid',
     parameters: withCover,

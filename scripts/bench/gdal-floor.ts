@@ -1,6 +1,6 @@
 import gdal from 'gdal-async';
 import { type PixelArray, type PixelType, pixelArray, pixelTypeOf } from '../../pipeline/formats/pixel-type.ts';
-import { codecOptions } from '../../pipeline/formats/raster-write.ts';
+import { type Codec, codecOptions } from '../../pipeline/formats/raster-write.ts';
 
 /** Decodes every band of a raster with GDAL and does nothing with it. */
 export function decode(path: string): void {
@@ -31,10 +31,10 @@ export function hold(path: string): HeldRaster {
   return { width: x, height: y, data };
 }
 
-/** Encodes a raster with GDAL as working rasters are, without position, names or nodata. */
-export function encode(path: string, { width, height, data }: HeldRaster): void {
+/** Encodes a raster with GDAL as those of a codec are, without position, names or nodata. */
+export function encode(path: string, { width, height, data }: HeldRaster, codec: Codec = 'working'): void {
   const type: PixelType = pixelTypeOf(data);
-  const options = ['TILED=YES', 'BLOCKXSIZE=512', 'BLOCKYSIZE=512', ...codecOptions('working', type)];
+  const options = ['TILED=YES', 'BLOCKXSIZE=512', 'BLOCKYSIZE=512', ...codecOptions(codec, type)];
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, 1, type, options);
   dataset.bands.get(1).pixels.write(0, 0, width, height, data.subarray() as never);
   dataset.close();
