@@ -1,3 +1,4 @@
+import { classifyIntensity } from '../erosion/classify-sl190.ts';
 import { erosionModulus } from '../erosion/soil-loss.ts';
 import { exponential } from './exponential.ts';
 
@@ -75,6 +76,11 @@ export interface AnnualKernels {
   ): boolean;
   /** Erosion modulus, t/(km²·a): factors multiplied in their order and then by 100, each step rounded to float32. */
   product(factors: readonly Float32Array[], out: Float32Array): void;
+  /**
+   * Intensity classes 1–6 of moduli, 0 where the modulus or the tolerance is NaN.
+   * @param tolerance t/(km²·a) by cell
+   */
+  classify(modulus: Float32Array, tolerance: Float32Array, out: Uint8Array): void;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
   /** Sums SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month over the half-months. */
@@ -142,6 +148,8 @@ export const referenceKernels: AnnualKernels = {
   },
 
   product: erosionModulus,
+
+  classify: classifyIntensity,
 
   sumBands: (bands, out) => {
     for (let cell = 0; cell < out.length; cell++) {

@@ -28,6 +28,7 @@ interface Exports {
     shift: number,
   ): number;
   multiply(left: number, right: number, constant: number, count: number, out: number): void;
+  classify(modulus: number, tolerance: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
   sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
   sumTabledRatios(...at: [...SeasonalAddresses, ratios: number, tables: number]): void;
@@ -120,6 +121,12 @@ export class WasmKernels implements AnnualKernels {
       this.run.multiply(left.byteOffset, right.byteOffset, constant, out.length, out.byteOffset);
       left = out;
     }
+  };
+
+  classify: AnnualKernels['classify'] = (modulus, tolerance, out) => {
+    if (out.length % 4 !== 0 || ![modulus, tolerance, out].every((layer) => this.holds(layer)))
+      return void referenceKernels.classify(modulus, tolerance, out);
+    this.run.classify(modulus.byteOffset, tolerance.byteOffset, out.length, out.byteOffset);
   };
 
   sumBands: AnnualKernels['sumBands'] = (bands, out) => {

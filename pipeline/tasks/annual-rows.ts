@@ -1,5 +1,4 @@
 import { type CommonLayers, type PracticeLayer, settleCauses } from '../../models/erosion/annual-erosion.ts';
-import { classifyIntensity } from '../../models/erosion/classify-sl190.ts';
 import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
 import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
@@ -59,7 +58,7 @@ export function annualRows(
     const intensity = part(arrays.intensity);
     kernels.product(Object.values(arrays.factors).map(part), modulus);
     settleCauses(layers, practices, modulus, cause);
-    classifyIntensity(modulus, tolerance, intensity);
+    kernels.classify(modulus, tolerance, intensity);
     if (!arrays.wind) return;
     const windModulus = part(arrays.wind.modulus);
     strip.layers.get('windErosion')!.readInto(first, count, windModulus);

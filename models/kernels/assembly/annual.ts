@@ -331,6 +331,22 @@ export function sumBands(bands: usize, stride: i32, bandCount: i32, count: i32, 
   }
 }
 
+/** Intensity classes of moduli by SL 190: models/erosion/classify-sl190.ts. Counts are padded to four. */
+export function classify(modulus: usize, tolerance: usize, count: i32, out: usize): void {
+  for (let n: usize = 0; n < <usize>count; n += 4) {
+    const m = v128.load(modulus + (n << 2));
+    const t = v128.load(tolerance + (n << 2));
+    // A comparison that holds is −1.
+    let limits = i32x4.add(f32x4.ge(m, f32x4.splat(2500)), f32x4.ge(m, f32x4.splat(5000)));
+    limits = i32x4.add(limits, i32x4.add(f32x4.ge(m, f32x4.splat(8000)), f32x4.gt(m, f32x4.splat(15000))));
+    const above = v128.and(f32x4.ge(m, t), i32x4.sub(i32x4.splat(1), limits));
+    const isKnown = v128.and(f32x4.eq(m, m), f32x4.eq(t, t));
+    const classes = v128.and(isKnown, i32x4.add(i32x4.splat(1), above));
+    const words = i16x8.narrow_i32x4_s(classes, classes);
+    v128.store32_lane(out + n, i8x16.narrow_i16x8_u(words, words), 0);
+  }
+}
+
 /** Multiplies a layer by another in f32, and by a constant: out = left × right × constant. Counts are padded to four. */
 export function multiply(left: usize, right: usize, constant: f32, count: i32, out: usize): void {
   const times = f32x4.splat(constant);
