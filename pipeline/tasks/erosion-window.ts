@@ -47,7 +47,12 @@ function stripOf(results: ErosionArrays, inputs: StripInputs): ErosionStrip {
 function copyOf(strip: ErosionStrip): ErosionStrip {
   const { inputs, factors, wind } = strip;
   return {
-    inputs: { ...inputs, slopeDegrees: inputs.slopeDegrees.slice() },
+    inputs: {
+      ...inputs,
+      slopeDegrees: inputs.slopeDegrees.slice(),
+      zones: inputs.zones.map((zones) => zones.slice()),
+      codes: new Map([...inputs.codes].map(([name, { codes, index }]) => [name, { codes, index: index.slice() }])),
+    },
     factors: Object.fromEntries(Object.entries(factors).map(([symbol, values]) => [symbol, values.slice()])),
     landUse: strip.landUse.slice(),
     tolerance: strip.tolerance.slice(),

@@ -5,7 +5,7 @@ import { type OpenRaster, openRaster } from '../formats/raster-read.ts';
 import { type KernelSet, returnKernels, takeKernels } from '../kernels/kernel-set.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type CodedCells, LayerRows, type StripInputs } from './strip-inputs.ts';
-import { tileCodes, tileLayers } from './tile-layers.ts';
+import { indexInputs, tileCodes, tileLayers, zoneInput } from './tile-layers.ts';
 import { rowsAtOnce, type StripMemory, type TileMemory, tileMemory } from './tile-memory.ts';
 import { stripsOf } from './tile-strips.ts';
 
@@ -61,9 +61,7 @@ export class TileInputs {
     try {
       for (const { name, layer, resampling } of tileLayers(parameters))
         layers.set(name, openLayer(await paths(name), { ...layer, resampling }, parameters.grid));
-      const zones = parameters.zoneSets.map((id) => `zones-${id}`);
-      for (const name of ['terrain', ...zones, ...tileCodes(parameters)])
-        rasters.set(name, openRaster(await paths(name)));
+      for (const name of ['terrain', ...indexInputs(parameters)]) rasters.set(name, openRaster(await paths(name)));
       return new TileInputs(parameters, tile, window, layers, rasters);
     } catch (error) {
       closeAll(layers, rasters);
@@ -84,11 +82,11 @@ export class TileInputs {
       layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, width));
     }
     const zones: Uint16Array[] = [];
-    for (const id of this.parameters.zoneSets) zones.push(await this.indices(`zones-${id}`, inTile));
+    for (const id of this.parameters.zoneSets) zones.push(await this.indices(zoneInput(id), inTile, memory));
     const codes = new Map<string, CodedCells>();
     for (const name of tileCodes(this.parameters)) {
       const list = JSON.parse(this.rasters.get(name)!.metadata[codesItem] ?? '[]') as string[];
-      codes.set(name, { codes: list, index: await this.indices(name, inTile) });
+      codes.set(name, { codes: list, index: await this.indices(name, inTile, memory) });
     }
     const terrain = await this.terrain(inTile, memory);
     return { window, rowsAtOnce: rowsAtOnce(this.strips[0]!), ...terrain, zones, codes, layers };
@@ -110,9 +108,12 @@ export class TileInputs {
     };
   }
 
-  private async indices(name: string, window: CellWindow): Promise<Uint16Array> {
-    const values = await this.rasters.get(name)!.read(1, window);
-    return values instanceof Uint16Array ? values : Uint16Array.from(values);
+  private async indices(name: string, window: CellWindow, memory: StripMemory): Promise<Uint16Array> {
+    const raster = this.rasters.get(name)!;
+    const room = memory.indices.get(name)!.subarray(0, window.width * window.height);
+    const values = await raster.read(1, window, raster.bands[0]!.dataType === 'UInt16' ? room : undefined);
+    if (values !== room) room.set(values);
+    return room;
   }
 }
 

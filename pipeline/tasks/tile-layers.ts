@@ -39,6 +39,15 @@ export function tileLayers(parameters: ErosionTileParameters): TileLayer[] {
   return layers;
 }
 
+/** Input of a zone set. */
+export const zoneInput = (id: string): string => `zones-${id}`;
+
+/** Inputs that are rasters of the tile with an index per cell: zones and coded polygons. */
+export const indexInputs = (parameters: ErosionTileParameters): string[] => [
+  ...parameters.zoneSets.map(zoneInput),
+  ...tileCodes(parameters),
+];
+
 /** Inputs of coded polygons, burnt into rasters of the tile. */
 export function tileCodes(parameters: ErosionTileParameters): string[] {
   const { practice } = parameters;

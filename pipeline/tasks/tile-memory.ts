@@ -5,11 +5,14 @@ import type { AlignedLayer } from '../formats/aligned-layer.ts';
 import { type RowMemory, rowWeights } from '../formats/bilinear-row.ts';
 import { type ErosionArrays, erosionArrays } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import { indexInputs } from './tile-layers.ts';
 
 /** What is read under a strip. There are two, so that one strip is read while the other is computed. */
 export interface StripMemory {
   readonly sources: ReadonlyMap<string, Float32Array[]>;
   readonly weights: readonly RowMemory[];
+  /** Zones and codes of polygons, by input name. */
+  readonly indices: ReadonlyMap<string, Uint16Array>;
   /** Terrain: slope in degrees, L, S. */
   readonly terrain: readonly [Float32Array, Float32Array, Float32Array];
 }
@@ -46,6 +49,7 @@ export function tileMemory(
   const stripMemory = (): StripMemory => ({
     sources: ofLayers((layer) => Math.max(...strips.map((strip) => layer.sourcePixels(strip)))),
     weights: Array.from({ length: layers.size }, () => rowWeights(allocator, width)),
+    indices: new Map(indexInputs(parameters).map((name) => [name, allocator.uint16(cells)])),
     terrain: [allocator.float32(cells), allocator.float32(cells), allocator.float32(cells)],
   });
   return {
