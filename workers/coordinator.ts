@@ -125,7 +125,11 @@ export class Coordinator {
   /** Moves the tasks that wait, and those still to be queued, before or behind those of other runs. */
   async setPriority(priority: number): Promise<void> {
     this.priority = priority;
-    for (const key of [...this.outstanding.keys()]) {
+    await this.movePlaces([...this.outstanding.keys()], priority);
+  }
+
+  private async movePlaces(keys: readonly TaskKey[], priority: number): Promise<void> {
+    for (const key of keys) {
       const job = await this.context.tasks.getJob(jobIdOf(key));
       // One that has begun or ended meanwhile has no place in the queue to be moved from.
       await job?.changePriority({ priority }).catch(() => undefined);
@@ -185,12 +189,13 @@ export class Coordinator {
     }
     // A job of this name that has ended earlier would make the queue ignore the new one.
     await Promise.all(added.map((task) => this.removeJob(task.key)));
+    const { priority } = this;
     const jobs = added.map((task) => ({
       name: task.kind,
       data: { key: task.key } satisfies TaskJobData,
       opts: {
         jobId: jobIdOf(task.key),
-        priority: this.priority,
+        priority,
         attempts,
         backoff: { type: 'exponential', delay: backoffMilliseconds },
         removeOnComplete: { count: keptCompletedJobs },
@@ -198,6 +203,12 @@ export class Coordinator {
       },
     }));
     await patiently(() => this.context.tasks.addBulk(jobs));
+    // Who changed the priority while the jobs were on their way did not find them in the queue.
+    if (this.priority !== priority)
+      await this.movePlaces(
+        added.map(({ key }) => key),
+        this.priority,
+      );
   }
 
   /** What keeps one description from being stored would keep the others too: one failure tells, the rest stays undone. */

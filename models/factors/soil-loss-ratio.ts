@@ -1,3 +1,4 @@
+import { exponential } from '../kernels/exponential.ts';
 import {
   type CoverCoefficients,
   forestOrchardCoefficients,
@@ -5,7 +6,6 @@ import {
   type SoilLossRatioGroup,
   shrubTeaCoefficients,
 } from '../parameters/biological-practice.ts';
-import { exponential } from '../kernels/exponential.ts';
 
 const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
 

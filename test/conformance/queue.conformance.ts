@@ -170,16 +170,15 @@ export function queueConformance(name: string, environment: () => Readonly<Recor
       });
 
       it('moves a waiting run before others when its priority is raised', async () => {
-        const many = (letter: string) =>
-          planOf(
-            ...Array.from({ length: 24 }, (_, n) => joinTask(`${letter}${n}`, { in: source(`${letter}${n}`) }, 15)),
-          );
-        const first = await engine.submit({ runId: 'run-k', name: 'k', plan: many('k'), priority: 5 });
-        const raised = await engine.submit({ runId: 'run-l', name: 'l', plan: many('l'), priority: 8 });
+        // Long enough that the raise comes while most of the first run still waits.
+        const many = (letter: string, length: number) =>
+          planOf(...Array.from({ length }, (_, n) => joinTask(`${letter}${n}`, { in: source(`${letter}${n}`) }, 60)));
+        const first = await engine.submit({ runId: 'run-k', name: 'k', plan: many('k', 48), priority: 5 });
+        const raised = await engine.submit({ runId: 'run-l', name: 'l', plan: many('l', 8), priority: 8 });
         await pause(60);
         await raised.setPriority(1);
         await raised.finished;
-        expect(executionsOf('k').length).toBeLessThan(24);
+        expect(executionsOf('k').length).toBeLessThan(48);
         await first.finished;
       });
     });
