@@ -1,7 +1,8 @@
 import { daysInYear } from '../../models/factors/rain-calendar.ts';
 import { readDay } from '../formats/inspect/day-number.ts';
+import { dateColumns } from '../inputs/date-columns.ts';
 import { readTable, requireColumn, type TextTable } from '../inputs/read-table.ts';
-import { dateNames, latitudeNames, longitudeNames, rainNames, stationNames } from '../inputs/station-columns.ts';
+import { latitudeNames, longitudeNames, rainNames, stationNames } from '../inputs/station-columns.ts';
 import { userError } from '../messages/user-error.ts';
 
 /** Daily rain of one station over whole calendar years, millimetres; NaN where there is no value. */
@@ -32,7 +33,7 @@ export async function readStationRain(
   scale: number,
 ): Promise<StationRain[]> {
   const table = await readTable(path, shown, encoding);
-  const date = requireColumn(table, shown, { zh: '日期', en: 'date' }, dateNames);
+  const date = dateColumns(table, shown);
   const starts = new Map<number, number>();
   let length = 0;
   for (const year of years) {
@@ -49,11 +50,11 @@ export async function readStationRain(
     values[place] = rainOf(cell, scale);
   };
   const wide = table.columns.findIndex((column) => stationNames.test(column.trim())) < 0;
-  const columns = wide ? stationColumns(table, date) : [];
+  const columns = wide ? stationColumns(table, date.columns) : [];
   const station = wide ? -1 : requireColumn(table, shown, { zh: '站号', en: 'station' }, stationNames);
   const rain = wide ? -1 : requireColumn(table, shown, { zh: '日雨量', en: 'daily rain' }, rainNames);
   for (const row of table.rows) {
-    const place = placeOf(row[date]!, starts);
+    const place = placeOf(date.read(row), starts);
     if (place === undefined) continue;
     if (wide) for (const column of columns) put(table.columns[column]!, place, row[column]!);
     else put(row[station]!, place, row[rain]!);
@@ -69,12 +70,11 @@ export async function readStationRain(
   return [...series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, values]) => ({ station: name, series: values }));
 }
 
-const stationColumns = (table: TextTable, date: number): number[] =>
-  table.columns.flatMap((name, index) => (index !== date && name.trim() !== '' ? [index] : []));
+const stationColumns = (table: TextTable, dates: readonly number[]): number[] =>
+  table.columns.flatMap((name, index) => (!dates.includes(index) && name.trim() !== '' ? [index] : []));
 
-/** Position of a date in the series, or undefined outside the years asked for. */
-function placeOf(cell: string, starts: ReadonlyMap<number, number>): number | undefined {
-  const day = readDay(cell);
+/** Position of a day in the series, or undefined outside the years asked for. */
+function placeOf(day: number | undefined, starts: ReadonlyMap<number, number>): number | undefined {
   if (day === undefined) return undefined;
   const year = Number(new Date(day * 86_400_000).toISOString().slice(0, 4));
   const start = starts.get(year);
