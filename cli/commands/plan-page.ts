@@ -1,3 +1,4 @@
+import { padded } from '../text-columns.ts';
 import type { LoadedRun } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
@@ -62,13 +63,11 @@ export function planPage(
       ? `分块      ${tiles.length} 块，边长 ${run.grid.tileSize} 格`
       : `tiles     ${tiles.length} of ${run.grid.tileSize} cells`,
     '',
-    zh ? '任务            待做   已有   合计' : 'tasks           to do  stored  total',
+    padded([
+      zh ? ['任务', '  待做', '  已有', '  合计'] : ['tasks', ' to do', 'stored', ' total'],
+      ...taskRows(survey, language),
+    ]),
   ];
-  for (const [kind, counts] of Object.entries(survey.countsByKind)) {
-    const name = kindNames[kind]?.[language] ?? kind;
-    const figures = [counts.ready + counts.waiting, counts.done, counts.total];
-    lines.push(`  ${padded(name, 22)}${figures.map((figure) => String(figure).padStart(6)).join('')}`);
-  }
   const left = survey.counts.ready + survey.counts.waiting;
   lines.push(
     '',
@@ -77,15 +76,16 @@ export function planPage(
       : `estimate  memory ${megabytes(estimate.peakBytesPerProcess)} × ${estimate.processes} processes, disk ${megabytes(estimate.diskBytes)}, about ${duration(left === 0 ? 1 : estimate.seconds, language)}`,
   );
   if (settings.unverified.length > 0) {
-    lines.push('', zh ? '参数待核：' : 'parameters to be verified:');
+    lines.push('', zh ? '参数待核（若数据中出现）：' : 'parameters to be verified, where the data have them:');
     for (const { factor, code, value, ...name } of settings.unverified)
       lines.push(`  ${factor} ${code} ${name[language]} = ${value}`);
   }
   return lines.join('\n');
 }
 
-/** Pads to a width in terminal columns; Chinese characters take two. */
-function padded(text: string, width: number): string {
-  const columns = [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
-  return text + ' '.repeat(Math.max(1, width - columns));
-}
+/** Tasks to do, stored and in all, for each kind. */
+const taskRows = ({ countsByKind }: PlanSurvey, language: Language): string[][] =>
+  Object.entries(countsByKind).map(([kind, { ready, waiting, done, total }]) => [
+    kindNames[kind]?.[language] ?? kind,
+    ...[ready + waiting, done, total].map((figure) => String(figure).padStart(6)),
+  ]);

@@ -4,9 +4,6 @@ import type { ErosionClassCode } from '../parameters/erosion-classes-sl190.ts';
 /** Lower limits of classes 3, 4, 5 and the upper limit of class 5, t/(km²·a). */
 export const classLimitsSl190 = { moderate: 2500, strong: 5000, veryStrong: 8000, severe: 15000 } as const;
 
-/** Smallest and largest tolerable soil loss of the standard, t/(km²·a). */
-export const toleranceRange = { least: 200, most: 1000 } as const;
-
 /**
  * Intensity class of water erosion: A < T → 1, T ≤ A < 2500 → 2, < 5000 → 3, < 8000 → 4, ≤ 15000 → 5, above → 6.
  *

@@ -9,7 +9,5 @@ export const slopePercentFromDegrees = (slopeDegrees: number): number => 100 * M
 
 export const radiansFromDegrees = (degrees: number): number => (degrees * Math.PI) / 180;
 
-export const degreesFromRadians = (radians: number): number => (radians * 180) / Math.PI;
-
 /** Sine of a slope in degrees, up to 90°. Every slope formula of the project takes degrees and goes through here. */
 export const sineOfDegrees = sineOfAngle;

@@ -32,10 +32,6 @@ export function soilLossRusle({ R, K, L, S, C, P }: Readonly<Record<RusleFactor,
 export const erosionModulusCsle = (factors: Readonly<Record<CsleFactor, number>>): number =>
   modulusFromSoilLoss(soilLossCsle(factors));
 
-/** Erosion modulus of RUSLE, t/(km²·a), in double precision. */
-export const erosionModulusRusle = (factors: Readonly<Record<RusleFactor, number>>): number =>
-  modulusFromSoilLoss(soilLossRusle(factors));
-
 /**
  * Erosion modulus of one cell exactly as the tile kernel stores it: each factor rounded to float32, each product rounded to
  * float32, from the first factor to the last, and ×100 at the end.

@@ -22,9 +22,6 @@ export const soilLossFromUsCustomary = (soilLoss: number): number => soilLoss * 
 export const modulusFromSoilLoss = (soilLossTonnesPerHectare: number): number =>
   soilLossTonnesPerHectare * squareKilometreFactor;
 
-/** Erosion modulus, t/(km²·a), to A, t/(hm²·a). */
-export const soilLossFromModulus = (erosionModulus: number): number => erosionModulus / squareKilometreFactor;
-
 /**
  * Mean depth of soil lost, h = modulus/(1000·ρ).
  * @param erosionModulus t/(km²·a)

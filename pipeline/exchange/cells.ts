@@ -29,10 +29,3 @@ function calendarDay(year: number, month: number, day: number): string | undefin
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year < 1900 || year > 2200) return undefined;
   return date.toISOString().slice(0, 10);
 }
-
-/** A number, or null where there is none. */
-export function numberOf(value: PropertyValue | undefined): number | null {
-  const text = textOf(value);
-  const number = Number(text);
-  return text === '' || !Number.isFinite(number) ? null : number;
-}

@@ -27,8 +27,6 @@ export function pixelTypeOf(data: ArrayBufferView): PixelType {
   return found;
 }
 
-export const bytesPerPixel = (type: PixelType): number => new constructors[type](0).BYTES_PER_ELEMENT;
-
 /**
  * Floats from here on mean "no data": writers spell it as the most negative float in many ways (-3.4e38, -3.4028235e38,
  * 1.7e38 …); nothing measured on land comes near.

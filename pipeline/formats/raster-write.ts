@@ -54,9 +54,6 @@ export interface RasterLayout {
   readonly sparse?: boolean;
 }
 
-/** True when working rasters use DEFLATE because GDAL lacks Zstandard. */
-export const workingCodecIsDeflate = !hasZstd;
-
 const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Float64';
 
 /** Creation options of GDAL's GTiff driver for a codec. */

@@ -1,13 +1,12 @@
-import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import {
   blockSize,
   blockWindow,
-  intersection,
   type PyramidLevel,
   pyramidLevels,
   sourceWindowOfBlock,
 } from '../../models/grid/pyramid.ts';
-import type { TileFrame } from '../../models/grid/tile-layout.ts';
+import { type TileFrame, tileId } from '../../models/grid/tile-layout.ts';
 import type { Codec } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { blockAddress, blockInput, type DeliverRasterParameters } from '../tasks/deliver-raster.ts';
@@ -22,6 +21,13 @@ export const deliverableCodec = ({ run }: LoadedRun): Codec =>
 /** Where a block's content comes from: a raster of a task for each layer, and the cells of the level it covers. */
 interface Part extends PyramidPart {
   input(layer: DeliverableLayer): PlannedInput;
+}
+
+/** Parts of one size that cover a level, row by row. */
+interface PartGrid {
+  readonly side: number;
+  readonly columns: number;
+  readonly parts: readonly Part[];
 }
 
 /**
@@ -41,16 +47,17 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
     }),
   );
   const levels = pyramidLevels(grid.width, grid.height);
-  let parts: Part[] = tileParts;
+  let parts: PartGrid = { side: tileSize, columns: Math.ceil(grid.width / tileSize), parts: tileParts };
   for (const level of levels) {
     if (level.level === 0 && aligned) continue;
     const below = level.level === 0 ? level : levels[level.level - 1]!;
-    parts = blocksOf(level).map(({ column, row }): Part => {
+    const blocks = blocksOf(level).map(({ column, row }): Part => {
       const source = level.level === 0 ? blockWindow(level, column, row) : sourceWindowOfBlock(below, column, row);
       const id = `pyramid/${blockInput(level.level, column, row)}`;
       tasks.push(blockTask(id, layers, parts, { source, halve: level.level > 0, codec }));
       return { id, ...blockWindow(level, column, row), input: (layer) => ({ task: id, output: layer.id }) };
     });
+    parts = { side: blockSize, columns: level.columns, parts: blocks };
   }
   const blocksPerTile = aligned ? tileSize / blockSize : 0;
   for (const layer of layers) {
@@ -60,10 +67,19 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
       id: `deliver/${id}`,
       kind: 'deliver-raster',
       parameters: parameters as unknown as JsonValue,
-      inputs: blockInputs(layer, grid, levels, blocksPerTile, tiles),
+      inputs: blockInputs(layer, grid, levels, blocksPerTile),
     });
   }
   return tasks;
+}
+
+/** The parts that hold cells of a window, row by row; looked up by place, for a country has many blocks and many tiles. */
+function partsUnder({ side, columns, parts }: PartGrid, { x0, y0, width, height }: CellWindow): Part[] {
+  const under: Part[] = [];
+  for (let row = Math.floor(y0 / side); row * side < y0 + height; row++)
+    for (let column = Math.floor(x0 / side); column * side < x0 + width; column++)
+      under.push(parts[row * columns + column]!);
+  return under;
 }
 
 const blocksOf = ({ columns, rows }: PyramidLevel): { column: number; row: number }[] =>
@@ -72,10 +88,10 @@ const blocksOf = ({ columns, rows }: PyramidLevel): { column: number; row: numbe
 function blockTask(
   id: string,
   layers: readonly DeliverableLayer[],
-  candidates: readonly Part[],
+  candidates: PartGrid,
   { source, halve, codec }: Pick<PyramidBlockParameters, 'source' | 'halve' | 'codec'>,
 ): PlannedTask {
-  const parts = candidates.filter((part) => intersection(part, source));
+  const parts = partsUnder(candidates, source);
   // Numbered parts and places within the block: blocks of the same content have the same key wherever they lie.
   const inputs: Record<string, PlannedInput> = {};
   for (const [at, part] of parts.entries()) for (const layer of layers) inputs[`${layer.id}@${at}`] = part.input(layer);
@@ -106,7 +122,6 @@ function blockInputs(
   grid: GridSpec,
   levels: readonly PyramidLevel[],
   blocksPerTile: number,
-  tiles: readonly TileFrame[],
 ): Record<string, PlannedInput> {
   const inputs: Record<string, PlannedInput> = {};
   for (const level of levels)
@@ -114,13 +129,11 @@ function blockInputs(
       const { input } = blockAddress(grid, blocksPerTile, level, column, row);
       inputs[input] ??=
         level.level === 0 && blocksPerTile > 0
-          ? { task: `erosion/${tileAt(tiles, column, row, blocksPerTile).id}`, output: layer.output }
+          ? {
+              task: `erosion/${tileId(Math.floor(column / blocksPerTile), Math.floor(row / blocksPerTile))}`,
+              output: layer.output,
+            }
           : { task: `pyramid/${input}`, output: layer.id };
     }
   return inputs;
 }
-
-const tileAt = (tiles: readonly TileFrame[], column: number, row: number, blocksPerTile: number): TileFrame =>
-  tiles.find(
-    (tile) => tile.column === Math.floor(column / blocksPerTile) && tile.row === Math.floor(row / blocksPerTile),
-  )!;

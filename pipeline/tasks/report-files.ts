@@ -1,8 +1,7 @@
 import type { Report } from '../../models/statistics/tables/report-tables.ts';
 import type { Table } from '../../models/statistics/tables/table.ts';
-import { intensityChartSvg } from '../exports/intensity-chart.ts';
-import { intensityMapSvg } from '../exports/intensity-map.ts';
-import { svgToPng } from '../exports/png-figure.ts';
+import { intensityChart } from '../exports/intensity-chart.ts';
+import { intensityMap } from '../exports/intensity-map.ts';
 import { printedZones } from '../exports/printed-zones.ts';
 import { tableCsv } from '../exports/table-csv.ts';
 import { tablesWorkbook } from '../exports/table-xlsx.ts';
@@ -38,8 +37,8 @@ export async function tableFiles(
 
 /** Eroded area and rate of the zones of the first set, as a picture. */
 export function chartFile({ year, language, region }: ReportParameters, report: Report): Files {
-  const svg = intensityChartSvg({ title: titleOf(region, year, chartTitle), zones: printedZones(report) }, language);
-  return { [`chart_${year}.png`]: { bytes: svgToPng(svg), mediaType: 'image/png' } };
+  const bytes = intensityChart({ title: titleOf(region, year, chartTitle), zones: printedZones(report) }, language);
+  return { [`chart_${year}.png`]: { bytes, mediaType: 'image/png' } };
 }
 
 /** The classes of the region as a picture. `classes` and `zones` are on the overview grid. */
@@ -48,7 +47,7 @@ export function mapFile(
   report: Report,
   cells: { readonly classes: Uint8Array; readonly zones: Uint16Array; readonly names: readonly CodeEntry[] },
 ): Files {
-  const svg = intensityMapSvg(
+  const bytes = intensityMap(
     {
       title: titleOf(region, year, mapTitle),
       grid: overviewGrid(grid),
@@ -62,7 +61,7 @@ export function mapFile(
     },
     language,
   );
-  return { [`map_${year}.png`]: { bytes: svgToPng(svg), mediaType: 'image/png' } };
+  return { [`map_${year}.png`]: { bytes, mediaType: 'image/png' } };
 }
 
 const workbookTitle: Text = { zh: '水土流失动态监测', en: 'annual soil-erosion monitoring' };

@@ -1,4 +1,3 @@
-import type { CellWindow } from '../../grid/grid-spec.ts';
 
 type CellArray = Float32Array | Uint8Array | Uint32Array;
 
@@ -38,24 +37,5 @@ export function cropped<A extends CellArray>(withHalo: A, width: number, height:
     const start = (row + 1) * (width + 2) + 1;
     out.set(withHalo.subarray(start, start + width) as never, row * width);
   }
-  return out;
-}
-
-/** A window of a grid with one cell more on every side; `outside` beyond the grid. */
-export function windowWithHalo<A extends CellArray>(
-  grid: A,
-  gridWidth: number,
-  gridHeight: number,
-  window: CellWindow,
-  outside: number,
-): A {
-  const width = window.width + 2;
-  const out = new (grid.constructor as new (length: number) => A)(width * (window.height + 2));
-  for (let row = 0; row < window.height + 2; row++)
-    for (let column = 0; column < width; column++) {
-      const [x, y] = [window.x0 + column - 1, window.y0 + row - 1];
-      const inside = x >= 0 && y >= 0 && x < gridWidth && y < gridHeight;
-      out[row * width + column] = inside ? grid[y * gridWidth + x] : outside;
-    }
   return out;
 }
