@@ -78,6 +78,24 @@ describe('writing rasters', () => {
     expect([...values]).toEqual([70_000, 70_000, -5, -5]);
   });
 
+  it('gives exact blocks the same bytes written at once and in strips, past the edge of the raster too', async () => {
+    const data = ramp(2800);
+    const write = async (name: string, rows: number): Promise<string> => {
+      const path = join(folder, name);
+      const writer = createRaster(path, { grid, codec: 'deliverable', exactBlockSize: 32 }, 'Float32', [
+        { nodata: Number.NaN },
+      ]);
+      for (let y0 = 0; y0 < 40; y0 += rows) {
+        const height = Math.min(rows, 40 - y0);
+        await writer.write(1, { x0: 0, y0, width: 70, height }, data.slice(y0 * 70, (y0 + height) * 70));
+      }
+      writer.close();
+      return digest(path);
+    };
+    const atOnce = await write('at-once.tif', 40);
+    for (const rows of [1, 7, 32, 33]) expect(await write(`strips-${rows}.tif`, rows)).toBe(atOnce);
+  });
+
   it('refuses bands of the wrong length or mixed types', async () => {
     const short = { grid, codec: 'working' as const, bands: [{ data: new Uint8Array(3) }] };
     await expect(writeRaster(join(folder, 'x.tif'), short)).rejects.toThrow(RangeError);
