@@ -1,5 +1,6 @@
 import { erosivityFromUsCustomary } from '../erosion/units.ts';
 import { cellFactorMethod } from './factor-method.ts';
+import { unitSystemParameter } from './unit-system.ts';
 
 /** Unit of a supplied erosivity raster: SI, or hundred foot·tonf·inch·acre⁻¹·h⁻¹·a⁻¹. */
 export type ErosivityUnit = 'SI' | 'US';
@@ -18,14 +19,7 @@ export const readyRainfallErosivity = cellFactorMethod(
     inputs: [{ name: 'rainfallErosivity', unit: 'parameter unit', meaning: { zh: '降雨侵蚀力', en: 'erosivity' } }],
     confidence: 'design',
     defaults: { unit: 'SI' as ErosivityUnit },
-    parameters: {
-      unit: {
-        unit: '1',
-        meaning: { zh: '单位制 SI 或 US', en: 'unit system, SI or US' },
-        confidence: 'design',
-        choices: ['SI', 'US'],
-      },
-    },
+    parameters: { unit: unitSystemParameter },
   },
   ({ unit }) => (unit === 'US' ? erosivityFromUsCustomary : (value: number) => value),
 );

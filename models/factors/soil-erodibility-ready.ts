@@ -1,5 +1,6 @@
 import { erodibilityFromUsCustomary } from '../erosion/units.ts';
 import { cellFactorMethod } from './factor-method.ts';
+import { unitSystemParameter } from './unit-system.ts';
 
 /** Unit of a supplied erodibility raster: SI, or ton·acre·h·(hundred acre·foot·tonf·inch)⁻¹. */
 export type ErodibilityUnit = 'SI' | 'US';
@@ -21,14 +22,7 @@ export const readySoilErodibility = cellFactorMethod(
     inputs: [{ name: 'soilErodibility', unit: 'parameter unit', meaning: { zh: '土壤可蚀性', en: 'erodibility' } }],
     confidence: 'design',
     defaults: { unit: 'SI' as ErodibilityUnit },
-    parameters: {
-      unit: {
-        unit: '1',
-        meaning: { zh: '单位制 SI 或 US', en: 'unit system, SI or US' },
-        confidence: 'design',
-        choices: ['SI', 'US'],
-      },
-    },
+    parameters: { unit: unitSystemParameter },
   },
   ({ unit }) => (unit === 'US' ? erodibilityFromUsCustomary : (value: number) => value),
 );

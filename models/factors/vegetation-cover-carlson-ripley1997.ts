@@ -1,5 +1,6 @@
 import { cellFactorMethod } from './factor-method.ts';
 import {
+  endMemberParameters,
   endMembersGutmanIgnatov,
   type NdviEndMembers,
   requireEndMembers,
@@ -29,10 +30,7 @@ export const carlsonRipley1997 = cellFactorMethod(
     inputs: [{ name: 'ndvi', unit: '1', meaning: { zh: '归一化植被指数', en: 'NDVI' } }],
     confidence: 'recalled',
     defaults: endMembersGutmanIgnatov,
-    parameters: {
-      soil: { unit: '1', meaning: { zh: '裸土 NDVI', en: 'NDVI of bare soil' }, confidence: 'recalled' },
-      vegetation: { unit: '1', meaning: { zh: '纯植被 NDVI', en: 'NDVI of full vegetation' }, confidence: 'recalled' },
-    },
+    parameters: endMemberParameters,
   },
   (endMembers) => {
     requireEndMembers(endMembers);

@@ -1,5 +1,5 @@
 import { ErosionError } from '../errors.ts';
-import { cellFactorMethod } from './factor-method.ts';
+import { cellFactorMethod, type FactorParameter } from './factor-method.ts';
 
 /** NDVI of bare soil and of full vegetation. */
 export interface NdviEndMembers {
@@ -9,6 +9,12 @@ export interface NdviEndMembers {
 
 /** End-members of Gutman & Ignatov; a region's own come from its histogram (5 % and 95 %). */
 export const endMembersGutmanIgnatov: NdviEndMembers = { soil: 0.04, vegetation: 0.52 };
+
+/** What the end-members mean, for every method that scales NDVI between them. */
+export const endMemberParameters = {
+  soil: { unit: '1', meaning: { zh: '裸土 NDVI', en: 'NDVI of bare soil' }, confidence: 'recalled' },
+  vegetation: { unit: '1', meaning: { zh: '纯植被 NDVI', en: 'NDVI of full vegetation' }, confidence: 'recalled' },
+} as const satisfies Record<keyof NdviEndMembers, FactorParameter>;
 
 /** @throws ErosionError `cover-range` unless vegetation is greener than soil */
 export function requireEndMembers({ soil, vegetation }: NdviEndMembers): void {
@@ -45,10 +51,7 @@ export const gutmanIgnatov1998 = cellFactorMethod(
     inputs: [{ name: 'ndvi', unit: '1', meaning: { zh: '归一化植被指数', en: 'NDVI' } }],
     confidence: 'seen',
     defaults: endMembersGutmanIgnatov,
-    parameters: {
-      soil: { unit: '1', meaning: { zh: '裸土 NDVI', en: 'NDVI of bare soil' }, confidence: 'recalled' },
-      vegetation: { unit: '1', meaning: { zh: '纯植被 NDVI', en: 'NDVI of full vegetation' }, confidence: 'recalled' },
-    },
+    parameters: endMemberParameters,
   },
   (endMembers) => {
     requireEndMembers(endMembers);

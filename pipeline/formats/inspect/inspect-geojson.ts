@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { inspectCrsText, lonLatExtent } from './crs-inspect.ts';
+import { inspectCrsText } from './crs-inspect.ts';
 import type { CrsInspection, FieldInspection, InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 import { readBytes } from './read-bytes.ts';
@@ -36,22 +36,10 @@ export function inspectGeoJson(request: InspectionRequest): VectorInspection {
     }
   }
   const crs = request.crs ? inspectCrsText(request.crs) : crsOf(root);
-  const extent = summary.extent;
-  const lonLat = lonLatExtent(extent, crs);
   return {
-    kind: 'vector',
-    path: request.path,
-    fileBytes: statSync(request.path).size,
+    ...summary.describe(request.path, crs),
     format: 'GeoJSON',
     layer: basename(request.path, extname(request.path)),
-    featureCount: summary.features,
-    geometryTypes: summary.types,
-    nullGeometries: summary.nullGeometries,
-    emptyGeometries: summary.emptyGeometries,
-    invalidGeometries: summary.invalid,
-    crs,
-    ...(extent ? { extent } : {}),
-    ...(lonLat ? { lonLat } : {}),
     fields: [...fields].map(([name, type]): FieldInspection => ({ name, type })),
     encoding,
     missingParts: [],

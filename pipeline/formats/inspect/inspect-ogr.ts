@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import type { Dataset, Layer } from 'gdal-async';
 import { gdal } from '../gdal.ts';
-import { inspectCrsText, inspectSpatialReference, lonLatExtent } from './crs-inspect.ts';
+import { inspectCrsText, inspectSpatialReference } from './crs-inspect.ts';
 import type { InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 import { plainMessage } from './plain-message.ts';
@@ -82,22 +81,10 @@ function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): V
     };
   }
   const crs = request.crs ? inspectCrsText(request.crs) : inspectSpatialReference(layer.srs);
-  const extent = summary.extent;
-  const lonLat = lonLatExtent(extent, crs);
   return {
-    kind: 'vector',
-    path: request.path,
-    fileBytes: statSync(request.path).size,
+    ...summary.describe(request.path, crs),
     format: dataset.driver.description,
     layer: layer.name,
-    featureCount: summary.features,
-    geometryTypes: summary.types,
-    nullGeometries: summary.nullGeometries,
-    emptyGeometries: summary.emptyGeometries,
-    invalidGeometries: summary.invalid,
-    crs,
-    ...(extent ? { extent } : {}),
-    ...(lonLat ? { lonLat } : {}),
     fields,
     encoding: { name: 'UTF-8', from: 'format' },
     missingParts: [],

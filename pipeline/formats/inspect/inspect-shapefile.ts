@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { inspectCrsText, lonLatExtent } from './crs-inspect.ts';
+import { inspectCrsText } from './crs-inspect.ts';
 import { type DbfTable, readDbf } from './dbf-file.ts';
 import type { CrsInspection, InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
@@ -27,8 +27,6 @@ export function inspectShapefile(request: InspectionRequest): VectorInspection {
   const cpg = cpgPath && statSync(cpgPath).size < 200 ? readFileSync(cpgPath, 'latin1').trim() : undefined;
   const { table, problem } = attributes(parts.get('.dbf'), request, cpg);
   const crs = crsOf(request, parts.get('.prj'));
-  const extent = summary.extent;
-  const lonLat = lonLatExtent(extent, crs);
   const missingParts = ['.shx', '.dbf', '.prj', '.cpg'].filter((extension) => !parts.has(extension));
   const damage =
     walked.damagedAt === undefined
@@ -38,19 +36,9 @@ export function inspectShapefile(request: InspectionRequest): VectorInspection {
           en: `the geometry is damaged at feature ${walked.damagedAt + 1}; what follows was not read`,
         };
   return {
-    kind: 'vector',
-    path,
-    fileBytes: statSync(path).size,
+    ...summary.describe(path, crs),
     format: 'Shapefile',
     layer: basename(path, extname(path)),
-    featureCount: summary.features,
-    geometryTypes: summary.types,
-    nullGeometries: summary.nullGeometries,
-    emptyGeometries: summary.emptyGeometries,
-    invalidGeometries: summary.invalid,
-    crs,
-    ...(extent ? { extent } : {}),
-    ...(lonLat ? { lonLat } : {}),
     fields: table?.fields ?? [],
     encoding: table?.encoding ?? { name: '', from: 'none' },
     missingParts,

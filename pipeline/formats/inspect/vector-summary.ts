@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Text } from '../../messages/text.ts';
+import { lonLatExtent } from './crs-inspect.ts';
 import { type RingFault, ringFault } from './geometry-validity.ts';
-import type { ExtentInspection, VectorInspection } from './inspection.ts';
+import type { CrsInspection, ExtentInspection, VectorInspection } from './inspection.ts';
 
 const faultTexts: Readonly<Record<RingFault, Text>> = {
   coordinates: { zh: '坐标不是有限数值', en: 'coordinates are not finite numbers' },
@@ -8,6 +10,22 @@ const faultTexts: Readonly<Record<RingFault, Text>> = {
   open: { zh: '环未闭合', en: 'a ring is not closed' },
   crossing: { zh: '边界自相交', en: 'a boundary crosses itself' },
 };
+
+/** What an inspection says of features and their place, whatever the format. */
+type SummaryPart = Pick<
+  VectorInspection,
+  | 'kind'
+  | 'path'
+  | 'fileBytes'
+  | 'featureCount'
+  | 'geometryTypes'
+  | 'nullGeometries'
+  | 'emptyGeometries'
+  | 'invalidGeometries'
+  | 'crs'
+  | 'extent'
+  | 'lonLat'
+>;
 
 /** Rings kept for the area of interest; more points than this are not needed to measure coverage. */
 const maximumRingNumbers = 4_000_000;
@@ -80,12 +98,31 @@ export class VectorSummary {
     this.#reason ??= reason;
   }
 
-  get extent(): ExtentInspection | undefined {
+  /** The part of an inspection that was counted here. */
+  describe(path: string, crs: CrsInspection): SummaryPart {
+    const extent = this.extent;
+    const lonLat = lonLatExtent(extent, crs);
+    return {
+      kind: 'vector',
+      path,
+      fileBytes: statSync(path).size,
+      featureCount: this.features,
+      geometryTypes: this.types,
+      nullGeometries: this.nullGeometries,
+      emptyGeometries: this.emptyGeometries,
+      invalidGeometries: this.invalid,
+      crs,
+      ...(extent ? { extent } : {}),
+      ...(lonLat ? { lonLat } : {}),
+    };
+  }
+
+  private get extent(): ExtentInspection | undefined {
     const [west, south, east, north] = this.#bounds;
     return west <= east ? { west, south, east, north } : undefined;
   }
 
-  get invalid(): VectorInspection['invalidGeometries'] {
+  private get invalid(): VectorInspection['invalidGeometries'] {
     return { count: this.#invalid, first: this.#firstInvalid, ...(this.#reason ? { reason: this.#reason } : {}) };
   }
 }
