@@ -18,6 +18,7 @@ const helpers = [
   'rain-calendar.ts',
   'registry.ts',
   'slope-input.ts',
+  'unit-system.ts',
   'slope-length-exponent.ts',
   'soil-loss-ratio.ts',
   'soil-texture.ts',
