@@ -1,4 +1,3 @@
-
 type CellArray = Float32Array | Uint8Array | Uint32Array;
 
 /** Length of the ring of cells around a tile. */

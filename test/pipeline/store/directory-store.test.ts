@@ -11,7 +11,10 @@ const root = mkdtempSync(join(tmpdir(), 'shuibao-store-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 artifactStoreConformance('a directory', async () => new DirectoryStore(join(root, 'durable')));
-artifactStoreConformance('a directory without flushing', async () => new DirectoryStore(join(root, 'quick'), { durable: false }));
+artifactStoreConformance(
+  'a directory without flushing',
+  async () => new DirectoryStore(join(root, 'quick'), { durable: false }),
+);
 
 describe('a directory store after accidents', () => {
   const store = new DirectoryStore(join(root, 'accidents'), { durable: false });
@@ -56,7 +59,9 @@ describe('a directory store after accidents', () => {
   it('explains a full disk and a read-only one to the user', () => {
     const full = diskError(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }), '/data/w');
     expect(full?.message).toMatch(/^\/data\/w: no space left/);
-    expect(diskError(Object.assign(new Error('x'), { code: 'EROFS' }), '/data/w')?.message).toMatch(/cannot be written/);
+    expect(diskError(Object.assign(new Error('x'), { code: 'EROFS' }), '/data/w')?.message).toMatch(
+      /cannot be written/,
+    );
     expect(diskError(new Error('other'), '/data/w')).toBeUndefined();
   });
 

@@ -5,17 +5,26 @@ import { surveyPlan } from '../../../pipeline/tasks/survey-plan.ts';
 import { sha256, taskKey } from '../../../pipeline/tasks/task-key.ts';
 import type { Plan, PlannedTask, TaskRecord } from '../../../pipeline/tasks/task.ts';
 
-const task = (id: string, inputs: PlannedTask['inputs'], parameters: PlannedTask['parameters'] = null): PlannedTask => ({
+const task = (
+  id: string,
+  inputs: PlannedTask['inputs'],
+  parameters: PlannedTask['parameters'] = null,
+): PlannedTask => ({
   id,
   kind: 'k',
   parameters,
   inputs,
 });
-const made = (text: string) => ({ outputs: { out: { digest: sha256(text), bytes: text.length, mediaType: 'text/plain' } } });
+const made = (text: string) => ({
+  outputs: { out: { digest: sha256(text), bytes: text.length, mediaType: 'text/plain' } },
+});
 
 describe('resolving a task', () => {
   it('puts content digests in place of references and derives the key from them', () => {
-    const planned = task('b', { a: { task: 'a', output: 'out' }, dem: { source: { path: 'x' }, digest: sha256('dem') } });
+    const planned = task('b', {
+      a: { task: 'a', output: 'out' },
+      dem: { source: { path: 'x' }, digest: sha256('dem') },
+    });
     const resolved = resolveTask(planned, (id) => (id === 'a' ? made('one') : undefined), { k: 7 });
     expect(resolved.inputs).toEqual({
       a: { digest: sha256('one') },
