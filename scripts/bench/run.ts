@@ -1,36 +1,50 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gdalVersion } from '../../pipeline/formats/gdal.ts';
 import { annualKernels } from './annual-kernels.ts';
 import { annualPass } from './annual-pass.ts';
-import { type Bench, resultTable } from './result.ts';
+import { machineLine } from './machine.ts';
+import { type BenchOptions, benchOptions, benchUsage } from './options.ts';
+import { type Bench, type BenchResult, resultTable, targetTable } from './result.ts';
 import { terrainKernels } from './terrain-kernels.ts';
 import { terrainRun } from './terrain-run.ts';
 
-/** Every benchmark by name; `npm run bench -- NAME …` runs some of them. */
+/** Every benchmark by name. */
 const benches: Readonly<Record<string, Bench>> = {
-  'annual-kernels': annualKernels,
-  'annual-pass': annualPass,
   'terrain-kernels': terrainKernels,
   'terrain-run': terrainRun,
+  'annual-kernels': annualKernels,
+  'annual-pass': annualPass,
 };
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
-if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}`);
-  process.exit(2);
-}
-console.log(
-  `Node ${process.version}, GDAL ${gdalVersion}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
-);
-for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const directory = mkdtempSync(join(tmpdir(), 'shuibao-bench-'));
-  try {
-    console.log(`\n${resultTable(await bench(directory))}`);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+async function runBenches(names: readonly string[], options: BenchOptions): Promise<void> {
+  console.log(`${machineLine()}; ${new Date().toISOString().slice(0, 10)}; sizes ${options.sizes.join(', ')}`);
+  const all: BenchResult[] = [];
+  for (const name of names) {
+    const directory = mkdtempSync(join(tmpdir(), 'shuibao-bench-'));
+    try {
+      const results = await benches[name]!(directory, options);
+      all.push(...results);
+      console.log(`\n## ${name}\n\n${resultTable(results)}`);
+    } catch (error) {
+      // What the others measure is not lost with it.
+      console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   }
+  if (all.some(({ target }) => target !== undefined)) console.log(`\n## Targets\n\n${targetTable(all)}`);
+}
+
+try {
+  const { names, options } = benchOptions(process.argv.slice(2));
+  const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0)
+    throw new RangeError(`no benchmark ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}`);
+  const wanted = Object.keys(benches).filter((name) => names.length === 0 || names.includes(name));
+  await runBenches(wanted, options);
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n${benchUsage}`);
+  process.exitCode = 2;
 }

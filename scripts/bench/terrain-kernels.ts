@@ -1,6 +1,6 @@
 import { referenceVisits, type TerrainVisits } from '../../models/terrain/tiled/terrain-visits.ts';
 import { compiledVisits } from '../../pipeline/kernels/terrain/terrain-kernels.ts';
-import type { Bench, BenchResult } from './result.ts';
+import type { Bench, BenchResult, CellResult } from './result.ts';
 import { type ChainSeconds, countryTiles, runChain } from './terrain-chain.ts';
 import { countryKinds } from './terrain-elevation.ts';
 
@@ -36,7 +36,7 @@ export const terrainKernels: Bench = async () => {
   return results;
 };
 
-function byVisit(cells: number, compiled: ChainSeconds, reference: ChainSeconds): BenchResult[] {
+function byVisit(cells: number, compiled: ChainSeconds, reference: ChainSeconds): CellResult[] {
   const against = 'the same in TypeScript';
   const steps = Object.keys(compiled).map((name) => ({
     name: `${name}, hills`,
@@ -46,7 +46,7 @@ function byVisit(cells: number, compiled: ChainSeconds, reference: ChainSeconds)
     againstSeconds: reference[name]!,
   }));
   const chain = { name: 'whole chain, hills', cells, seconds: sum(compiled), against, againstSeconds: sum(reference) };
-  const isVisit = ({ name }: BenchResult): boolean => name.startsWith('visit');
+  const isVisit = ({ name }: CellResult): boolean => name.startsWith('visit');
   const reductions = {
     name: 'the four reductions, hills',
     cells,

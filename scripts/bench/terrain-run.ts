@@ -6,18 +6,17 @@ import { grassTerrainSeconds, grassVersion } from './grass-terrain.ts';
 import type { Bench, BenchResult } from './result.ts';
 import type { TerrainRunMeasures } from './terrain-run-process.ts';
 
-const sides = [2048, 4096];
 const program = fileURLToPath(new URL('./terrain-run-process.js', import.meta.url));
 
 /**
  * Terrain from elevation tiles to slope, slope length, L and S files by the tasks of a plan, one process to a size of
  * raster, beside GRASS where it is installed; and memory against that of the smallest raster.
  */
-export const terrainRun: Bench = async (directory) => {
+export const terrainRun: Bench = async (directory, { sizes }) => {
   const results: BenchResult[] = [];
   const residents: number[] = [];
   const grass = grassVersion();
-  for (const side of sides) {
+  for (const side of sizes) {
     const workspace = join(directory, `${side}`);
     mkdirSync(workspace);
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, `${side}`, workspace]);
@@ -43,11 +42,11 @@ export const terrainRun: Bench = async (directory) => {
   }
   const [small, large] = [residents[0]!, residents.at(-1)!];
   results.push({
-    name: `peak memory of ${sides.at(-1)}² against ${sides[0]}² (MB in place of ns)`,
-    cells: 1e9,
-    seconds: large,
-    against: `${sides[0]}²`,
-    againstSeconds: small,
+    name: `terrain, peak memory of ${sizes.at(-1)}²`,
+    figure: large,
+    against: `${sizes[0]}²`,
+    againstFigure: small,
+    unit: 'MB',
     target: 1.3,
   });
   return results;
