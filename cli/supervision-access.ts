@@ -5,11 +5,12 @@ import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
 import { storeDirectory } from '../workers/engine.ts';
+import { openJournal } from '../workers/open-journal.ts';
 import { userName } from './runs-access.ts';
 
 /** Boundaries and patches of a workspace. */
 export const openRegister = (workspace: string): SupervisionRegister =>
-  new SupervisionRegister(workspace, new DirectoryStore(storeDirectory(workspace)));
+  new SupervisionRegister(openJournal(workspace), new DirectoryStore(storeDirectory(workspace)));
 
 /** Who asks, and when. */
 export const actorNow = (): Actor => ({ by: userName(), at: new Date().toISOString() });

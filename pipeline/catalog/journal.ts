@@ -1,7 +1,4 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { userError } from '../messages/user-error.ts';
-import { syncDirectory, systemErrorCode } from '../store/atomic-file.ts';
 import type { Digest, JsonValue } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 
@@ -24,129 +21,63 @@ export interface JournalEntry {
 
 export type NewEntry = Pick<JournalEntry, 'at' | 'by' | 'kind' | 'body'>;
 
-const noEntry: Digest = '0'.repeat(64);
-
-/**
- * Append-only history in one file, one entry per line, each bound to the one before by its hash: an entry that is changed,
- * taken out or moved breaks the chain. An append counts once it is on the disk; a last line that a power cut left
- * unfinished was never reported as done and is cut off by the next append.
- */
-export class Journal {
-  readonly path: string;
-
-  constructor(path: string) {
-    this.path = path;
-  }
-
+/** Append-only history in which each entry is bound to the one before by its hash. */
+export interface Journal {
+  /** File or table it lies in, for people. */
+  readonly place: string;
   /**
    * All entries, checked.
    * @throws UserError `journal-broken` naming the first entry that does not follow from the one before
    */
-  async read(): Promise<JournalEntry[]> {
-    return this.parse(await this.text());
-  }
+  read(): Promise<JournalEntry[]>;
+  /** Appends entries, all or none; they count once this returns. Appends of several processes take turns. */
+  append(entries: readonly NewEntry[]): Promise<JournalEntry[]>;
+}
 
-  /** Appends entries as one write and flushes it to the disk. */
-  async append(entries: readonly NewEntry[]): Promise<JournalEntry[]> {
-    await mkdir(dirname(this.path), { recursive: true });
-    return this.alone(async () => {
-      const text = await this.text();
-      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-      let last = this.parse(whole).at(-1);
-      const added = entries.map((entry) => {
-        const rest = { ...entry, sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? noEntry };
-        last = { ...rest, hash: hashOf(rest) };
-        return last;
-      });
-      const isNew = text === '';
-      const file = await open(this.path, isNew ? 'a' : 'r+');
-      try {
-        const end = Buffer.byteLength(whole);
-        await file.truncate(end);
-        await file.write(added.map((entry) => `${JSON.stringify(entry)}\n`).join(''), isNew ? null : end);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      if (isNew) await syncDirectory(dirname(this.path));
-      return added;
-    });
-  }
+/** What the first entry follows from. */
+const noEntry: Digest = '0'.repeat(64);
 
-  private async text(): Promise<string> {
-    try {
-      return await readFile(this.path, 'utf8');
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return '';
-      throw error;
-    }
-  }
+/** New entries bound to the last one there is. */
+export function chained(entries: readonly NewEntry[], last: JournalEntry | undefined): JournalEntry[] {
+  let before = last;
+  return entries.map(({ at, by, kind, body }) => {
+    const rest = { sequence: (before?.sequence ?? 0) + 1, at, by, kind, body, previous: before?.hash ?? noEntry };
+    before = { ...rest, hash: hashOf(rest) };
+    return before;
+  });
+}
 
-  private parse(text: string): JournalEntry[] {
-    const lines = text.split('\n');
-    // What follows the last line end is nothing, or the rest of a write that was cut short.
-    lines.pop();
-    let previous = noEntry;
-    return lines.map((line, at) => {
-      const entry = parsed(line);
-      if (
-        entry === undefined ||
-        entry.sequence !== at + 1 ||
-        entry.previous !== previous ||
-        hashOf(entry) !== entry.hash
-      )
-        throw broken(this.path, at + 1);
-      previous = entry.hash;
-      return entry;
-    });
-  }
+/**
+ * Entries as they were read, each held against the one before.
+ * @param place - file or table they were read from
+ * @throws UserError `journal-broken` naming the first entry that is changed, missing or out of place
+ */
+export function checkedChain(entries: readonly (JournalEntry | undefined)[], place: string): JournalEntry[] {
+  let previous = noEntry;
+  return entries.map((entry, at) => {
+    const follows = entry?.sequence === at + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
+    if (!follows) throw broken(place, at + 1);
+    previous = entry.hash;
+    return entry;
+  });
+}
 
-  /** Runs work while no other process appends. */
-  private async alone<T>(work: () => Promise<T>): Promise<T> {
-    const lock = `${this.path}.lock`;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const file = await open(lock, 'wx');
-        await file.writeFile(String(process.pid));
-        await file.close();
-        break;
-      } catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST') throw error;
-        const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-        if (attempt > 0 || isAlive(owner)) throw held(this.path);
-        // Its owner is gone without having finished.
-        await rm(lock, { force: true });
-      }
-    }
-    try {
-      return await work();
-    } finally {
-      await rm(lock, { force: true });
-    }
-  }
+/** Contents an entry needs from the store: a body names them under `content`. */
+export function contentsOf({ body }: JournalEntry): Digest[] {
+  const named: Digest[] = [];
+  const look = (value: JsonValue, name: string) => {
+    if (typeof value === 'string' && name === 'content') named.push(value);
+    else if (Array.isArray(value)) for (const each of value) look(each, name);
+    else if (value !== null && typeof value === 'object')
+      for (const [key, each] of Object.entries(value)) look(each as JsonValue, key);
+  };
+  look(body, '');
+  return named;
 }
 
 function hashOf(entry: Omit<JournalEntry, 'hash'>): Digest {
   const { sequence, at, by, kind, body, previous } = entry;
   return sha256(canonicalJson({ sequence, at, by, kind, body, previous }));
-}
-
-function parsed(line: string): JournalEntry | undefined {
-  try {
-    return JSON.parse(line) as JournalEntry;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(process_: number): boolean {
-  if (!Number.isInteger(process_) || process_ <= 0) return false;
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
-  }
 }
 
 const broken = (path: string, entry: number): Error =>
@@ -156,13 +87,4 @@ const broken = (path: string, entry: number): Error =>
     { zh: `第 ${entry} 条记录与前一条不衔接，台账已被改动`, en: `entry ${entry} does not follow from the one before` },
     { zh: '应为未经改动的台账', en: 'expected the journal as it was written' },
     { zh: '请从备份恢复', en: 'restore it from a backup' },
-  );
-
-const held = (path: string): Error =>
-  userError(
-    'journal-held',
-    path,
-    { zh: '另一个进程正在写入台账', en: 'another process is writing to the journal' },
-    { zh: '', en: '' },
-    { zh: '请稍后再试', en: 'try again in a moment' },
   );

@@ -1,7 +1,6 @@
 import { surveyPlan } from '../tasks/survey-plan.ts';
 import type { Digest, Plan, TaskKey } from '../tasks/task.ts';
 import type { ArtifactStore } from './artifact-store.ts';
-import type { KeptContents } from './sweep-directory.ts';
 
 /**
  * All that the runs of these plans have made or will look for: the plans, the records of their tasks and the contents
@@ -10,7 +9,7 @@ import type { KeptContents } from './sweep-directory.ts';
 export async function reachableContents(
   store: ArtifactStore,
   plans: readonly { readonly plan: Plan; readonly digest?: Digest }[],
-): Promise<KeptContents> {
+): Promise<{ objects: Set<Digest>; keys: Set<TaskKey> }> {
   const objects = new Set<Digest>();
   const keys = new Set<TaskKey>();
   for (const { plan, digest } of plans) {

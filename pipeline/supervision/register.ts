@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { Journal, type JournalEntry, type NewEntry } from '../catalog/journal.ts';
+import type { Journal, JournalEntry, NewEntry } from '../catalog/journal.ts';
 import type { BoundaryRow } from '../exchange/read-boundaries.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { Digest, JsonValue } from '../tasks/task.ts';
@@ -48,8 +47,8 @@ export class SupervisionRegister {
   readonly journal: Journal;
   private readonly store: ArtifactStore;
 
-  constructor(workspace: string, store: ArtifactStore) {
-    this.journal = new Journal(join(workspace, 'journal.jsonl'));
+  constructor(journal: Journal, store: ArtifactStore) {
+    this.journal = journal;
     this.store = store;
   }
 

@@ -2,15 +2,15 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Journal } from '../../pipeline/catalog/journal.ts';
+import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 
 let directory: string;
-let journal: Journal;
+let journal: FileJournal;
 const entry = (n: number) => ({ at: `2024-10-0${n}T00:00:00Z`, by: '张', kind: 'note', body: { n, text: '图斑' } });
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'shuibao-journal-'));
-  journal = new Journal(join(directory, 'journal', 'journal.jsonl'));
+  journal = new FileJournal(join(directory, 'journal', 'journal.jsonl'));
   await journal.append([entry(1), entry(2)]);
   await journal.append([entry(3)]);
 });
@@ -22,7 +22,7 @@ describe('journal', () => {
     expect(entries.map(({ sequence, body }) => [sequence, body])).toEqual([1, 2, 3].map((n) => [n, entry(n).body]));
     expect(entries[0]!.previous).toBe('0'.repeat(64));
     expect(entries.slice(1).map(({ previous }) => previous)).toEqual(entries.slice(0, 2).map(({ hash }) => hash));
-    expect(await new Journal(join(directory, 'none')).read()).toEqual([]);
+    expect(await new FileJournal(join(directory, 'none')).read()).toEqual([]);
   });
 
   test.each<[string, (lines: string[]) => string[]]>([
@@ -32,30 +32,32 @@ describe('journal', () => {
     ['unreadable', ([a, , c]) => [a!, '{', c!]],
     ['taken out at the start', (lines) => lines.slice(1)],
   ])('notices an entry that was %s', async (_, tamper) => {
-    const lines = readFileSync(journal.path, 'utf8').trimEnd().split('\n');
-    writeFileSync(journal.path, `${tamper(lines).join('\n')}\n`);
+    const lines = readFileSync(journal.place, 'utf8').trimEnd().split('\n');
+    writeFileSync(journal.place, `${tamper(lines).join('\n')}\n`);
     await expect(journal.read()).rejects.toThrow(/entry [12]/);
     await expect(journal.append([entry(4)])).rejects.toThrow(/entry [12]/);
   });
 
   test('forgets a last line that was never finished, and goes on after it', async () => {
-    appendFileSync(journal.path, '{"sequence":4,"at":"2024-');
+    appendFileSync(journal.place, '{"sequence":4,"at":"2024-');
     expect(await journal.read()).toHaveLength(3);
     await journal.append([entry(5)]);
     expect((await journal.read()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   });
 
   test('keeps its chain when several append at once', async () => {
-    const results = await Promise.allSettled([4, 5, 6, 7].map((n) => new Journal(journal.path).append([entry(n)])));
+    const results = await Promise.allSettled(
+      [4, 5, 6, 7].map((n) => new FileJournal(journal.place).append([entry(n)])),
+    );
     const done = results.filter(({ status }) => status === 'fulfilled').length;
     expect(done).toBeGreaterThan(0);
     expect(await journal.read()).toHaveLength(3 + done);
   });
 
   test('takes over from an owner that is gone, and waits for one that is not', async () => {
-    writeFileSync(`${journal.path}.lock`, '2147483600');
+    writeFileSync(`${journal.place}.lock`, '2147483600');
     await journal.append([entry(4)]);
-    writeFileSync(`${journal.path}.lock`, String(process.pid));
+    writeFileSync(`${journal.place}.lock`, String(process.pid));
     await expect(journal.append([entry(5)])).rejects.toThrow(/another process/);
     expect(await journal.read()).toHaveLength(4);
   });

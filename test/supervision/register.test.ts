@@ -8,6 +8,7 @@ import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { exportedFields, writePatches } from '../../pipeline/exchange/write-patches.ts';
 import { planarArea, polygonsOf } from '../../pipeline/formats/geometry.ts';
+import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { changedJudgements, judgedAgain, newBatch, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
@@ -50,7 +51,8 @@ afterAll(() => rmSync(region, { recursive: true, force: true }));
 
 beforeEach(async () => {
   workspace = mkdtempSync(join(tmpdir(), 'shuibao-register-'));
-  register = new SupervisionRegister(workspace, new DirectoryStore(join(workspace, 'store'), { durable: false }));
+  const store = new DirectoryStore(join(workspace, 'store'), { durable: false });
+  register = new SupervisionRegister(new FileJournal(join(workspace, 'journal.jsonl')), store);
   await register.importBoundaries(fileOf(rows, '2024-01-15'), actor);
   return () => rmSync(workspace, { recursive: true, force: true });
 });

@@ -1,3 +1,4 @@
+import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
 import { planYear } from '../../pipeline/results/year.ts';
@@ -6,6 +7,7 @@ import { reachableContents } from '../../pipeline/store/reachable.ts';
 import { type SweepReport, sweepDirectory } from '../../pipeline/store/sweep-directory.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
 import { storeDirectory } from '../engine.ts';
+import { openJournal } from '../open-journal.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 
@@ -22,9 +24,10 @@ const usualGraceMilliseconds = 86_400_000;
 const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(await loadRunFile(entry.runFile))).plan;
 
 /**
- * Removes from the store of a workspace what no run of its ledger needs. What the last plan of each run reaches stays, and
- * for runs still to come also what their run files ask for now.
- * @throws UserError when there are no runs to judge by, or the plan of one cannot be found: then nothing is removed
+ * Removes from the store of a workspace what neither a run of its ledger nor an entry of its journal needs. What the last
+ * plan of each run reaches stays, and for runs still to come also what their run files ask for now.
+ * @throws UserError when there are no runs to judge by, the plan of one cannot be found, or the journal is broken: then
+ *   nothing is removed
  */
 export async function collectGarbage(workspace: string, options: GarbageOptions): Promise<SweepReport> {
   const store = new DirectoryStore(storeDirectory(workspace));
@@ -50,6 +53,9 @@ export async function collectGarbage(workspace: string, options: GarbageOptions)
     if (!hasEnded(entry)) plans.push({ plan: await (options.planOf ?? planByRunFile)(entry) });
   }
   const keep = await reachableContents(store, plans);
+  // What people brought in or decided is in the store and nowhere else.
+  for (const entry of await openJournal(workspace).read())
+    for (const digest of contentsOf(entry)) keep.objects.add(digest);
   return sweepDirectory(store.root, keep, { olderThan, dryRun: options.dryRun });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { reachableContents } from '../../../pipeline/store/reachable.ts';
 import { surveyPlan } from '../../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue, Plan } from '../../../pipeline/tasks/task.ts';
 import { canonicalJson } from '../../../pipeline/tasks/task-key.ts';
+import { openJournal } from '../../../workers/open-journal.ts';
 import { PlanWalk } from '../../../workers/plan-walk.ts';
 import { collectGarbage } from '../../../workers/owner/collect-garbage.ts';
 import type { RunEntry } from '../../../workers/owner/run-entry.ts';
@@ -125,6 +126,27 @@ describe('garbage collection', () => {
     await enter('planless', 'queued', digest);
     await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow();
     expect(await doneOf(plan)).toBe(4);
+  });
+
+  it('keeps what entries of the journal name, however old, and removes nothing when the journal is broken', async () => {
+    await enter('done', 'finished', await carryOut(diamond()));
+    const boundaries = await store.putBytes(bytesOf('boundaries'));
+    const batch = await store.putBytes(bytesOf('batch'));
+    const journal = openJournal(workspace);
+    const by = { at: '2026-01-01T00:00:00Z', by: '张' };
+    await journal.append([
+      { ...by, kind: 'boundaries.import', body: { content: boundaries.digest } },
+      { ...by, kind: 'patches.batch', body: { batches: [{ content: batch.digest }] } },
+    ]);
+    const { digest } = await store.putBytes(bytesOf('nobody needs this'));
+    age();
+    appendFileSync(journal.place, '{}\n');
+    await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow(/entry 3/);
+    expect(await store.contentBytes(digest)).toBe(17);
+    truncateSync(journal.place, statSync(journal.place).size - 3);
+    await collectGarbage(workspace, { dryRun: false });
+    expect(await store.contentBytes(digest)).toBeUndefined();
+    for (const kept of [boundaries, batch]) expect(await store.contentBytes(kept.digest)).toBe(kept.bytes);
   });
 
   it('follows records into their contents', async () => {
