@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
-import type { RunEventSource } from '../workers/engine.ts';
+import type { RunEventSource } from '../workers/active-run.ts';
 import type { RunProgress, RunReport } from '../workers/run-events.ts';
 import type { FailureReason } from '../workers/task-failure.ts';
 import { duration, kindNames } from './commands/plan-page.ts';

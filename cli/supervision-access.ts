@@ -4,8 +4,8 @@ import { userError } from '../pipeline/messages/user-error.ts';
 import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
-import { storeDirectory } from '../workers/engine.ts';
 import { openJournal } from '../workers/open-journal.ts';
+import { storeDirectory } from '../workers/store-location.ts';
 import { userName } from './runs-access.ts';
 
 /** Boundaries and patches of a workspace. */

@@ -1,17 +1,15 @@
-import { EventEmitter } from 'node:events';
 import { availableParallelism, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
-import type { Finding } from '../pipeline/messages/finding.ts';
 import { DirectoryStore } from '../pipeline/store/directory-store.ts';
-import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
+import type { JsonValue } from '../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../pipeline/tasks/task-key.ts';
-import { Coordinator, jobIdOf } from './coordinator.ts';
+import { ActiveRun, messageOf, type RunHandle, type RunRequest, type RunSurroundings } from './active-run.ts';
+import { jobIdOf } from './coordinator.ts';
 import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { type Metric, queueMetrics, TileTally } from './metrics.ts';
-import { patiently } from './patience.ts';
 import {
   type AnyQueue,
   type AnyQueueEvents,
@@ -22,8 +20,9 @@ import {
   type QueueBackend,
   queueSetting,
 } from './queue-backend.ts';
-import type { RunEvent, RunReport } from './run-events.ts';
+import type { RunEvent } from './run-events.ts';
 import type { SqlPool } from './sql-pool.ts';
+import { storeDirectory } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
@@ -42,33 +41,6 @@ export interface EngineOptions
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-export interface RunRequest {
-  /** Names the run; submitting the same one again continues it. */
-  readonly runId: string;
-  readonly name: string;
-  readonly plan: Plan;
-  /** 1 (first) to 9 (last); default 5. */
-  readonly priority?: number;
-}
-
-/** Where to listen to a run. */
-export interface RunEventSource {
-  on(name: 'event', listener: (event: RunEvent) => void): unknown;
-  off(name: 'event', listener: (event: RunEvent) => void): unknown;
-}
-
-export interface RunHandle {
-  readonly runId: string;
-  /** Emits 'event' with each `RunEvent` of this run; the first comes after `submit` has returned. */
-  readonly events: RunEventSource;
-  /** Rejects only when the run could not be driven at all (disk full, queue lost); failed tasks are in the report. */
-  readonly finished: Promise<RunReport>;
-  /** Asks the run to stop; tasks in hand end first, and what is finished stays. */
-  cancel(): Promise<void>;
-  /** Puts the run's waiting tasks before or behind those of other runs. */
-  setPriority(priority: number): Promise<void>;
-}
-
 export interface Engine {
   readonly store: DirectoryStore;
   readonly catalog: Catalog;
@@ -80,16 +52,10 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Directory of a workspace's store; reading it needs no ownership of the workspace. */
-export const storeDirectory = (workspace: string): string => join(workspace, 'store');
-
 const runsAtOnce = 16;
-const catalogFlagMilliseconds = 2_000;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
 const lostRunsMilliseconds = 10_000;
-/** A damaged sheet costs its tiles; beyond this many the fault is not in single tiles. */
-const failuresTolerated = 20;
 /** Workers of other processes come and go; so many tasks are kept ahead for them. */
 const slotsElsewhere = 16;
 
@@ -151,8 +117,6 @@ async function closeAll(closers: (() => Promise<void>)[], options: EngineOptions
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 interface Parts {
   readonly lock: WorkspaceLock;
   readonly store: DirectoryStore;
@@ -160,20 +124,6 @@ interface Parts {
   readonly backend: QueueBackend;
   readonly slots: number;
   readonly durable: boolean;
-}
-
-interface ActiveRun {
-  readonly request: RunRequest;
-  readonly events: EventEmitter;
-  readonly handle: RunHandle;
-  readonly resolve: (report: RunReport) => void;
-  readonly reject: (error: unknown) => void;
-  cancelled: boolean;
-  priority: number | undefined;
-  planDigest?: Digest;
-  flagLookedAt: number;
-  coordinator?: Coordinator;
-  driven?: Promise<void>;
 }
 
 class WorkspaceEngine {
@@ -232,10 +182,10 @@ class WorkspaceEngine {
   /** A run whose job went with the queue's memory before it was begun would wait for ever. */
   private async enqueueLostRuns(): Promise<void> {
     for (const run of this.active.values()) {
-      if (run.driven || run.planDigest === undefined) continue;
+      if (run.begun) continue;
       const waiting = await this.runs.getJobCounts('waiting', 'active', 'delayed').catch(() => undefined);
-      if (waiting && Object.values(waiting).every((count) => count === 0) && !run.driven)
-        await this.enqueueRun(run.request.runId, run.planDigest).catch(() => undefined);
+      if (waiting && Object.values(waiting).every((count) => count === 0) && !run.begun)
+        await this.enqueue(run).catch(() => undefined);
     }
   }
 
@@ -258,18 +208,18 @@ class WorkspaceEngine {
 
   async submit(request: RunRequest): Promise<RunHandle> {
     if (this.stopped) throw new Error('the engine is closed');
-    const running = this.active.get(request.runId);
+    const { runId, name, plan } = request;
+    const running = this.active.get(runId);
     if (running) return running.handle;
-    const planText = canonicalJson(request.plan as unknown as JsonValue);
+    const planText = canonicalJson(plan as unknown as JsonValue);
     const { digest } = await this.store.putBytes(new TextEncoder().encode(planText));
-    await this.catalog.startRun({ id: request.runId, name: request.name, planDigest: digest });
-    const run = this.activeRun(request);
-    this.active.set(request.runId, run);
+    await this.catalog.startRun({ id: runId, name, planDigest: digest });
+    const run = new ActiveRun(request, digest, this.surroundings());
+    this.active.set(runId, run);
     try {
-      run.planDigest = digest;
-      await this.enqueueRun(request.runId, digest);
+      await this.enqueue(run);
     } catch (error) {
-      this.active.delete(request.runId);
+      this.active.delete(runId);
       throw error;
     }
     return run.handle;
@@ -281,12 +231,7 @@ class WorkspaceEngine {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    const ending = [...this.active.values()].map((run) => {
-      run.cancelled = true;
-      run.coordinator?.wake();
-      return run.handle.finished.catch(() => undefined);
-    });
-    await Promise.all(ending);
+    await Promise.all([...this.active.values()].map((run) => run.stop()));
     clearInterval(this.lostRuns);
     await Promise.all(this.workers.map((worker) => worker.close()));
     await this.events?.close();
@@ -295,116 +240,26 @@ class WorkspaceEngine {
     await this.tasks?.close();
   }
 
-  private activeRun(request: RunRequest): ActiveRun {
-    let resolve: (report: RunReport) => void = () => {};
-    let reject: (error: unknown) => void = () => {};
-    const finished = new Promise<RunReport>((onReport, onError) => {
-      resolve = onReport;
-      reject = onError;
-    });
-    // Whoever holds the handle sees the error; without this, a holder that only listens would end the process.
-    finished.catch(() => undefined);
-    const events = new EventEmitter();
-    const run: ActiveRun = {
-      request,
-      events,
-      resolve,
-      reject,
-      cancelled: false,
-      priority: request.priority,
-      flagLookedAt: Date.now(),
-      handle: {
-        runId: request.runId,
-        events,
-        finished,
-        cancel: async () => {
-          run.cancelled = true;
-          run.coordinator?.wake();
-          await this.catalog.requestCancel(request.runId);
-        },
-        setPriority: async (priority) => {
-          run.priority = priority;
-          await run.coordinator?.setPriority(priority);
-        },
-      },
-    };
-    return run;
+  private surroundings(): RunSurroundings {
+    const { logger, onEvent } = this.options;
+    const { store, catalog, tasks, hints } = this;
+    const shared = this.parts.backend.kind !== 'embedded';
+    const slots = shared ? Math.max(this.slots, slotsElsewhere) : this.slots;
+    const listeners = { ...(logger ? { logger } : {}), ...(onEvent ? { onEvent } : {}) };
+    return { store, catalog, tasks, hints, slots, ...listeners, forget: (runId) => void this.active.delete(runId) };
   }
 
-  private async enqueueRun(runId: string, plan: Digest): Promise<void> {
-    await this.runs.add('run', { runId, plan }, { removeOnComplete: true, removeOnFail: true });
+  private async enqueue({ request, planDigest }: ActiveRun): Promise<void> {
+    const data = { runId: request.runId, plan: planDigest };
+    await this.runs.add('run', data, { removeOnComplete: true, removeOnFail: true });
   }
 
   /** Processor of the runs queue. A job repeated by the queue joins the coordination in progress. */
   private async coordinate(runId: string): Promise<void> {
-    const run = this.active.get(runId);
-    if (!run) return;
-    run.driven ??= this.drive(run);
-    await run.driven;
-  }
-
-  private async drive(run: ActiveRun): Promise<void> {
-    const { runId } = run.request;
-    const emit = (event: RunEvent) => this.emit(run, event);
-    try {
-      const shared = this.parts.backend.kind !== 'embedded';
-      const request = run.priority === undefined ? run.request : { ...run.request, priority: run.priority };
-      run.coordinator = new Coordinator(request, {
-        store: this.store,
-        tasks: this.tasks,
-        hints: this.hints,
-        slots: shared ? Math.max(this.parts.slots, slotsElsewhere) : this.parts.slots,
-        failuresTolerated,
-        cancelRequested: () => this.cancelRequested(run),
-        emit,
-      });
-      const report = await run.coordinator.drive();
-      const counts = { ...report.counts };
-      await patiently(() => this.catalog.endRun(runId, report.state, counts, failureEntry(report)));
-      this.active.delete(runId);
-      run.resolve(report);
-    } catch (error) {
-      this.active.delete(runId);
-      const finding = (error as { finding?: Finding }).finding;
-      const entry = { message: messageOf(error), ...(finding ? { finding: { ...finding } } : {}) };
-      await this.catalog.endRun(runId, 'failed', null, entry as unknown as JsonValue).catch(() => undefined);
-      run.reject(error);
-    }
-  }
-
-  /** The flag of this process at once; that of the catalog, which others may set, every now and then. */
-  private async cancelRequested(run: ActiveRun): Promise<boolean> {
-    const now = Date.now();
-    if (!run.cancelled && now - run.flagLookedAt >= catalogFlagMilliseconds) {
-      run.flagLookedAt = now;
-      // While the catalog is away nobody can have set its flag.
-      const requested = await this.catalog.cancelRequested(run.request.runId).catch((error: unknown) => {
-        this.options.logger?.warn(`catalog: ${messageOf(error)}`);
-        return false;
-      });
-      run.cancelled ||= requested;
-    }
-    return run.cancelled;
-  }
-
-  private emit(run: ActiveRun, event: RunEvent): void {
-    // An error in a listener (a progress bar, say) must not end the run.
-    try {
-      run.events.emit('event', event);
-      this.options.onEvent?.(event);
-    } catch (error) {
-      this.options.logger?.error(`listener: ${messageOf(error)}`);
-    }
+    await this.active.get(runId)?.drive();
   }
 
   private logErrors(source: { on(event: 'error', listener: (error: Error) => void): unknown }): void {
     source.on('error', (error) => this.options.logger?.warn(`queue: ${error.message}`));
   }
-}
-
-function failureEntry(report: RunReport): JsonValue {
-  const first = report.failures[0];
-  if (!first) return null;
-  const entry = { task: first.task.id, message: first.message, finding: first.finding ?? null };
-  return entry as unknown as JsonValue;
 }

@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { userError } from '../pipeline/messages/user-error.ts';
+
+/** Directory of a workspace's store; reading it needs no ownership of the workspace. */
+export const storeDirectory = (workspace: string): string => join(workspace, 'store');
 
 /**
  * Directory of the store that STORE_URL names: a path or a file:// URL of a directory that all workers see.

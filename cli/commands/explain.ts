@@ -4,7 +4,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { explainCell } from '../../pipeline/results/explain-cell.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
-import { storeDirectory } from '../../workers/engine.ts';
+import { storeDirectory } from '../../workers/store-location.ts';
 import { digestCache, workspaceOf } from '../workspace.ts';
 import { explainPage } from './explain-page.ts';
 

@@ -5,7 +5,7 @@ import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { estimateRun } from '../../pipeline/plan/estimate.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
-import { storeDirectory } from '../../workers/engine.ts';
+import { storeDirectory } from '../../workers/store-location.ts';
 import { digestCache, workspaceOf } from '../workspace.ts';
 import { planPage } from './plan-page.ts';
 

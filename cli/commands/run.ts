@@ -10,15 +10,16 @@ import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue, TaskKey } from '../../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
-import { openEngine, storeDirectory } from '../../workers/engine.ts';
+import { openEngine } from '../../workers/engine.ts';
 import { OwnerClient } from '../../workers/owner/api-client.ts';
 import { CommandRun } from '../../workers/owner/command-run.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import type { FailedTask } from '../../workers/run-events.ts';
+import { storeDirectory } from '../../workers/store-location.ts';
 import { packageVersion } from '../package-version.ts';
 import { showProgress } from '../progress.ts';
-import { userName } from '../runs-access.ts';
 import { runThroughOwner } from '../run-through-owner.ts';
+import { userName } from '../runs-access.ts';
 
 const positiveInteger = (text: string): number => {
   const value = Number(text);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../pipeline/messages/user-error.ts';
-import { storeDirectory } from '../../workers/engine.ts';
+import { storeDirectory } from '../../workers/store-location.ts';
 import { storeLocation } from '../../workers/store-location.ts';
 import { startWorkerProgram } from '../../workers/worker-program.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/servers.ts';

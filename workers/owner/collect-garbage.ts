@@ -6,8 +6,8 @@ import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { reachableContents } from '../../pipeline/store/reachable.ts';
 import { type SweepReport, sweepDirectory } from '../../pipeline/store/sweep-directory.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
-import { storeDirectory } from '../engine.ts';
 import { openJournal } from '../open-journal.ts';
+import { storeDirectory } from '../store-location.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 

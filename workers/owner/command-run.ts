@@ -1,7 +1,7 @@
 import type { Catalog } from '../../pipeline/catalog/catalog.ts';
 import { UserError } from '../../pipeline/messages/user-error.ts';
+import type { RunHandle } from '../active-run.ts';
 import { usualPriority } from '../coordinator.ts';
-import type { RunHandle } from '../engine.ts';
 import type { RunReport } from '../run-events.ts';
 import { failuresOf } from './owner.ts';
 import type { RunEntry } from './run-entry.ts';
