@@ -4,11 +4,13 @@ import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { userError } from '../../pipeline/messages/user-error.ts';
+import { patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { batchSummary, patchLine, projectLines } from '../batch-page.ts';
 import { keepNewBatch } from '../keep-batch.ts';
+import { decisionLines } from '../decision-lines.ts';
 import { patchPage } from '../patch-page.ts';
+import { decideCommand } from './decide.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
   chosenBatch,
@@ -39,7 +41,7 @@ interface BatchOption {
 
 const batchOption = () => new Option('--batch <name>', '批次，如 2024-09；默认最近一批 batch, the latest by default');
 
-/** `shuibao patches import|list|show|export`: suspected disturbances. */
+/** `shuibao patches import|list|show|decide|export`: suspected disturbances. */
 export const patchesCommand = (language: () => Language): Command => {
   const command = new Command('patches').description('疑似扰动图斑 / suspected disturbance patches');
   command
@@ -74,17 +76,14 @@ export const patchesCommand = (language: () => Language): Command => {
     .addOption(workspaceOption())
     .addOption(batchOption())
     .action(async (number: string, { workspace, batch }: BatchOption) => {
-      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
-      const patch = chosen.patches.find((each) => each.number === number || each.source.number === number);
-      if (!patch)
-        throw userError(
-          'patch-missing',
-          number,
-          { zh: `批次 ${chosen.name} 中没有这个图斑`, en: `batch ${chosen.name} has no such patch` },
-          { zh: '编号见 shuibao patches list', en: 'shuibao patches list shows the numbers' },
-        );
-      console.log(patchPage(patch, language()));
+      const register = openRegister(workspace);
+      const chosen = chosenBatch(await register.batches(), batch);
+      const patch = patchOf(chosen, number);
+      if (!patch) throw patchMissing(number, chosen.name);
+      const { decisions } = (await register.decisions()).of(patch.number);
+      console.log([patchPage(patch, language()), ...decisionLines(decisions, language())].join('\n'));
     });
+  command.addCommand(decideCommand(language));
   command
     .command('export')
     .description('按官方字段导出 / export with the official fields')

@@ -25,5 +25,9 @@ export function tableCsv(table: Table, language: Language = 'zh'): Uint8Array {
       }),
     ),
   ];
-  return new TextEncoder().encode(`\ufeff${lines.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('')}`);
+  return csvText(lines);
 }
+
+/** Lines of fields as CSV, with a byte-order mark and CR LF. */
+export const csvText = (lines: readonly (readonly string[])[]): Uint8Array =>
+  new TextEncoder().encode(`\ufeff${lines.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('')}`);

@@ -1,6 +1,6 @@
 import type { Batch } from '../../models/disturbance/patch-numbers.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
-import { userError } from '../messages/user-error.ts';
+import { type UserError, userError } from '../messages/user-error.ts';
 import type { RegisteredBoundary } from './boundary.ts';
 import { judgeBatch } from './judge-batch.ts';
 import type { PatchDraft, PatchRecord } from './patch-record.ts';
@@ -42,6 +42,21 @@ export function batchOf(name: string): Batch {
     );
   return { year: Number(match[1]), period: Number(match[2]) };
 }
+
+/** The patch of a number, its own or that of its source. */
+export const patchOf = ({ patches }: PatchBatch, number: string): PatchRecord | undefined =>
+  patches.find((each) => each.number === number) ?? patches.find(({ source }) => source.number === number);
+
+/** @param batch the only one looked into; all of them where left out */
+export const patchMissing = (number: string, batch: string | undefined): UserError =>
+  userError(
+    'patch-missing',
+    number,
+    batch === undefined
+      ? { zh: '没有这个图斑', en: 'there is no such patch' }
+      : { zh: `批次 ${batch} 中没有这个图斑`, en: `batch ${batch} has no such patch` },
+    { zh: '编号见 shuibao patches list', en: 'shuibao patches list shows the numbers' },
+  );
 
 /** Judges the drafts of a batch against the boundaries, with the batch before for lineage. */
 export function newBatch(

@@ -4,6 +4,8 @@ import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { Digest, JsonValue } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import type { RegisteredBoundary } from './boundary.ts';
+import { DecisionHistory } from './decision-history.ts';
+import { type BatchJudged, type BoundariesImported, entryKinds, type PatchDecided } from './journal-entries.ts';
 import type { PatchBatch } from './patch-batch.ts';
 
 /** Who does something, and when by the caller's clock. */
@@ -31,13 +33,11 @@ export interface BoundaryImportResult {
   readonly unchanged: number;
 }
 
-interface ContentEntry {
-  /** Digest of the rows in the store. */
+/** A batch and where the store has it. */
+export interface KeptBatch {
+  readonly batch: PatchBatch;
   readonly content: Digest;
 }
-
-const boundaryKind = 'boundaries.import';
-const batchKind = 'patches.batch';
 
 /**
  * Boundaries and patches of a workspace. What people bring in or decide is an entry of the journal; its rows lie in the
@@ -54,7 +54,7 @@ export class SupervisionRegister {
 
   /** All boundary versions, in the order in which they became known. */
   async boundaries(): Promise<RegisteredBoundary[]> {
-    return this.rowsOf<RegisteredBoundary>(await this.journal.read(), boundaryKind);
+    return this.rowsOf<RegisteredBoundary>(await this.journal.read(), entryKinds.boundaries);
   }
 
   /** Takes in boundaries: a row that says something new about its project becomes that project's next version. */
@@ -75,52 +75,85 @@ export class SupervisionRegister {
       added.push(version);
     }
     const { file, sha256: digest, quarantined, knownFrom } = input;
-    const body = { file, sha256: digest, added: added.length, revised, unchanged, quarantined, knownFrom };
-    await this.append(boundaryKind, body, added, actor);
+    const content = await this.keep(added);
+    const counts = { added: added.length, revised, unchanged, quarantined };
+    const body: BoundariesImported = { file, sha256: digest, ...counts, knownFrom, content };
+    await this.append(entryKinds.boundaries, [{ ...actor, body }]);
     return { added, revised, unchanged };
   }
 
   /** All batches as they were last judged, the earliest first. */
   async batches(): Promise<PatchBatch[]> {
-    const latest = new Map<string, PatchBatch>();
-    for (const entry of await this.journal.read())
-      if (entry.kind === batchKind) {
-        const [batch] = await this.content<PatchBatch>(entry);
-        latest.set(batch!.name, batch!);
-      }
-    return [...latest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return (await this.keptBatches()).map(({ batch }) => batch);
+  }
+
+  /** The same with their places in the store. */
+  async keptBatches(): Promise<KeptBatch[]> {
+    const latest = new Map<string, Digest>();
+    for (const { kind, body } of await this.journal.read()) {
+      if (kind !== entryKinds.batch) continue;
+      const { batch, content } = body as unknown as BatchJudged;
+      latest.set(batch, content);
+    }
+    const names = [...latest.keys()].sort();
+    return Promise.all(
+      names.map(async (name) => ({ batch: await this.batchAt(latest.get(name)!), content: latest.get(name)! })),
+    );
+  }
+
+  /** A batch as it was when an entry was written. */
+  async batchAt(content: Digest): Promise<PatchBatch> {
+    return (await this.content<PatchBatch>(content))[0]!;
   }
 
   /** Every patch number ever used, those of batches that were judged again included. */
   async usedNumbers(): Promise<string[]> {
     const used = new Set<string>();
-    for (const batch of await this.rowsOf<PatchBatch>(await this.journal.read(), batchKind))
+    for (const batch of await this.rowsOf<PatchBatch>(await this.journal.read(), entryKinds.batch))
       for (const { number } of batch.patches) used.add(number);
     return [...used];
   }
 
   /** Keeps a batch; one of the same name takes its place, while the journal remembers both. */
   async keepBatch(batch: PatchBatch, reason: string, actor: Actor): Promise<void> {
-    const { name, rules, knownOn } = batch;
-    const body = { batch: name, reason, rules, knownOn, patches: batch.patches.length, ended: [...batch.ended] };
-    await this.append(batchKind, body, [batch], actor);
+    const { name, rules, knownOn, ended } = batch;
+    const content = await this.keep([batch]);
+    const body: BatchJudged = { batch: name, reason, rules, knownOn, patches: batch.patches.length, ended, content };
+    await this.append(entryKinds.batch, [{ ...actor, body }]);
   }
 
-  private async append(kind: string, body: JsonValue & object, rows: readonly unknown[], actor: Actor): Promise<void> {
-    const { digest } = await this.store.putBytes(Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')));
-    const entry: NewEntry = { ...actor, kind, body: { ...body, content: digest } };
-    await this.journal.append([entry]);
+  /** What people decided, patch by patch. */
+  async decisions(): Promise<DecisionHistory> {
+    return new DecisionHistory(await this.journal.read());
+  }
+
+  /** Writes decisions down, all of them or none. */
+  async decide(decided: readonly (Actor & { readonly body: PatchDecided })[]): Promise<void> {
+    await this.append(entryKinds.decision, decided);
+  }
+
+  private async append(kind: string, entries: readonly (Actor & { readonly body: object })[]): Promise<void> {
+    await this.journal.append(
+      entries.map(({ by, at, body }): NewEntry => ({ by, at, kind, body: body as unknown as JsonValue })),
+    );
+  }
+
+  private async keep(rows: readonly unknown[]): Promise<Digest> {
+    return (await this.store.putBytes(Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')))).digest;
   }
 
   private async rowsOf<Row>(entries: readonly JournalEntry[], kind: string): Promise<Row[]> {
     const rows: Row[] = [];
-    for (const entry of entries) if (entry.kind === kind) rows.push(...(await this.content<Row>(entry)));
+    for (const entry of entries)
+      if (entry.kind === kind)
+        rows.push(...(await this.content<Row>((entry.body as unknown as { content: Digest }).content)));
     return rows;
   }
 
-  private async content<Row>({ body }: JournalEntry): Promise<Row[]> {
-    const bytes = await this.store.readBytes((body as unknown as ContentEntry).content);
-    const lines = Buffer.from(bytes).toString().split('\n');
+  private async content<Row>(digest: Digest): Promise<Row[]> {
+    const lines = Buffer.from(await this.store.readBytes(digest))
+      .toString()
+      .split('\n');
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleRegion } from '../supervision/sample-pair.ts';
@@ -40,6 +40,21 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   expect(card).toContain('HG-04');
   expect(card).toContain('supervision-2024');
   expect(card).toContain('不作为处罚依据');
+
+  const refused = await shuibao(['patches', 'decide', number, '--decision', '合规', '--workspace', workspace]);
+  expect([refused.code, refused.stderr.trim().split('\n')]).toEqual([2, [expect.stringContaining('--reason')]]);
+  const word = ['--decision', '超出防治责任范围', '--reason', '现场属实'];
+  const early = await shuibao(['patches', 'decide', number, ...word, '--workspace', workspace]);
+  expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('须有现场复核')]);
+  const told = await lines('patches', 'decide', number, ...word, '--field-review', '2024-10-20', '--by', '李');
+  expect(told).toEqual([`${number}  疑似超出防治责任范围 → 超出防治责任范围`]);
+  const table = join(directory, 'decisions.csv');
+  writeFileSync(table, `图斑编号,认定结论,理由\n${number},合规,范围图已更新\n不存在,合规,无\n`);
+  expect((await lines('patches', 'decide', '--file', table))[0]).toBe('认定 1 个，未变 0，隔离 1');
+  expect(readFileSync(join(workspace, 'quarantine', 'decisions.csv'), 'utf8')).toContain('不存在,合规,无');
+  const history = (await lines('patches', 'show', number)).filter((line) => line.startsWith('认定'));
+  expect(history).toHaveLength(2);
+  expect(history[0]).toMatch(/#3（已被 #4 取代）.*李.*超出防治责任范围；现场属实；现场复核 2024-10-20/);
 
   const projects = (await lines('patches', 'list', '--projects')).filter((line) => line.includes('SWC2024'));
   // The unstarted road is named by the patch beside it.

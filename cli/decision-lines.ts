@@ -1,0 +1,33 @@
+import type { Language } from '../pipeline/messages/text.ts';
+import type { RecordedDecision } from '../pipeline/supervision/decision-history.ts';
+
+/** What people decided about a patch, the earliest first, one line each and what it was based on below it. */
+export function decisionLines(decisions: readonly RecordedDecision[], language: Language): string[] {
+  const zh = language === 'zh';
+  const replacedBy = new Map(decisions.map(({ sequence, supersedes }) => [supersedes, sequence]));
+  return decisions.flatMap((decided) => {
+    const { sequence, by, enteredBy, at, decidedOn, decision, reason, document, fieldReview } = decided;
+    const { earthworkCubicMetres, proposed, boundaries, imageDate, knownOn, batch } = decided;
+    const later = replacedBy.get(sequence);
+    const told = [
+      decision,
+      reason,
+      document === null ? '' : `${zh ? '文号' : 'document'} ${document}`,
+      fieldReview === null ? '' : `${zh ? '现场复核' : 'field review'} ${fieldReview}`,
+      earthworkCubicMetres === null ? '' : `${zh ? '土石方' : 'earthwork'} ${earthworkCubicMetres} m³`,
+    ];
+    const seen = [
+      `${zh ? '批次' : 'batch'} ${batch}`,
+      `${zh ? '影像' : 'image'} ${imageDate}`,
+      `${zh ? '范围截至' : 'boundaries known on'} ${knownOn}: ${boundaries.join(' ') || (zh ? '无' : 'none')}`,
+      `${zh ? '建议' : 'proposed'} ${proposed.verdict} ${proposed.rule} ${proposed.rules}`,
+      `${zh ? '规则卡' : 'card'} ${proposed.card.slice(0, 12)}`,
+    ];
+    const who = by === enteredBy ? by : `${by}（${zh ? '录入' : 'entered by'} ${enteredBy}）`;
+    const fate = later === undefined ? '' : zh ? `（已被 #${later} 取代）` : ` (superseded by #${later})`;
+    return [
+      `${zh ? '认定' : 'decision'}\t#${sequence}${fate} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
+      `\t${zh ? '录入时间' : 'written down'} ${at}；${seen.join('；')}`,
+    ];
+  });
+}

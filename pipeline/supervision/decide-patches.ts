@@ -1,0 +1,86 @@
+import type { DecisionRow, RefusedDecision } from '../exchange/read-decisions.ts';
+import { UserError, userError } from '../messages/user-error.ts';
+import { type DecisionDesk, decisionEntry } from './decide.ts';
+import type { DecisionHistory, RecordedDecision } from './decision-history.ts';
+import type { PatchDecided } from './journal-entries.ts';
+import { patchMissing, patchOf } from './patch-batch.ts';
+import type { KeptBatch, SupervisionRegister } from './register.ts';
+
+export interface DecidedRows {
+  readonly decided: readonly PatchDecided[];
+  /** Rows that say what the decision in force says. */
+  readonly unchanged: number;
+  readonly refused: readonly RefusedDecision[];
+}
+
+/**
+ * Writes down what rows decide. Rows that cannot be taken are listed with their reasons and change nothing; the others are
+ * one write. Of several rows about one patch the first counts.
+ *
+ * @param at ISO time at which they are written down
+ */
+export async function decidePatches(
+  register: SupervisionRegister,
+  rows: readonly DecisionRow[],
+  desk: DecisionDesk,
+  at: string,
+): Promise<DecidedRows> {
+  const batches = await register.keptBatches();
+  const histories = await register.decisions();
+  const entries = new Map<string, { by: string; at: string; body: PatchDecided }>();
+  const refused: RefusedDecision[] = [];
+  const seen = new Set<string>();
+  let unchanged = 0;
+  for (const row of rows) {
+    const by = row.by ?? desk.enteredBy;
+    try {
+      const body = bodyOf(row, batches, histories, desk);
+      if (seen.has(body.patch)) throw twice(body.patch);
+      seen.add(body.patch);
+      if (saysTheSame(row, by, body, histories.of(body.patch).current)) unchanged++;
+      else entries.set(body.patch, { by, at, body });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      refused.push({ row: row.row, error });
+    }
+  }
+  if (entries.size > 0) await register.decide([...entries.values()]);
+  return { decided: [...entries.values()].map(({ body }) => body), unchanged, refused };
+}
+
+function bodyOf(
+  row: DecisionRow,
+  batches: readonly KeptBatch[],
+  histories: DecisionHistory,
+  desk: DecisionDesk,
+): PatchDecided {
+  const asked = row.batch === undefined ? batches : batches.filter(({ batch }) => batch.name === row.batch);
+  for (const { batch, content } of asked.toReversed()) {
+    const patch = patchOf(batch, row.patch);
+    if (patch !== undefined)
+      return decisionEntry(row, { patch, batch, content, history: histories.of(patch.number) }, desk);
+  }
+  throw patchMissing(row.patch, row.batch);
+}
+
+function saysTheSame(row: DecisionRow, by: string, body: PatchDecided, current: RecordedDecision | undefined): boolean {
+  if (current === undefined || current.by !== by) return false;
+  if (row.decidedOn !== undefined && row.decidedOn !== current.decidedOn) return false;
+  const { decision, reason, document, fieldReview, earthworkCubicMetres, proposed } = body;
+  return (
+    current.decision === decision &&
+    current.reason === reason &&
+    current.document === document &&
+    current.fieldReview === fieldReview &&
+    current.earthworkCubicMetres === earthworkCubicMetres &&
+    current.proposed.card === proposed.card
+  );
+}
+
+const twice = (patch: string): UserError =>
+  userError(
+    'decision-twice',
+    patch,
+    { zh: '同一表中有多条认定', en: 'the table decides about it more than once' },
+    { zh: '每个图斑应只有一条', en: 'expected one row for a patch' },
+  );

@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { decisionMeanings } from '../../models/disturbance/rules/decisions.ts';
+import { supervisionRules2024 as rules } from '../../models/disturbance/rules/supervision-2024.ts';
+import { type DecisionRow, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
+import { decidePatches } from '../../pipeline/supervision/decide-patches.ts';
+import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
+import type { JsonValue } from '../../pipeline/tasks/task.ts';
+import { type BoxRegister, boxBoundary, boxDraft, boxRegister } from './boxes.ts';
+
+const desk = { enteredBy: '录入员', today: '2024-11-30', rules };
+const at = '2024-11-30T09:00:00Z';
+let boxes: BoxRegister;
+
+beforeEach(async () => {
+  boxes = boxRegister();
+  await boxes.importBoundaries([boxBoundary('A', [0, 0, 200, 200])], '2024-01-01');
+  // One spills over the range, one lies far from all, one is too small to need a plan.
+  await boxes.keep('2024-09', [
+    boxDraft('007', [100, 0, 300, 100]),
+    boxDraft('008', [90_000, 0, 90_200, 100]),
+    boxDraft('009', [95_000, 0, 95_050, 50]),
+  ]);
+  return () => boxes.remove();
+});
+
+const row = (patch: string, decision: string, more: Partial<DecisionRow> = {}): DecisionRow => ({
+  row: 1,
+  patch,
+  decision,
+  reason: '现场查看',
+  ...more,
+});
+const decide = (rows: readonly DecisionRow[]) => decidePatches(boxes.register, rows, desk, at);
+const codeOf = async (each: DecisionRow) => (await decide([each])).refused[0]?.error.finding.code;
+
+describe('a decision', () => {
+  test('keeps what was looked at: both clocks, versions, verdict and the card', async () => {
+    const batch = (await boxes.register.batches())[0]!;
+    const patch = batch.patches.find(({ number }) => number === '007')!;
+    const stated = { by: '李', fieldReview: '2024-11-02', decidedOn: '2024-11-05', document: '川水函〔2024〕9号' };
+    await decide([row('007', '超出防治责任范围', stated)]);
+    const entry = (await boxes.register.journal.read()).at(-1)!;
+    expect(entry).toMatchObject({ kind: 'patches.decide', by: '李', at });
+    expect(entry.body).toMatchObject({
+      ...{ patch: '007', batch: '2024-09', decision: '超出防治责任范围', unlawful: true, reason: '现场查看' },
+      ...{ document: '川水函〔2024〕9号', fieldReview: '2024-11-02', decidedOn: '2024-11-05', enteredBy: '录入员' },
+      ...{ imageDate: '2024-09-12', knownOn: '2024-10-01', boundaries: ['A@1'], supersedes: null },
+      proposed: {
+        verdict: '疑似超出防治责任范围',
+        rule: 'HG-04@1',
+        rules: 'supervision-2024@1',
+        card: sha256(canonicalJson(patch.judgement.card as unknown as JsonValue)),
+      },
+    });
+    const { content } = entry.body as { content: string };
+    expect(await boxes.register.batchAt(content)).toEqual(batch);
+  });
+
+  test('that takes the place of another leaves it in the history', async () => {
+    await decide([row('007', '疑似超出防治责任范围')]);
+    await decide([row('007', '合规', { reason: '范围图已更新', by: '赵' })]);
+    const { decisions, current } = (await boxes.register.decisions()).of('007');
+    expect(decisions.map(({ decision, by, supersedes }) => [decision, by, supersedes])).toEqual([
+      ['疑似超出防治责任范围', '录入员', null],
+      ['合规', '赵', decisions[0]!.sequence],
+    ]);
+    expect(current).toBe(decisions[1]);
+    // Saying it again says nothing new.
+    const again = await decide([row('007', '合规', { reason: '范围图已更新', by: '赵' })]);
+    expect(again).toEqual({ decided: [], unchanged: 1, refused: [] });
+  });
+
+  test('drops 疑似 with a field review only, made between the image and the decision', async () => {
+    for (const [decision, { needs }] of Object.entries(decisionMeanings))
+      expect(await codeOf(row('008', decision))).toBe(needs === 'nothing' ? undefined : 'decision-field-review');
+    const reviewed = (fieldReview: string) => row('008', '未批先建', { fieldReview, decidedOn: '2024-11-05' });
+    expect(await codeOf(reviewed('2024-09-11'))).toBe('decision-field-review-day');
+    expect(await codeOf(reviewed('2024-11-06'))).toBe('decision-field-review-day');
+    expect(await codeOf(reviewed('2024-11-05'))).toBeUndefined();
+  });
+
+  test('that no plan is needed fits the land and the earthwork found', async () => {
+    const exempt = (patch: string, earthworkCubicMetres?: number) =>
+      codeOf(
+        row(patch, '可不编报方案', {
+          fieldReview: '2024-11-02',
+          ...(earthworkCubicMetres === undefined ? {} : { earthworkCubicMetres }),
+        }),
+      );
+    expect(await exempt('009')).toBe('decision-earthwork');
+    expect(await exempt('009', 1000)).toBe('decision-plan-needed');
+    expect(await exempt('008', 0)).toBe('decision-plan-needed');
+    expect(await exempt('009', 999.9)).toBeUndefined();
+  });
+
+  test('must be one, have a reason and a day, and be about a patch there is', async () => {
+    expect(await codeOf(row('007', '违规'))).toBe('decision-unknown');
+    expect(await codeOf(row('007', '合规', { reason: ' ' }))).toBe('decision-reason');
+    expect(await codeOf(row('007', '合规', { decidedOn: '2024-12-01' }))).toBe('decision-day');
+    expect(await codeOf(row('007', '合规', { decidedOn: '2024-09-11' }))).toBe('decision-day');
+    expect(await codeOf(row('7', '合规'))).toBe('patch-missing');
+    expect(await codeOf(row('007', '合规', { batch: '2024-08' }))).toBe('patch-missing');
+    expect((await boxes.register.decisions()).of('007').decisions).toEqual([]);
+  });
+});
+
+test('decisions of a table: leading zeros stay, faulty rows are kept aside, the rest is one write', async () => {
+  const path = join(boxes.workspace, '认定.csv');
+  const lines = [
+    '图斑编号,认定结论,理由,现场复核日期,土石方,认定人',
+    '007,合规,"范围图已更新，见附件",,,李',
+    '008,未批先建,现场无方案,2024/11/3,,李',
+    '009,可不编报方案,零星占地,2024-11-03,很多,李',
+    '7,合规,无此图斑,,,李',
+    '007,已批,重复,,,李',
+    ',合规,没有编号,,,李',
+  ];
+  writeFileSync(path, `\ufeff${lines.join('\r\n')}\r\n`);
+  const { rows, refused } = await readDecisions(path);
+  expect(refused.map(({ row: at }) => at)).toEqual([3, 6]);
+  const result = await decide(rows);
+  expect(result.decided.map(({ patch, decision, fieldReview }) => [patch, decision, fieldReview])).toEqual([
+    ['007', '合规', null],
+    ['008', '未批先建', '2024-11-03'],
+  ]);
+  expect(result.decided[0]!.reason).toBe('范围图已更新，见附件');
+  expect(result.refused.map(({ row: at, error }) => [at, error.finding.code])).toEqual([
+    [4, 'patch-missing'],
+    [5, 'decision-twice'],
+  ]);
+  expect(readFileSync(boxes.register.journal.path, 'utf8').match(/patches\.decide/g)).toHaveLength(2);
+  expect(await decide(rows)).toMatchObject({ decided: [], unchanged: 2 });
+});
