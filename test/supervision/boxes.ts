@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
+import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import type { BoundaryRow } from '../../pipeline/exchange/read-boundaries.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';
 import { ellipsoidalAreaSquareMetres } from '../../pipeline/formats/polygon-area.ts';
@@ -87,7 +88,8 @@ export interface BoxRegister {
 
 export function boxRegister(): BoxRegister {
   const workspace = mkdtempSync(join(tmpdir(), 'shuibao-boxes-'));
-  const register = new SupervisionRegister(workspace, new DirectoryStore(join(workspace, 'store'), { durable: false }));
+  const journal = new FileJournal(join(workspace, 'journal.jsonl'));
+  const register = new SupervisionRegister(journal, new DirectoryStore(join(workspace, 'store'), { durable: false }));
   const actor = { by: '王', at: '2024-10-01T08:00:00Z' };
   return {
     register,

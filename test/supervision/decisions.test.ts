@@ -130,6 +130,6 @@ test('decisions of a table: leading zeros stay, faulty rows are kept aside, the 
     [4, 'patch-missing'],
     [5, 'decision-twice'],
   ]);
-  expect(readFileSync(boxes.register.journal.path, 'utf8').match(/patches\.decide/g)).toHaveLength(2);
+  expect(readFileSync(boxes.register.journal.place, 'utf8').match(/patches\.decide/g)).toHaveLength(2);
   expect(await decide(rows)).toMatchObject({ decided: [], unchanged: 2 });
 });
