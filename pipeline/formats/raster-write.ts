@@ -4,6 +4,7 @@ import { crsForFile } from './crs.ts';
 import { gdal, hasZstd } from './gdal.ts';
 import { type PixelArray, type PixelType, pixelTypeOf } from './pixel-type.ts';
 import type { GeoTransform } from './raster-read.ts';
+import { layerSpan, type RowLayer, wholeLayer } from './row-layer.ts';
 
 /** Red, green, blue, 0–255. */
 export type Colour = readonly [number, number, number];
@@ -26,6 +27,11 @@ export interface BandDescription {
 export interface BandContent extends BandDescription {
   /** Row-major values, row 0 in the north. All bands of a file have the same type. */
   readonly data: PixelArray;
+}
+
+/** A band that lies in rows of a larger array. */
+export interface BandRows extends BandDescription {
+  readonly data: RowLayer;
 }
 
 /** A raster that lies anywhere: pixel size and position as a geotransform. */
@@ -90,6 +96,8 @@ export function bandMetadata(band: BandDescription): Record<string, string> {
 export interface RasterWriter {
   /** Writes one window of one band (numbered from 1). */
   write(band: number, window: CellWindow, data: PixelArray): Promise<void>;
+  /** Writes one whole band from the rows of a larger array. */
+  writeLayer(band: number, layer: RowLayer): Promise<void>;
   /** Finishes the file; it is complete only afterwards. */
   close(): void;
 }
@@ -186,15 +194,18 @@ export function createRaster(
     applyDescription(band, content);
     return band.pixels;
   });
-  const write: RasterWriter['write'] = async (number, window, data) => {
-    // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
-    const view = data.subarray() as never;
-    const { x0, y0, width, height } = window;
+  const writeRows = async (number: number, { x0, y0, width, height }: CellWindow, span: PixelArray, stride: number) => {
+    const view = span as never;
+    const spacing = { line_space: stride * span.BYTES_PER_ELEMENT };
     // Waking another thread costs more than copying a strip into GDAL's blocks.
-    if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
-    else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
+    if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view, spacing);
+    else await opened[number - 1]!.writeAsync(x0, y0, width, height, view, spacing);
   };
+  // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
+  const write: RasterWriter['write'] = (number, window, data) =>
+    writeRows(number, window, data.subarray(), window.width);
   return {
+    writeLayer: (number, layer) => writeRows(number, { x0: 0, y0: 0, width, height }, layerSpan(layer), layer.stride),
     write: layout.exactBlockSize === undefined ? write : byBlockRows(write, width, height, block),
     close: () => {
       dataset.close();
@@ -211,22 +222,27 @@ export function createRaster(
  */
 export async function writeRaster(
   path: string,
-  raster: RasterLayout & { bands: readonly BandContent[] },
+  raster: RasterLayout & { bands: readonly (BandContent | BandRows)[] },
 ): Promise<void> {
   const { width, height } = raster.grid;
-  const [first] = raster.bands;
-  if (first === undefined) throw new RangeError('a raster needs at least one band');
-  const type = pixelTypeOf(first.data);
-  for (const band of raster.bands) {
-    if (band.data.length !== width * height)
-      throw new RangeError(`band has ${band.data.length} cells, the grid ${width} × ${height}`);
-    if (pixelTypeOf(band.data) !== type) throw new TypeError('all bands of a file have one type');
+  if (raster.bands.length === 0) throw new RangeError('a raster needs at least one band');
+  const layers = raster.bands.map(({ data }) => ('cells' in data ? data : bandLayer(data, width, height)));
+  const type = pixelTypeOf(layers[0]!.cells);
+  for (const layer of layers) {
+    if (layer.width !== width || layer.height !== height)
+      throw new RangeError(`band has ${layer.width} × ${layer.height} cells, the grid ${width} × ${height}`);
+    if (pixelTypeOf(layer.cells) !== type) throw new TypeError('all bands of a file have one type');
   }
   const writer = createRaster(path, raster, type, raster.bands);
-  const window: CellWindow = { x0: 0, y0: 0, width, height };
   try {
-    for (const [index, band] of raster.bands.entries()) await writer.write(index + 1, window, band.data);
+    for (const [index, layer] of layers.entries()) await writer.writeLayer(index + 1, layer);
   } finally {
     writer.close();
   }
+}
+
+function bandLayer(data: PixelArray, width: number, height: number): RowLayer {
+  if (data.length !== width * height)
+    throw new RangeError(`band has ${data.length} cells, the grid ${width} × ${height}`);
+  return wholeLayer(data, width, height);
 }

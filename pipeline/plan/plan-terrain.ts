@@ -1,7 +1,8 @@
 import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
 import { type TileFrame, type TileId, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { JsonValue, PlannedInput, PlannedTask, TaskOutputReference } from '../tasks/task.ts';
-import { type BreakParameters, lengthFactorMethod, type TerrainParameters } from '../tasks/terrain/terrain-methods.ts';
+import { annualTerrainLayers, type TerrainLayer } from '../tasks/terrain/terrain-layers.ts';
+import type { BreakParameters, TerrainParameters } from '../tasks/terrain/terrain-methods.ts';
 
 type Inputs = Readonly<Record<string, PlannedInput>>;
 
@@ -15,19 +16,20 @@ export const terrainOf = (id: TileId): TaskOutputReference => ({ task: `terrain/
  * first three those that join what the tiles' perimeters tell. Each task names only the settings that decide its result, so
  * other formulas for L and S repeat the last visit alone.
  *
- * @param elevationOf aligned elevation of a tile
+ * @param elevationOf aligned elevation of a tile: float32 cells, row by row
+ * @param layers what the last visits write; nothing else is encoded
  */
 export function planTerrain(
   grid: GridSpec,
   tileSize: number,
   terrain: TerrainParameters,
   elevationOf: (id: TileId) => TaskOutputReference,
+  layers: readonly TerrainLayer[] = annualTerrainLayers,
 ): PlannedTask[] {
   const tiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
   const shape = { width: grid.width, height: grid.height, tileSize };
   const { variant, gentleCutOff, steepCutOff } = terrain;
   const slopeLength: BreakParameters = { variant, gentleCutOff, steepCutOff };
-  const readsAzimuth = lengthFactorMethod(terrain).kind === 'area';
   const made = (stage: string, tile: TileFrame, output: string) => ({ task: `terrain/${stage}/${tile.id}`, output });
   const told = (stage: string, tile: TileFrame) => ({ task: `terrain/${stage}`, output: tile.id });
 
@@ -54,17 +56,12 @@ export function planTerrain(
     parameters: json({ ...shape, ...parameters }),
     inputs: Object.fromEntries(tiles.map((tile) => [tile.id, boundary(tile)])),
   });
-  const placed = (tile: TileFrame) => ({ target: windowGrid(grid, tile) });
-  const relief = (tile: TileFrame) => made('flow', tile, 'relief');
-  const flow = (tile: TileFrame) => made('paths', tile, 'flow');
+  const shapeOf = ({ width, height }: TileFrame) => ({ width, height });
+  const { cellSizeMetres } = grid;
+  const ofLastVisit = layers.filter((layer) => layer !== 'filled');
 
   return [
-    ...visit(
-      'fill',
-      'fill-tile',
-      (tile) => ({ elevation: elevationOf(tile.id) }),
-      () => ({}),
-    ),
+    ...visit('fill', 'fill-tile', (tile) => ({ elevation: elevationOf(tile.id) }), shapeOf),
     reduction('fill', 'fill-reduce', (tile) => made('fill', tile, 'boundary')),
     ...visit(
       'flow',
@@ -74,19 +71,20 @@ export function planTerrain(
         drains: made('fill', tile, 'drains'),
         fill: told('fill', tile),
       }),
-      placed,
+      (tile) => ({ ...shapeOf(tile), filledRaster: layers.includes('filled') ? windowGrid(grid, tile) : null }),
     ),
     reduction('flow', 'flow-reduce', (tile) => made('flow', tile, 'boundary')),
     ...visit(
       'paths',
       'path-tile',
       (tile) => ({
-        relief: relief(tile),
+        elevation: elevationOf(tile.id),
+        filled: made('flow', tile, 'filled'),
         direction: made('flow', tile, 'direction'),
         fill: told('fill', tile),
         flats: told('flow', tile),
       }),
-      (tile) => ({ ...placed(tile), slopeLength }),
+      (tile) => ({ ...shapeOf(tile), cellSizeMetres, slopeLength }),
     ),
     reduction('accumulation', 'accumulation-reduce', (tile) => made('paths', tile, 'boundary')),
     reduction('slope-length', 'slope-length-reduce', (tile) => made('paths', tile, 'lengths'), { slopeLength }),
@@ -94,13 +92,13 @@ export function planTerrain(
       'factors',
       'terrain-tile',
       (tile) => ({
-        relief: relief(tile),
-        flow: flow(tile),
+        elevation: elevationOf(tile.id),
+        direction: made('paths', tile, 'direction'),
+        fill: told('fill', tile),
         inflow: told('accumulation', tile),
         lengths: told('slope-length', tile),
-        ...(readsAzimuth ? { elevation: elevationOf(tile.id), fill: told('fill', tile) } : {}),
       }),
-      (tile) => ({ ...placed(tile), terrain }),
+      (tile) => ({ target: windowGrid(grid, tile), terrain, layers: ofLastVisit }),
     ),
   ];
 }

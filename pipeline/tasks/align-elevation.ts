@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import type { GridSpec } from '../../models/grid/grid-spec.ts';
-import { alignRaster } from '../formats/align.ts';
-import { writeRaster } from '../formats/raster-write.ts';
+import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
+import { openLayer, StripGeometry } from '../formats/aligned-layer.ts';
+import { rowWeights } from '../formats/bilinear-row.ts';
+import { returnKernels, takeKernels } from '../kernels/kernel-set.ts';
 import { openSource } from './source-file.ts';
 import type { TaskHandler } from './task.ts';
+import { stripsOf } from './tile-strips.ts';
 
 export interface AlignElevationParameters {
   readonly target: GridSpec;
@@ -17,29 +18,38 @@ export interface AlignElevationParameters {
 /** Lowest and highest land on Earth with a margin; anything else is a nodata value that was not declared. */
 export const elevationRange = [-500, 9000] as const;
 
-/** Brings the elevation under one tile onto the run's grid: metres, float32, NaN where there is none. */
+/** Brings the elevation under one tile onto the run's grid: float32 cells in metres, row by row, NaN where there is none. */
 export const alignElevation: TaskHandler = {
   kind: 'align-elevation',
-  version: 2,
-  async run(task, context) {
-    const parameters = task.parameters as unknown as AlignElevationParameters;
+  version: 3,
+  async run(task, _context) {
+    const { target, band, ...reading } = task.parameters as unknown as AlignElevationParameters;
     const path = await openSource(task.inputs.elevation!);
-    const aligned = await alignRaster({
+    const layer = openLayer(
       path,
-      bands: [parameters.band],
-      target: parameters.target,
-      resampling: 'area',
-      ...(parameters.crs === null ? {} : { sourceCrs: parameters.crs }),
-      ...(parameters.nodata === null ? {} : { sourceNodata: parameters.nodata }),
-      scale: parameters.scale,
-      validRange: elevationRange,
-    });
-    const output = join(context.temporaryDirectory, 'elevation.tif');
-    await writeRaster(output, {
-      grid: parameters.target,
-      bands: [{ data: aligned.data[0]!, nodata: Number.NaN, description: 'elevation', unit: 'm' }],
-      codec: 'working',
-    });
-    return { outputs: { elevation: { path: output, mediaType: 'image/tiff' } }, facts: { valid: aligned.valid } };
+      { ...reading, bands: [band], resampling: 'area', offset: 0, range: elevationRange },
+      target,
+    );
+    const set = takeKernels();
+    try {
+      const { width, height } = target;
+      const whole: CellWindow = { x0: 0, y0: 0, width, height };
+      const strips = stripsOf(whole, new Map([['elevation', layer]]));
+      const memory = set.layOut((allocator) => ({
+        source: [allocator.float32(Math.max(...strips.map((strip) => layer.sourcePixels(strip))))],
+        weights: [rowWeights(allocator, width)],
+      }));
+      const cells = new Float32Array(width * height);
+      for (const strip of strips) {
+        const geometry = new StripGeometry(set.kernels, memory.weights);
+        const loaded = await layer.load(strip, geometry, memory.source);
+        loaded.rows(0, strip.height, [cells.subarray(strip.y0 * width, (strip.y0 + strip.height) * width)]);
+      }
+      const bytes = new Uint8Array(cells.buffer);
+      return { outputs: { elevation: { bytes, mediaType: 'application/octet-stream' } } };
+    } finally {
+      layer.close();
+      returnKernels(set);
+    }
   },
 };

@@ -103,8 +103,8 @@ export class TileInputs {
     const read = async (band: number, into: Float32Array) => (await raster.read(band, window, into)) as Float32Array;
     return {
       slopeDegrees: await read(1, slope!),
-      slopeLengthFactor: await read(3, length!),
-      slopeSteepnessFactor: await read(4, steepness!),
+      slopeLengthFactor: await read(2, length!),
+      slopeSteepnessFactor: await read(3, steepness!),
     };
   }
 

@@ -72,8 +72,8 @@ const words = (length: number) => new Uint16Array(length);
 
 /** Inputs of one tile: terrain, zones, land use, measures; erosivity, soil and cover ready on the grid and coarser. */
 export async function writeAnnualInputs(directory: string): Promise<void> {
-  const terrain = [60, 1, 6, 12];
-  await layer(directory, 'terrain', 10, 4, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, {
+  const terrain = [60, 6, 12];
+  await layer(directory, 'terrain', 10, 3, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, {
     nodata: Number.NaN,
   });
   await layer(directory, 'zones', 10, 1, words, (x, y) => 1 + patch(x, y, 256, 9, 3));

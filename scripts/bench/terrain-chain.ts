@@ -57,27 +57,26 @@ export function runChain(
 
   const found = visit('visit 1: basins, passes', (frame) => visits.fill(elevation.get(frame.id)!, frame));
   const fill = timed('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
-  const flow = visit('visit 2: fill, D8, slope', (frame) =>
-    visits.flow(elevation.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame, cellSizeMetres),
+  const flow = visit('visit 2: fill, D8', (frame) =>
+    visits.flow(elevation.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame),
   );
   const flats = timed('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
-  const paths = visit('visit 3: flats, accumulation, slope length', (frame) =>
-    visits.paths(flow.get(frame.id)!, fill.get(frame.id)!, flats.get(frame.id)!, rules, frame),
-  );
+  const paths = visit('visit 3: slope, flats, accumulation, slope length', (frame) => {
+    const slope = visits.slope(elevation.get(frame.id)!, fill.get(frame.id)!, frame, cellSizeMetres);
+    return visits.paths({ ...flow.get(frame.id)!, slope }, fill.get(frame.id)!, flats.get(frame.id)!, rules, frame);
+  });
   const inflow = timed('reductions: accumulation', () =>
     tiledFlowAccumulation.reduce(field(paths, 'boundary'), layout),
   );
   const lengths = timed('reductions: slope length', () =>
     tiledSlopeLength(rules).reduce(field(paths, 'lengths'), layout),
   );
-  visit('visit 4: accumulation, slope length, L, S', (frame) => {
-    const { direction, edges } = paths.get(frame.id)!;
-    const relief = (): never => {
-      throw new Error('the segment formula reads no azimuth');
-    };
-    const grid = { direction, edges, slope: flow.get(frame.id)!.slope, relief };
-    const factors = visits.factors(grid, inflow.get(frame.id)!, lengths.get(frame.id)!, options, frame, cellSizeMetres);
-    return factors.slopeSteepnessFactor[0];
+  visit('visit 4: slope, accumulation, slope length, L, S', (frame) => {
+    const z = elevation.get(frame.id)!;
+    const corrections = [fill.get(frame.id)!, inflow.get(frame.id)!, lengths.get(frame.id)!] as const;
+    const slope = visits.slope(z, corrections[0], frame, cellSizeMetres);
+    const grid = { elevation: z, slope, direction: paths.get(frame.id)!.direction };
+    return visits.factors(grid, ...corrections, options, frame, cellSizeMetres).slopeSteepnessFactor[0];
   });
   return seconds;
 }

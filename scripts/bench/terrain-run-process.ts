@@ -1,87 +1,92 @@
-/** Makes elevation tiles, runs the terrain tasks of a plan over them in this process and prints what it took, as JSON. */
-import { mkdirSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+/**
+ * Runs the terrain tasks of a plan from an elevation file, through the engine with its queue, store and tile processes, and
+ * prints what only the process itself knows, as JSON. Arguments: side in cells, elevation file, workspace, side of a tile,
+ * number of tile processes.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import { windowGrid } from '../../models/grid/grid-spec.ts';
 import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
-import { createRaster, writeRaster } from '../../pipeline/formats/raster-write.ts';
 import { planTerrain } from '../../pipeline/plan/plan-terrain.ts';
-import type { PlannedTask, TaskOutputReference } from '../../pipeline/tasks/task.ts';
-import { terrainHandlers } from '../../pipeline/tasks/terrain/handlers.ts';
-import { decode, encodeBands, holdBands } from './gdal-floor.ts';
+import { SourceDigests } from '../../pipeline/plan/source-digests.ts';
+import { taskVersions } from '../../pipeline/tasks/registry.ts';
+import type { PlannedTask } from '../../pipeline/tasks/task.ts';
+import { openEngine } from '../../workers/engine.ts';
 import { benchTerrain } from './terrain-chain.ts';
-import { countryElevation } from './terrain-elevation.ts';
+import { terrainRunGrid, terrainRunLayers } from './terrain-run-grid.ts';
 
 export interface TerrainRunMeasures {
-  readonly seconds: number;
-  /** GDAL decoding the elevation and encoding the results, once each. */
-  readonly floorSeconds: number;
-  readonly peakMegabytes: number;
+  /** Largest resident memory of each process, MB: this one, then the tile processes. Empty where the system does not tell. */
+  readonly peakMegabytes: readonly number[];
+  /** Seconds that the tasks of each kind took in the tile processes. */
+  readonly secondsByKind: Readonly<Record<string, number>>;
+  /** Most bytes that the visits to one tile give to the reductions. */
+  readonly exportedBytes: number;
 }
 
-const tileSize = 512;
-const [side, directory] = [Number(process.argv[2]), process.argv[3]!];
-const grid: GridSpec = {
-  crs: 'EPSG:4544',
-  cellSizeMetres: 10,
-  originX: 400_000,
-  originY: 3_800_000,
-  width: side,
-  height: side,
-};
-const frames = tileFrames(tileLayout(side, side, tileSize));
-const fileOf = ({ task, output }: TaskOutputReference): string =>
-  join(directory, `${task}-${output}`.replaceAll('/', '-'));
-const elevationOf = (id: string): TaskOutputReference => ({ task: `elevation/${id}`, output: 'raster' });
-
-const layout = { grid, codec: 'working' } as const;
-const whole = createRaster(join(directory, 'elevation.tif'), layout, 'Float32', [{ nodata: Number.NaN }]);
-for (const frame of frames) {
-  const data = countryElevation('hills', frame);
-  await whole.write(1, frame, data);
-  const bands = [{ data, nodata: Number.NaN }];
-  await writeRaster(fileOf(elevationOf(frame.id)), { grid: windowGrid(grid, frame), bands, codec: 'working' });
+const [side, tileSize, slots] = [process.argv[2], process.argv[5], process.argv[6]].map(Number) as [
+  number,
+  number,
+  number,
+];
+const [elevation, workspace] = [process.argv[3]!, process.argv[4]!];
+const grid = terrainRunGrid(side);
+const sources = new SourceDigests(workspace);
+const tasks: PlannedTask[] = [];
+for (const frame of tileFrames(tileLayout(side, side, tileSize))) {
+  const target = windowGrid(grid, frame);
+  tasks.push({
+    id: `elevation/${frame.id}`,
+    kind: 'align-elevation',
+    parameters: { target: { ...target }, band: 1, crs: null, nodata: null, scale: 1 },
+    inputs: { elevation: await sources.rasterWindow(elevation, elevation, [1], target, null) },
+  });
 }
-whole.close();
+const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
+tasks.push(...planTerrain(grid, tileSize, benchTerrain, elevationOf, terrainRunLayers));
 
-const handlers = new Map(terrainHandlers.map((handler) => [handler.kind, handler]));
-const temporaryDirectory = join(directory, 'temporary');
-mkdirSync(temporaryDirectory);
-
-async function perform({ id, kind, parameters, inputs }: PlannedTask): Promise<void> {
-  const handler = handlers.get(kind)!;
-  const pathOf = (name: string): string => fileOf(inputs[name] as TaskOutputReference);
-  const digests = Object.fromEntries(Object.keys(inputs).map((name) => [name, { digest: name }]));
-  const { outputs } = await handler.run(
-    { key: id, id, kind, version: handler.version, parameters, inputs: digests },
-    {
-      temporaryDirectory,
-      inputPath: async (name) => pathOf(name),
-      inputBytes: async (name) => new Uint8Array(await readFile(pathOf(name))),
-      signal: new AbortController().signal,
-    },
-  );
-  for (const [output, made] of Object.entries(outputs)) {
-    if ('path' in made) await rename(made.path, fileOf({ task: id, output }));
-    else await writeFile(fileOf({ task: id, output }), made.bytes);
-  }
-}
-
-const cpuSeconds = async (work: () => Promise<void> | void): Promise<number> => {
-  const start = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1e6;
-};
-
-const seconds = await cpuSeconds(async () => {
-  for (const task of planTerrain(grid, tileSize, benchTerrain, elevationOf)) await perform(task);
+const secondsByKind: Record<string, number> = {};
+const engine = await openEngine({
+  workspace,
+  slots,
+  onEvent(event) {
+    if (event.type !== 'task-finished') return;
+    secondsByKind[event.task.kind] = (secondsByKind[event.task.kind] ?? 0) + (event.milliseconds ?? 0) / 1000;
+  },
 });
-const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-const results = frames.map(({ id }) => holdBands(fileOf({ task: `terrain/factors/${id}`, output: 'terrain' })));
-const floorSeconds = await cpuSeconds(() => {
-  for (const { id } of frames) decode(fileOf(elevationOf(id)));
-  for (const bands of results) encodeBands(join(temporaryDirectory, 'floor.tif'), bands);
-});
-const measures: TerrainRunMeasures = { seconds, floorSeconds, peakMegabytes };
+const plan = { versions: taskVersions, tasks };
+const { state, failures, keys } = await (await engine.submit({ runId: 'terrain', name: 'terrain', plan })).finished;
+if (state !== 'finished') throw new Error(JSON.stringify(failures.slice(0, 3)));
+const peakMegabytes = peaks();
+
+const exported = new Map<string, number>();
+for (const { id } of tasks) {
+  const [stage, tile] = id.split(/\/(?=x\d)/);
+  if (tile === undefined || stage === 'elevation') continue;
+  const { outputs } = (await engine.store.readRecord(keys[id]!))!;
+  for (const name of ['boundary', 'lengths'])
+    exported.set(tile, (exported.get(tile) ?? 0) + (outputs[name]?.bytes ?? 0));
+}
+await engine.close();
+const exportedBytes = Math.max(...exported.values());
+const measures: TerrainRunMeasures = { peakMegabytes, secondsByKind, exportedBytes };
 console.log(JSON.stringify(measures));
+
+/** Peaks of this process and its children, as Linux tells them. */
+function peaks(): number[] {
+  const state = (id: string) => {
+    try {
+      return readFileSync(join('/proc', id, 'status'), 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const figure = (text: string, name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]);
+  const own = state('self');
+  if (own === '') return [];
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(state)
+    .filter((text) => figure(text, 'PPid') === process.pid);
+  return [own, ...children].map((text) => figure(text, 'VmHWM') / 1024);
+}

@@ -1,53 +1,119 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { grassTerrainSeconds, grassVersion } from './grass-terrain.ts';
-import type { Bench, BenchResult } from './result.ts';
+import { grassTerrain, grassVersion } from './grass-terrain.ts';
+import { type ProcessTreeTime, runProgram } from './process-tree.ts';
+import type { Bench, BenchResult, FigureResult } from './result.ts';
+import { sagaTerrain, sagaVersion } from './saga-terrain.ts';
+import { terrainRunLayers } from './terrain-run-grid.ts';
 import type { TerrainRunMeasures } from './terrain-run-process.ts';
 
-const program = fileURLToPath(new URL('./terrain-run-process.js', import.meta.url));
+const programOf = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+const slots = 2;
+/** Tiles of the large rasters that the targets speak of; smaller rasters take tiles that two processes can share. */
+const largestTile = 2048;
+const tileSizeOf = (side: number): number => (side >= 8000 ? largestTile : side >= 4000 ? 1024 : 512);
+
+/** Targets by side of the raster: CPU of GRASS and of SAGA for each of ours. */
+const grassTimes = (side: number): number => (side >= 16_000 ? 9 : 6);
+const sagaTimes = 10;
+
+interface Run extends ProcessTreeTime, TerrainRunMeasures {}
 
 /**
- * Terrain from elevation tiles to slope, slope length, L and S files by the tasks of a plan, one process to a size of
- * raster, beside GRASS where it is installed; and memory against that of the smallest raster.
+ * Terrain from an elevation file to filled elevation, direction, accumulation, slope length, L and S files through the
+ * engine, beside the whole run of GRASS and SAGA where they are installed; wall time against CPU time, memory against that of
+ * the smallest raster.
  */
-export const terrainRun: Bench = async (directory, { sizes }) => {
+export const terrainRun: Bench = async (directory, { sizes, long }) => {
   const results: BenchResult[] = [];
-  const residents: number[] = [];
-  const grass = grassVersion();
+  const runs: Run[] = [];
   for (const side of sizes) {
-    const workspace = join(directory, `${side}`);
-    mkdirSync(workspace);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, `${side}`, workspace]);
-    if (status !== 0) throw new Error(`${stderr}`);
-    const measures = JSON.parse(`${stdout}`) as TerrainRunMeasures;
-    residents.push(measures.peakMegabytes);
-    results.push({
-      name: `terrain of ${side} × ${side}, elevation to L and S files (peak ${Math.round(measures.peakMegabytes)} MB)`,
-      cells: side * side,
-      seconds: measures.seconds,
-      against: 'GDAL decoding and encoding the same files once',
-      againstSeconds: measures.floorSeconds,
-    });
-    if (grass === undefined) continue;
-    results.push({
-      name: `the same ${side} × ${side}`,
-      cells: side * side,
-      seconds: measures.seconds,
-      against: `GRASS ${grass} import, r.watershed -s, export`,
-      againstSeconds: grassTerrainSeconds(join(workspace, 'elevation.tif'), workspace),
-      target: 1 / 6,
-    });
+    const place = join(directory, `${side}`);
+    mkdirSync(place);
+    const elevation = join(place, 'elevation.tif');
+    runProgram(process.execPath, [programOf('terrain-run-input'), `${side}`, elevation]);
+    const workspace = join(place, 'workspace');
+    const run = terrainTime(side, elevation, workspace, tileSizeOf(side));
+    // The rasters of the largest sizes do not all fit beside each other.
+    rmSync(workspace, { recursive: true, force: true });
+    runs.push(run);
+    results.push(...ownRows(side, run), ...peerRows(side, run, elevation, place, long));
+    rmSync(place, { recursive: true, force: true });
   }
-  const [small, large] = [residents[0]!, residents.at(-1)!];
-  results.push({
-    name: `terrain, peak memory of ${sizes.at(-1)}²`,
-    figure: large,
-    against: `${sizes[0]}²`,
-    againstFigure: small,
-    unit: 'MB',
-    target: 1.3,
-  });
+  const sums = runs.map(({ peakMegabytes }) => peakMegabytes.reduce((sum, each) => sum + each, 0));
+  if (sums.every((sum) => sum > 0)) results.push(...memoryRows(sizes, sums));
   return results;
 };
+
+function terrainTime(side: number, elevation: string, workspace: string, tileSize: number): Run {
+  const args = [programOf('terrain-run-process'), side, elevation, workspace, tileSize, slots].map(String);
+  const time = runProgram(process.execPath, args);
+  return { ...time, ...(JSON.parse(time.output) as TerrainRunMeasures) };
+}
+
+const nameOf = (side: number): string => `terrain of ${side} × ${side}, file to ${terrainRunLayers.length} layers`;
+
+function ownRows(side: number, run: Run): FigureResult[] {
+  const { cpuSeconds, wallSeconds, secondsByKind, exportedBytes } = run;
+  const reductions = Object.entries(secondsByKind).reduce(
+    (sum, [kind, s]) => sum + (kind.endsWith('-reduce') ? s : 0),
+    0,
+  );
+  const figure = { unit: 's', againstFigure: cpuSeconds, against: 'its CPU time' };
+  const stages = Object.entries(secondsByKind).map(([kind, seconds]) => ({
+    ...figure,
+    name: `  ${kind} tasks`,
+    figure: seconds,
+  }));
+  return [
+    { ...figure, name: `${nameOf(side)}, wall time of two processes`, figure: wallSeconds, target: 0.6 },
+    ...stages,
+    { ...figure, name: `reductions of ${side}²`, figure: reductions, target: 0.05 },
+    {
+      name: `exported for a tile of ${tileSizeOf(side)}`,
+      figure: exportedBytes / 1000,
+      against: 'bound',
+      againstFigure: 256,
+      unit: 'kB',
+      target: 1,
+    },
+  ];
+}
+
+function peerRows(side: number, run: Run, elevation: string, place: string, long: boolean): BenchResult[] {
+  const rows: BenchResult[] = [];
+  const add = (against: string, peer: ProcessTreeTime, times: number): void => {
+    rows.push({
+      name: nameOf(side),
+      cells: side * side,
+      seconds: run.cpuSeconds,
+      against,
+      againstSeconds: peer.cpuSeconds,
+      target: 1 / times,
+    });
+  };
+  const grass = grassVersion();
+  if (grass !== undefined)
+    add(`GRASS ${grass} import, r.watershed -s, export`, grassTerrain(elevation, place), grassTimes(side));
+  const saga = sagaVersion();
+  // Its tools hold whole rasters of several layers.
+  if (saga !== undefined && (long || side <= 8000))
+    add(`SAGA ${saga} import, fill, D8, slope, LS, export`, sagaTerrain(elevation, place), sagaTimes);
+  return rows;
+}
+
+function memoryRows(sizes: readonly number[], sums: readonly number[]): FigureResult[] {
+  const [small, large] = [sums[0]!, sums.at(-1)!];
+  const all = { figure: large, unit: 'MB' };
+  return [
+    {
+      ...all,
+      name: `terrain, peak memory of ${sizes.at(-1)}², all processes`,
+      against: `${sizes[0]}²`,
+      againstFigure: small,
+      target: 1.3,
+    },
+    { ...all, name: `the same`, against: 'bound', againstFigure: 1500, target: 1 },
+  ];
+}

@@ -104,19 +104,22 @@ export function terrainByTiles(
   const found = run.map('fill', (frame) => visits.fill(tile.get(frame.id)!, frame));
   const fill = run.reduce('fill', tiledFill.reduce, field(found, 'boundary'));
   const flow = run.map('flow', (frame) =>
-    visits.flow(tile.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame, cellSizeMetres),
+    visits.flow(tile.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame),
+  );
+  const slope = run.map('slope', (frame) =>
+    visits.slope(tile.get(frame.id)!, fill.get(frame.id)!, frame, cellSizeMetres),
   );
   const flats = run.reduce('flow', tiledFlowDirection.reduce, field(flow, 'boundary'));
+  const gridOf = (id: TileId) => ({ ...flow.get(id)!, slope: slope.get(id)! });
   const paths = run.map('paths', (frame) =>
-    visits.paths(flow.get(frame.id)!, fill.get(frame.id)!, flats.get(frame.id)!, lengthOptions, frame),
+    visits.paths(gridOf(frame.id), fill.get(frame.id)!, flats.get(frame.id)!, lengthOptions, frame),
   );
   const inflow = run.reduce('accumulation', tiledFlowAccumulation.reduce, field(paths, 'boundary'));
   const lengths = run.reduce('slope length', tiledSlopeLength(lengthOptions).reduce, field(paths, 'lengths'));
-  const gridOf = (id: TileId) => ({ ...paths.get(id)!, slope: flow.get(id)!.slope });
-  const last = run.map('factors', (frame) => {
-    const relief = () => ({ elevation: tile.get(frame.id)!, fill: fill.get(frame.id)! });
-    const grid = { ...gridOf(frame.id), relief };
-    return visits.factors(grid, inflow.get(frame.id)!, lengths.get(frame.id)!, options, frame, cellSizeMetres);
+  const last = run.map('factors', ({ id, ...extent }) => {
+    const grid = { elevation: tile.get(id)!, slope: slope.get(id)!, direction: paths.get(id)!.direction };
+    const corrections = [fill.get(id)!, inflow.get(id)!, lengths.get(id)!] as const;
+    return visits.factors(grid, ...corrections, options, extent, cellSizeMetres);
   });
   const layer = <K extends Exclude<keyof TerrainFactors, 'filled'>>(key: K) => joined(field(last, key), run.layout);
   return {

@@ -10,7 +10,6 @@ import { type FillBoundary, type FillCorrection, tiledFill } from './fill-depres
 import {
   type AccumulationBoundary,
   type AccumulationCorrection,
-  type AccumulationGrid,
   tiledFlowAccumulation,
 } from './flow-accumulation-barnes2017.ts';
 import { type FlatBoundary, type FlatCorrection, tiledFlowDirection } from './flow-direction.ts';
@@ -26,6 +25,7 @@ import type { TileExtent } from './tiled-reduction.ts';
 export interface TerrainVisits {
   readonly fill: typeof visitFill;
   readonly flow: typeof visitFlow;
+  readonly slope: typeof tileSlope;
   readonly paths: typeof visitPaths;
   readonly factors: typeof visitFactors;
 }
@@ -45,41 +45,54 @@ export function visitFill(elevation: Float32Array, extent: TileExtent): FillVisi
 export interface FlowVisit {
   /** Depression-free elevation, metres. */
   readonly filled: Float32Array;
-  /** Slope of the unfilled elevation, degrees. */
-  readonly slope: Float32Array;
   /** D8 codes, flats not yet resolved. */
   readonly direction: Uint8Array;
   readonly boundary: FlatBoundary;
 }
 
-/** Second visit: final filled elevation, slope, and directions as far as the tile and its ring can tell. */
+/** Second visit: final filled elevation, and directions as far as the tile and its ring can tell. */
 export function visitFlow(
   elevation: Float32Array,
   drains: BasinDrains,
   fill: FillCorrection,
   extent: TileExtent,
-  cellSizeMetres: number,
 ): FlowVisit {
   const { width, height } = extent;
   const filledWithHalo = tiledFill.finalise(elevation, drains, fill, extent);
   const { partial, boundary } = tiledFlowDirection.tile(filledWithHalo, extent);
-  const [z, edges, w, h] = withHalo(elevation, fill, extent);
-  return {
-    filled: cropped(filledWithHalo, width, height),
-    slope: cropped(slopeDegrees(z, edges, w, h, cellSizeMetres), width, height),
-    direction: partial,
-    boundary,
-  };
+  return { filled: cropped(filledWithHalo, width, height), direction: partial, boundary };
 }
 
-export interface PathVisit extends AccumulationGrid {
+/**
+ * Slope of the unfilled elevation, degrees. The last two visits work it out from the elevation each time: that takes less
+ * than to keep it.
+ */
+export function tileSlope(
+  elevation: Float32Array,
+  fill: FillCorrection,
+  extent: TileExtent,
+  cellSizeMetres: number,
+): Float32Array {
+  const [z, edges, w, h] = withHalo(elevation, fill, extent);
+  return cropped(slopeDegrees(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
+}
+
+export interface PathVisit {
+  /** Final D8 codes. */
+  readonly direction: Uint8Array;
   readonly boundary: AccumulationBoundary;
   readonly lengths: SlopeLengthBoundary;
 }
 
+/** What the third visit reads. */
+export interface PathGrid extends Omit<FlowVisit, 'boundary'> {
+  /** Slope of the unfilled elevation, degrees. */
+  readonly slope: Float32Array;
+}
+
 /** Third visit: final directions, and what water and what slope lengths the tile's own cells bring to its perimeter. */
 export function visitPaths(
-  { filled, slope, direction: unresolved }: Omit<FlowVisit, 'boundary'>,
+  { filled, slope, direction: unresolved }: PathGrid,
   fill: FillCorrection,
   flats: FlatCorrection,
   rules: SlopeLengthRules,
@@ -91,35 +104,38 @@ export function visitPaths(
   const edges = cropped(edgeCells(filledWithHalo, width + 2, height + 2), width, height);
   return {
     direction,
-    edges,
     boundary: tiledFlowAccumulation.tile({ direction, edges }, extent).boundary,
     lengths: tiledSlopeLength(rules).tile({ direction, slope }, extent).boundary,
   };
 }
 
 /** What the last visit reads. */
-export interface LastVisitGrid extends AccumulationGrid {
+export interface LastVisitGrid {
+  /** Unfilled elevation, metres. */
+  readonly elevation: Float32Array;
+  /** Its slope, degrees. */
   readonly slope: Float32Array;
-  /** Elevation and its ring; asked for by L formulas that read the azimuth alone. */
-  relief(): { readonly elevation: Float32Array; readonly fill: FillCorrection };
+  /** Final D8 codes. */
+  readonly direction: Uint8Array;
 }
 
 /** Last visit: accumulation, slope length, L, S and edge contamination. */
 export function visitFactors(
-  grid: LastVisitGrid,
+  { elevation, slope, direction }: LastVisitGrid,
+  fill: FillCorrection,
   inflow: AccumulationCorrection,
   lengths: SlopeLengthCorrection,
   options: TerrainOptions,
   extent: TileExtent,
   cellSizeMetres: number,
 ): Omit<TerrainFactors, 'filled'> {
-  const { direction, edges, slope } = grid;
   const { capMetres, ...lengthOptions } = slopeLengthOptions(options, cellSizeMetres);
-  const { accumulation, fromEdge } = tiledFlowAccumulation.finalise(grid, null, inflow, extent);
+  const edges = tileEdges(elevation, fill, extent);
+  const { accumulation, fromEdge } = tiledFlowAccumulation.finalise({ direction, edges }, null, inflow, extent);
   const { channelCells } = lengthOptions;
   const lengthUnits = tiledSlopeLength(lengthOptions).finalise({ direction, slope }, null, lengths, extent);
   endAtChannels(accumulation, channelCells, lengthUnits);
-  const azimuth = (): Float32Array => azimuthOf(grid, extent, cellSizeMetres);
+  const azimuth = (): Float32Array => tileAzimuth(elevation, fill, extent, cellSizeMetres);
   const layers = { lengthUnits, direction, accumulation, slope, azimuth };
   return {
     direction,
@@ -137,15 +153,25 @@ export function visitFactors(
 export const referenceVisits: TerrainVisits = {
   fill: visitFill,
   flow: visitFlow,
+  slope: tileSlope,
   paths: visitPaths,
   factors: visitFactors,
 };
 
 /** Downslope azimuth of the unfilled elevation, degrees. */
-export function azimuthOf(grid: LastVisitGrid, extent: TileExtent, cellSizeMetres: number): Float32Array {
-  const { elevation, fill } = grid.relief();
+export function tileAzimuth(
+  elevation: Float32Array,
+  fill: FillCorrection,
+  extent: TileExtent,
+  cellSizeMetres: number,
+): Float32Array {
   const [z, edges, w, h] = withHalo(elevation, fill, extent);
   return cropped(downslopeAzimuthDegrees(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
+}
+
+function tileEdges(elevation: Float32Array, fill: FillCorrection, extent: TileExtent): Uint8Array {
+  const [, edges] = withHalo(elevation, fill, extent);
+  return cropped(edges, extent.width, extent.height);
 }
 
 function withHalo(

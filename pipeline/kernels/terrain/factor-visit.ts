@@ -2,14 +2,16 @@ import { noDirection } from '../../../models/grid/d8.ts';
 import { lengthFactorLayer } from '../../../models/terrain/length-factor-layer.ts';
 import { slopeSteepnessFactor } from '../../../models/terrain/slope-steepness-factor.ts';
 import { slopeLengthOptions, type TerrainOptions } from '../../../models/terrain/terrain.ts';
+import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { AccumulationCorrection } from '../../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-length.ts';
-import { azimuthOf, type LastVisitGrid, type TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
-import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
+import { tileAzimuth } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { layerCells, type RowLayer, wholeLayer } from '../../formats/row-layer.ts';
 import { exponentConstants, sineConstants } from './factor-constants.ts';
-import { slopeBreaksOf } from './path-visit.ts';
+import { findEdges, slopeBreaksOf } from './path-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
-import type { TerrainMemory } from './terrain-memory.ts';
+import type { CellArray, TerrainMemory } from './terrain-memory.ts';
+import type { FactorLayers } from './tile-terrain.ts';
 
 const mostCells = 0xffffffff;
 const mark = 128;
@@ -18,23 +20,19 @@ const mark = 128;
 export function factorVisit(
   run: TerrainExports,
   memory: TerrainMemory,
-  grid: LastVisitGrid,
+  fill: FillCorrection,
   inflow: AccumulationCorrection,
   lengths: SlopeLengthCorrection,
   options: TerrainOptions,
-  extent: TileExtent,
   cellSizeMetres: number,
-): ReturnType<TerrainVisits['factors']> {
-  const { direction, edges, slope } = grid;
+): FactorLayers {
   const { capMetres, channelCells: channels, ...rules } = slopeLengthOptions(options, cellSizeMetres);
   const [, accumulation, , slopes, length, metres] = memory.words;
   const [state, codes, edgeCells, contamination] = memory.bytes;
   // Counts of cells are whole: more than the threshold is more than its whole part.
   const channelCells = Math.min(Math.floor(channels), mostCells);
-  memory.load(codes!.cells, direction);
   run.frameBytes(codes!.address, noDirection);
-  memory.load(edgeCells!.cells, edges);
-  memory.load(slopes!.floats, slope);
+  findEdges(run, memory, fill);
   run.startPaths(codes!.address, edgeCells!.address, accumulation!.address, length!.address, state!.address);
   enter(memory, inflow, lengths);
   run.sweepPaths(
@@ -55,16 +53,13 @@ export function factorVisit(
     capMetres,
   );
   run.contamination(state!.address, codes!.address, accumulation!.address, contamination!.address, channelCells);
-  const finalAccumulation = memory.unload(accumulation!.cells);
   return {
-    direction,
-    accumulation: finalAccumulation,
-    slopeDegrees: slope,
-    slopeLengthMetres: memory.unload(metres!.floats),
-    slopeLengthFactor: lengthFactor(run, memory, grid, finalAccumulation, options, capMetres, extent, cellSizeMetres),
-    slopeSteepnessFactor: steepnessFactor(run, memory, slope, options),
-    edges,
-    edgeContamination: memory.unload(contamination!.cells),
+    accumulation: memory.rows(accumulation!.cells),
+    slopeLengthMetres: memory.rows(metres!.floats),
+    slopeLengthFactor: lengthFactor(run, memory, fill, options, capMetres, cellSizeMetres),
+    slopeSteepnessFactor: steepnessFactor(run, memory, options),
+    edges: memory.rows(edgeCells!.cells),
+    edgeContamination: memory.rows(contamination!.cells),
   };
 }
 
@@ -84,21 +79,26 @@ function enter(memory: TerrainMemory, inflow: AccumulationCorrection, lengths: S
 function lengthFactor(
   run: TerrainExports,
   memory: TerrainMemory,
-  grid: LastVisitGrid,
-  accumulation: Uint32Array,
+  fill: FillCorrection,
   { lengthFactor: method }: TerrainOptions,
   capMetres: number,
-  extent: TileExtent,
   cellSizeMetres: number,
-): Float32Array {
-  const [, , out, slopes, length] = memory.words;
+): RowLayer<Float32Array> {
+  const [z, accumulation, out, slopes, length] = memory.words;
   const [, codes] = memory.bytes;
   const rows = method.kind === 'segment' && method.steps ? exponentConstants(method.steps, memory) : 0;
   if (method.kind !== 'segment' || rows === 0) {
-    const { direction, slope } = grid;
-    const azimuth = () => azimuthOf(grid, extent, cellSizeMetres);
-    const layers = { lengthUnits: memory.unload(length!.cells), direction, accumulation, slope, azimuth };
-    return lengthFactorLayer(method, layers, cellSizeMetres, capMetres);
+    const { width, height } = memory;
+    const copy = <Cells extends CellArray>(cells: Cells): Cells => layerCells(memory.rows(cells));
+    const azimuth = () => tileAzimuth(copy(z!.floats), fill, { width, height }, cellSizeMetres);
+    const layers = {
+      lengthUnits: copy(length!.cells),
+      direction: copy(codes!.cells),
+      accumulation: copy(accumulation!.cells),
+      slope: copy(slopes!.floats),
+      azimuth,
+    };
+    return wholeLayer(lengthFactorLayer(method, layers, cellSizeMetres, capMetres), width, height);
   }
   run.segmentFactor(
     length!.address,
@@ -111,19 +111,22 @@ function lengthFactor(
     capMetres,
     method.steps!.maxLengthMetres ?? Number.POSITIVE_INFINITY,
   );
-  return memory.unload(out!.floats);
+  return memory.rows(out!.floats);
 }
 
+/** S. It takes the place of the elevation, which nothing needs any more. */
 function steepnessFactor(
   run: TerrainExports,
   memory: TerrainMemory,
-  slope: Float32Array,
   { steepnessFactor: formula, steepnessBands }: TerrainOptions,
-): Float32Array {
+): RowLayer<Float32Array> {
   const [out, , , slopes] = memory.words;
-  if (!steepnessBands) return slopeSteepnessFactor(slope, formula);
+  if (!steepnessBands) {
+    const slope = layerCells(memory.rows(slopes!.floats));
+    return wholeLayer(slopeSteepnessFactor(slope, formula), memory.width, memory.height);
+  }
   const count = sineConstants(steepnessBands, memory);
   const maxSlope = steepnessBands.maxSlopeDegrees ?? Number.POSITIVE_INFINITY;
   run.steepnessFactor(slopes!.address, out!.address, memory.constants.address, count, maxSlope);
-  return memory.unload(out!.floats);
+  return memory.rows(out!.floats);
 }

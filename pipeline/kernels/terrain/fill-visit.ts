@@ -1,25 +1,20 @@
-import type { TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
+import type { FillVisit } from '../../../models/terrain/tiled/terrain-visits.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
-/** Loads a tile's elevation into the first layer of words and its basins into the second; returns the last basin. */
-export function findBasins(run: TerrainExports, memory: TerrainMemory, elevation: Float32Array): number {
+/** Finds the basins of the elevation in the first layer of words, into the second; returns the last basin. */
+export function findBasins(run: TerrainExports, memory: TerrainMemory): number {
   const [z, basin] = memory.words;
-  memory.load(z!.floats, elevation);
   run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
   return run.findBasins(z!.address, basin!.address);
 }
 
 /** First visit, see `visitFill`. */
-export function fillVisit(
-  run: TerrainExports,
-  memory: TerrainMemory,
-  elevation: Float32Array,
-): ReturnType<TerrainVisits['fill']> {
+export function fillVisit(run: TerrainExports, memory: TerrainMemory): FillVisit {
   const [z, basin] = memory.words;
   const [roots, least, above, label, level] = memory.basins;
   const { tree, passLists, passRoom, tables } = memory;
-  const count = findBasins(run, memory, elevation);
+  const count = findBasins(run, memory);
   const labels = label!.cells;
   labels.fill(0, 0, count + 1);
   labels[1] = 1;

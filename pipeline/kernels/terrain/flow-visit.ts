@@ -3,7 +3,7 @@ import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts'
 import { encodeCellSet } from '../../../models/terrain/tiled/cell-set-bytes.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatBoundary } from '../../../models/terrain/tiled/flow-direction.ts';
-import type { TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { layerCells } from '../../formats/row-layer.ts';
 import { findBasins } from './fill-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
@@ -12,15 +12,13 @@ import type { TerrainMemory } from './terrain-memory.ts';
 export function flowVisit(
   run: TerrainExports,
   memory: TerrainMemory,
-  elevation: Float32Array,
   drains: BasinDrains,
   fill: FillCorrection,
-  cellSizeMetres: number,
-): ReturnType<TerrainVisits['flow']> {
-  const [z, basin, filled, slope] = memory.words;
+): FlatBoundary {
+  const [z, basin, filled] = memory.words;
   const [, direction] = memory.bytes;
   const [overflow, levels, , label, level] = memory.basins;
-  const count = findBasins(run, memory, elevation);
+  const count = findBasins(run, memory);
   level!.floats.set(drains.level);
   label!.cells.set(drains.label);
   levels!.floats.set(fill.levels);
@@ -29,14 +27,19 @@ export function flowVisit(
   memory.loadRing(filled!.floats, fill.ring);
   run.d8(filled!.address, direction!.address);
   run.frameBytes(direction!.address, noDirection);
+  return flatBoundary(run, memory);
+}
+
+/** Slope of the elevation in the first layer of words, into the fourth; see `tileSlope`. */
+export function tileSlope(
+  run: TerrainExports,
+  memory: TerrainMemory,
+  fill: FillCorrection,
+  cellSizeMetres: number,
+): void {
+  const [z, , , slope] = memory.words;
   memory.loadRing(z!.floats, fill.ringElevation);
   run.slope(z!.address, slope!.address, cellSizeMetres);
-  return {
-    filled: memory.unload(filled!.floats),
-    slope: memory.unload(slope!.floats),
-    direction: memory.unload(direction!.cells),
-    boundary: flatBoundary(run, memory),
-  };
 }
 
 /** What the perimeter tells of flats, with filled elevations in the third layer and directions in the second of bytes. */
@@ -72,6 +75,6 @@ function flatBoundary(run: TerrainExports, memory: TerrainMemory): FlatBoundary 
     level,
     flat,
     steps: memory.rim(steps!.cells),
-    borderFlats: borderFlats === 0 ? new Uint8Array(0) : encodeCellSet(memory.unload(kept!.cells)),
+    borderFlats: borderFlats === 0 ? new Uint8Array(0) : encodeCellSet(layerCells(memory.rows(kept!.cells))),
   };
 }

@@ -2,7 +2,7 @@ import { drainsOut, flatCell, noDirection } from '../../../models/grid/d8.ts';
 import { gentleSlopeDegrees, type SlopeLengthRules } from '../../../models/terrain/slope-length-van-remortel2004.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatCorrection } from '../../../models/terrain/tiled/flow-direction.ts';
-import type { FlowVisit, PathVisit } from '../../../models/terrain/tiled/terrain-visits.ts';
+import type { PathVisit } from '../../../models/terrain/tiled/terrain-visits.ts';
 import type { SlopeBreaks, TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
@@ -23,25 +23,17 @@ export const isMarked = (state: number): number => state >> markBits;
 export function pathVisit(
   run: TerrainExports,
   memory: TerrainMemory,
-  { filled, slope, direction }: Omit<FlowVisit, 'boundary'>,
   fill: FillCorrection,
   flats: FlatCorrection,
   rules: SlopeLengthRules,
-): PathVisit {
+): Omit<PathVisit, 'direction'> {
   const [, accumulation, , slopes, length, exits, growth, stack] = memory.words;
   const [state, codes, edges] = memory.bytes;
   const { perimeter, rims } = memory;
   const breaks = slopeBreaksOf(rules);
-  memory.load(codes!.cells, direction);
   run.frameBytes(codes!.address, noDirection);
-  if (direction.includes(flatCell)) resolveFlats(run, memory, filled, fill, flats);
-  memory.loadRing(
-    codes!.cells,
-    Uint8Array.from(fill.ring, (level) => (Number.isNaN(level) ? noDirection : drainsOut)),
-  );
-  run.edgesOfDirections(codes!.address, edges!.address);
-
-  memory.load(slopes!.floats, slope);
+  if (codes!.cells.includes(flatCell)) resolveFlats(run, memory, fill, flats);
+  findEdges(run, memory, fill);
   run.startPaths(codes!.address, edges!.address, accumulation!.address, length!.address, state!.address);
   run.sweepPaths(codes!.address, state!.address, slopes!.address, accumulation!.address, length!.address, ...breaks);
   run.fillLayer(exits!.address, 255, 4);
@@ -60,8 +52,6 @@ export function pathVisit(
   );
   const link = links!.cells.slice();
   return {
-    direction: memory.unload(codes!.cells),
-    edges: memory.unload(edges!.cells),
     boundary: {
       direction: memory.rim(codes!.cells),
       link,
@@ -78,16 +68,19 @@ export function pathVisit(
   };
 }
 
-function resolveFlats(
-  run: TerrainExports,
-  memory: TerrainMemory,
-  filled: Float32Array,
-  fill: FillCorrection,
-  flats: FlatCorrection,
-): void {
+/** Edge cells of the directions in the second layer of bytes, into the third. The ring says where there are data. */
+export function findEdges(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection): void {
+  const [, codes, edges] = memory.bytes;
+  memory.loadRing(
+    codes!.cells,
+    Uint8Array.from(fill.ring, (level) => (Number.isNaN(level) ? noDirection : drainsOut)),
+  );
+  run.edgesOfDirections(codes!.address, edges!.address);
+}
+
+function resolveFlats(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection, flats: FlatCorrection): void {
   const [, steps, levels, , , , queue, late] = memory.words;
   const [, codes] = memory.bytes;
-  memory.load(levels!.floats, filled);
   memory.loadRing(levels!.floats, fill.ring);
   run.fillLayer(steps!.address, 0, 4);
   memory.loadRing(steps!.cells, flats.ring);

@@ -1,6 +1,7 @@
 import { haloCells } from '../../../models/terrain/tiled/halo.ts';
 import { perimeterCells } from '../../../models/terrain/tiled/tile-perimeter.ts';
 import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
+import type { RowLayer } from '../../formats/row-layer.ts';
 import type { WasmMemory } from '../web-assembly.ts';
 
 const pageBytes = 1 << 16;
@@ -13,7 +14,7 @@ const slackBytes = 64;
 const tableBytes = 8192 * 12 + 2048 * 4;
 
 type Floats = Float32Array;
-type CellArray = Float32Array | Uint32Array | Uint8Array;
+export type CellArray = Float32Array | Uint32Array | Uint8Array;
 
 /** A layer of padded rows in the memory, by words or by bytes. */
 export interface Layer<A extends CellArray> {
@@ -49,6 +50,7 @@ export class TerrainMemory {
   readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
   readonly constants: Layer<Uint8Array> & { readonly doubles: Float64Array; readonly floats: Floats };
   readonly byteLength: number;
+  private readonly rowLayers = new Map<CellArray, RowLayer>();
 
   /** @param memoryOf gives a memory of at least so many pages */
   constructor({ width, height }: TileExtent, memoryOf: (pages: number) => WasmMemory) {
@@ -104,20 +106,14 @@ export class TerrainMemory {
     );
   }
 
-  /** Copies a tile into a layer; ring and padding stay. */
-  load<A extends CellArray>(layer: A, tile: A): void {
-    for (let row = 0; row < this.height; row++)
-      layer.set(tile.subarray(row * this.width, (row + 1) * this.width), this.placeOf(row, 0));
-  }
-
-  /** A copy of the tile in a layer. */
-  unload<A extends CellArray>(layer: A): A {
-    const tile = new (layer.constructor as new (length: number) => A)(this.width * this.height);
-    for (let row = 0; row < this.height; row++) {
-      const start = this.placeOf(row, 0);
-      tile.set(layer.subarray(start, start + this.width), row * this.width);
-    }
-    return tile;
+  /** The tile's rows in a layer. */
+  rows<A extends CellArray>(layer: A): RowLayer<A> {
+    const known = this.rowLayers.get(layer);
+    if (known !== undefined) return known as RowLayer<A>;
+    const { stride, width, height } = this;
+    const rows = { cells: layer, first: this.placeOf(0, 0), stride, width, height };
+    this.rowLayers.set(layer, rows);
+    return rows;
   }
 
   /** Sets the ring of a layer. */

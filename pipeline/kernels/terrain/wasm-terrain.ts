@@ -1,12 +1,12 @@
-import type { TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
 import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
 import { type WasmMemory, type WasmModule, WebAssembly } from '../web-assembly.ts';
 import { factorVisit } from './factor-visit.ts';
 import { fillVisit } from './fill-visit.ts';
-import { flowVisit } from './flow-visit.ts';
+import { flowVisit, tileSlope } from './flow-visit.ts';
 import { pathVisit } from './path-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import { TerrainMemory } from './terrain-memory.ts';
+import type { TileTerrain } from './tile-terrain.ts';
 
 const pageBytes = 1 << 16;
 
@@ -14,7 +14,7 @@ const pageBytes = 1 << 16;
  * The terrain visits on compiled kernels: the bytes of `referenceVisits`. One memory, laid out anew when a tile has another
  * shape than the one before; one tile at a time.
  */
-export class WasmTerrain implements TerrainVisits {
+export class WasmTerrain {
   private readonly module: WasmModule;
   private memory: WasmMemory | undefined;
   private run!: TerrainExports;
@@ -24,25 +24,25 @@ export class WasmTerrain implements TerrainVisits {
     this.module = module;
   }
 
-  fill: TerrainVisits['fill'] = (elevation, extent) => {
+  /** The visits to a tile of some shape; what was given out before for another shape no longer holds. */
+  tile(extent: TileExtent): TileTerrain {
     const memory = this.layOut(extent);
-    return fillVisit(this.run, memory, elevation);
-  };
-
-  flow: TerrainVisits['flow'] = (elevation, drains, fill, extent, cellSizeMetres) => {
-    const memory = this.layOut(extent);
-    return flowVisit(this.run, memory, elevation, drains, fill, cellSizeMetres);
-  };
-
-  paths: TerrainVisits['paths'] = (flow, fill, flats, rules, extent) => {
-    const memory = this.layOut(extent);
-    return pathVisit(this.run, memory, flow, fill, flats, rules);
-  };
-
-  factors: TerrainVisits['factors'] = (grid, inflow, lengths, options, extent, cellSizeMetres) => {
-    const memory = this.layOut(extent);
-    return factorVisit(this.run, memory, grid, inflow, lengths, options, extent, cellSizeMetres);
-  };
+    const { run } = this;
+    const [z, , filled, slope] = memory.words;
+    const [, direction] = memory.bytes;
+    return {
+      elevation: memory.rows(z!.floats),
+      filled: memory.rows(filled!.floats),
+      direction: memory.rows(direction!.cells),
+      slopeDegrees: memory.rows(slope!.floats),
+      fill: () => fillVisit(run, memory),
+      flow: (drains, fill) => flowVisit(run, memory, drains, fill),
+      slope: (fill, cellSizeMetres) => tileSlope(run, memory, fill, cellSizeMetres),
+      paths: (fill, flats, rules) => pathVisit(run, memory, fill, flats, rules),
+      factors: (fill, inflow, lengths, options, cellSizeMetres) =>
+        factorVisit(run, memory, fill, inflow, lengths, options, cellSizeMetres),
+    };
+  }
 
   private layOut(extent: TileExtent): TerrainMemory {
     const { width, height } = extent;

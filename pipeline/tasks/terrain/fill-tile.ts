@@ -1,7 +1,10 @@
-import { readTile } from '../../formats/raster-read.ts';
-import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
+import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput } from './boundary-artifact.ts';
+import { readLayerInput, type TerrainTileParameters } from './terrain-rasters.ts';
+
+/** Shape of a tile; its place does not matter. */
+export type TileShape = Pick<TerrainTileParameters['target'], 'width' | 'height'>;
 
 /**
  * Finds how the depressions of one tile overflow as far as the tile can tell. Besides what its perimeter tells it hands
@@ -11,10 +14,11 @@ import { boundaryOutput } from './boundary-artifact.ts';
  */
 export const fillTile: TaskHandler = {
   kind: 'fill-tile',
-  version: 2,
-  async run(_task, context) {
-    const { data, width, height } = await readTile(await context.inputPath('elevation'));
-    const { boundary, drains } = terrainVisits().fill(data[0] as Float32Array, { width, height });
+  version: 3,
+  async run(task, context) {
+    const terrain = terrainOfTile(task.parameters as unknown as TileShape);
+    await readLayerInput(context, 'elevation', terrain.elevation);
+    const { boundary, drains } = terrain.fill();
     return { outputs: { boundary: boundaryOutput(boundary), drains: boundaryOutput(drains) } };
   },
 };

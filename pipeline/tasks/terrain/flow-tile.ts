@@ -1,40 +1,43 @@
+import type { GridSpec } from '../../../models/grid/grid-spec.ts';
 import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
-import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
-import type { TaskHandler } from '../task.ts';
+import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
+import type { TaskHandler, TaskOutput } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
-import { rasterOutput, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
+import type { TileShape } from './fill-tile.ts';
+import { layerOutput, rasterOutput, readLayerInput } from './terrain-rasters.ts';
+
+export interface FlowTileParameters extends TileShape {
+  /** Grid of the tile where its filled elevation is asked for as a raster. */
+  readonly filledRaster: GridSpec | null;
+}
 
 /**
  * Finishes the filling of a tile and directs its water as far as the tile and its ring can tell.
  *
- * Inputs: `elevation`, `drains`, `fill` (correction). Outputs: `relief` (float32: filled elevation, slope in degrees), `direction`
- * (uint8, flats not resolved), `boundary`.
+ * Inputs: `elevation`, `drains`, `fill` (correction). Outputs: `filled` (float32, metres), `direction` (uint8, flats not
+ * resolved), `boundary`, and where asked for `filledRaster`.
  */
 export const flowTile: TaskHandler = {
   kind: 'flow-tile',
-  version: 2,
+  version: 3,
   async run(task, context) {
-    const { target } = task.parameters as unknown as TerrainTileParameters;
-    const [[elevation], fill, drains] = await Promise.all([
-      readFloats(context, 'elevation'),
-      readBoundary<FillCorrection>(context, 'fill'),
-      readBoundary<BasinDrains>(context, 'drains'),
-    ]);
-    const { filled, slope, direction, boundary } = terrainVisits().flow(
-      elevation!,
-      drains,
-      fill,
-      target,
-      target.cellSizeMetres,
-    );
-    const [reliefRaster, directionRaster] = await Promise.all([
-      rasterOutput(context, 'relief', target, [
-        { data: filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' },
-        { data: slope, nodata: Number.NaN, description: 'slope', unit: '°' },
-      ]),
-      rasterOutput(context, 'direction', target, [{ data: direction }]),
-    ]);
-    return { outputs: { relief: reliefRaster, direction: directionRaster, boundary: boundaryOutput(boundary) } };
+    const { filledRaster, ...shape } = task.parameters as unknown as FlowTileParameters;
+    const fill = await readBoundary<FillCorrection>(context, 'fill');
+    const drains = await readBoundary<BasinDrains>(context, 'drains');
+    const terrain = terrainOfTile(shape);
+    await readLayerInput(context, 'elevation', terrain.elevation);
+    const boundary = terrain.flow(drains, fill);
+    const { filled: data } = terrain;
+    const outputs: Record<string, TaskOutput> = {
+      filled: layerOutput(data),
+      direction: layerOutput(terrain.direction),
+      boundary: boundaryOutput(boundary),
+    };
+    if (filledRaster !== null) {
+      const bands = [{ data, nodata: Number.NaN, description: 'filled elevation', unit: 'm' }];
+      outputs.filledRaster = await rasterOutput(context, 'filled', filledRaster, bands);
+    }
+    return { outputs };
   },
 };

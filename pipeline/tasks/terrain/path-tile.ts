@@ -1,12 +1,14 @@
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatCorrection } from '../../../models/terrain/tiled/flow-direction.ts';
-import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
+import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
+import type { TileShape } from './fill-tile.ts';
 import { type BreakParameters, slopeLengthRules } from './terrain-methods.ts';
-import { rasterOutput, readBytes, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
+import { layerOutput, readLayerInput } from './terrain-rasters.ts';
 
-export interface PathTileParameters extends TerrainTileParameters {
+export interface PathTileParameters extends TileShape {
+  readonly cellSizeMetres: number;
   readonly slopeLength: BreakParameters;
 }
 
@@ -14,34 +16,25 @@ export interface PathTileParameters extends TerrainTileParameters {
  * Directs the water of a tile's flats, and finds what water and what slope lengths the tile's own cells bring to its
  * perimeter.
  *
- * Inputs: `relief`, `direction`, `fill` and `flats` (corrections). Outputs: `flow` (uint8: D8 direction, edge cells),
- * `boundary` (of the accumulation), `lengths` (boundary of the slope lengths).
+ * Inputs: `elevation`, `filled`, `direction`, `fill` and `flats` (corrections). Outputs: `direction` (uint8, final D8
+ * codes), `boundary` (of the accumulation), `lengths` (boundary of the slope lengths).
  */
 export const pathTile: TaskHandler = {
   kind: 'path-tile',
-  version: 1,
+  version: 2,
   async run(task, context) {
-    const { target, slopeLength } = task.parameters as unknown as PathTileParameters;
-    const [[filled, slope], [unresolved], fill, flats] = await Promise.all([
-      readFloats(context, 'relief'),
-      readBytes(context, 'direction'),
-      readBoundary<FillCorrection>(context, 'fill'),
-      readBoundary<FlatCorrection>(context, 'flats'),
-    ]);
-    const flow = { filled: filled!, slope: slope!, direction: unresolved! };
-    const { direction, edges, boundary, lengths } = terrainVisits().paths(
-      flow,
-      fill,
-      flats,
-      slopeLengthRules(slopeLength),
-      target,
-    );
+    const { slopeLength, cellSizeMetres, ...shape } = task.parameters as unknown as PathTileParameters;
+    const fill = await readBoundary<FillCorrection>(context, 'fill');
+    const flats = await readBoundary<FlatCorrection>(context, 'flats');
+    const terrain = terrainOfTile(shape);
+    await readLayerInput(context, 'elevation', terrain.elevation);
+    terrain.slope(fill, cellSizeMetres);
+    await readLayerInput(context, 'filled', terrain.filled);
+    await readLayerInput(context, 'direction', terrain.direction);
+    const { boundary, lengths } = terrain.paths(fill, flats, slopeLengthRules(slopeLength));
     return {
       outputs: {
-        flow: await rasterOutput(context, 'flow', target, [
-          { data: direction, description: 'D8 direction' },
-          { data: edges, description: 'edge cells' },
-        ]),
+        direction: layerOutput(terrain.direction),
         boundary: boundaryOutput(boundary),
         lengths: boundaryOutput(lengths),
       },

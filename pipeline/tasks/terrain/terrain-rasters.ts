@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { GridSpec } from '../../../models/grid/grid-spec.ts';
-import { readTile } from '../../formats/raster-read.ts';
-import { type BandContent, writeRaster } from '../../formats/raster-write.ts';
+import { type BandContent, type BandRows, writeRaster } from '../../formats/raster-write.ts';
+import { layerBytes, readLayer } from '../../formats/raw-layer.ts';
+import type { RowLayer } from '../../formats/row-layer.ts';
 import type { TaskContext, TaskOutput } from '../task.ts';
 
 /** Grid of the tile that a task works on. */
@@ -9,28 +10,25 @@ export interface TerrainTileParameters {
   readonly target: GridSpec;
 }
 
-/** Writes a working raster as an output of a task. */
+/** Writes a working raster as an output of a task, for whoever opens it. */
 export async function rasterOutput(
   context: TaskContext,
   name: string,
   grid: GridSpec,
-  bands: readonly BandContent[],
+  bands: readonly (BandContent | BandRows)[],
 ): Promise<TaskOutput> {
   const path = join(context.temporaryDirectory, `${name}.tif`);
   await writeRaster(path, { grid, bands, codec: 'working' });
   return { path, mediaType: 'image/tiff' };
 }
 
-/** Bands of a float32 input, all of them unless some are named. */
-export async function readFloats(
-  context: TaskContext,
-  input: string,
-  bands?: readonly number[],
-): Promise<readonly Float32Array[]> {
-  return (await readTile(await context.inputPath(input), bands)).data as readonly Float32Array[];
-}
+/** A layer as an output that the next visits alone read. */
+export const layerOutput = (layer: RowLayer): TaskOutput => ({
+  bytes: layerBytes(layer),
+  mediaType: 'application/octet-stream',
+});
 
-/** Bands of a uint8 input. */
-export async function readBytes(context: TaskContext, input: string): Promise<readonly Uint8Array[]> {
-  return (await readTile(await context.inputPath(input))).data as readonly Uint8Array[];
+/** Reads what `layerOutput` gave into the memory of a visit. */
+export async function readLayerInput(context: TaskContext, input: string, layer: RowLayer): Promise<void> {
+  readLayer(await context.inputPath(input), layer);
 }

@@ -1,74 +1,53 @@
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { AccumulationCorrection } from '../../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-length.ts';
-import { terrainVisits } from '../../kernels/terrain/terrain-kernels.ts';
-import type { TaskContext, TaskHandler } from '../task.ts';
+import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
+import type { TaskHandler, TaskOutput } from '../task.ts';
 import { readBoundary } from './boundary-artifact.ts';
+import { floatLayers, type TerrainLayer, terrainCounts } from './terrain-layers.ts';
 import { type TerrainParameters, terrainOptions } from './terrain-methods.ts';
-import { rasterOutput, readBytes, readFloats, type TerrainTileParameters } from './terrain-rasters.ts';
+import { rasterOutput, readLayerInput, type TerrainTileParameters } from './terrain-rasters.ts';
 
 export interface TerrainFactorParameters extends TerrainTileParameters {
   readonly terrain: TerrainParameters;
+  /** What to write. */
+  readonly layers: readonly TerrainLayer[];
 }
 
-/** Bands of a terrain tile, in file order. */
-export const terrainBands = [
-  { layer: 'slopeDegrees', description: 'slope', unit: '°' },
-  { layer: 'slopeLengthMetres', description: 'slope length', unit: 'm' },
-  { layer: 'slopeLengthFactor', description: 'slope length factor L', unit: '1' },
-  { layer: 'slopeSteepnessFactor', description: 'slope steepness factor S', unit: '1' },
-] as const;
-
 /**
- * Slope, slope length, L and S of one tile, and where they may depend on land outside the data.
+ * The layers asked for of one tile: accumulation, slope, slope length, L, S, and where they may depend on land outside the
+ * data.
  *
- * Inputs: `relief`, `flow`, `inflow` and `lengths` (corrections); for L formulas that read the azimuth also `elevation`
- * and `fill`. Outputs: `terrain` (float32, see `terrainBands`), `edge` (uint8, see `edgeContamination`).
+ * Inputs: `elevation`, `direction`, `fill`, `inflow` and `lengths` (corrections). Outputs: `terrain` (float32, a band for
+ * each of `floatLayers`); where asked for `direction` (uint8, D8), `accumulation` (uint32, cells), `edgeContamination`
+ * (uint8).
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 2,
+  version: 3,
   async run(task, context) {
-    const { target, terrain } = task.parameters as unknown as TerrainFactorParameters;
-    const [[slope], [direction, edges], inflow, lengths] = await Promise.all([
-      readFloats(context, 'relief', [2]),
-      readBytes(context, 'flow'),
-      readBoundary<AccumulationCorrection>(context, 'inflow'),
-      readBoundary<SlopeLengthCorrection>(context, 'lengths'),
-    ]);
-    const relief = task.inputs.elevation ? await readRelief(context) : undefined;
-    const grid = {
-      direction: direction!,
-      edges: edges!,
-      slope: slope!,
-      relief() {
-        if (!relief) throw new Error(`${task.id} needs the elevation for its L formula`);
-        return relief;
-      },
-    };
-    const factors = terrainVisits().factors(
-      grid,
-      inflow,
-      lengths,
-      terrainOptions(terrain),
-      target,
-      target.cellSizeMetres,
-    );
-    const bands = terrainBands.map(({ layer, description, unit }) => ({
-      data: factors[layer],
+    const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
+    const fill = await readBoundary<FillCorrection>(context, 'fill');
+    const inflow = await readBoundary<AccumulationCorrection>(context, 'inflow');
+    const lengths = await readBoundary<SlopeLengthCorrection>(context, 'lengths');
+    const terrain = terrainOfTile(target);
+    await readLayerInput(context, 'elevation', terrain.elevation);
+    terrain.slope(fill, target.cellSizeMetres);
+    await readLayerInput(context, 'direction', terrain.direction);
+    const { slopeDegrees, direction } = terrain;
+    const options = terrainOptions(parameters);
+    const results = terrain.factors(fill, inflow, lengths, options, target.cellSizeMetres);
+    const made = { ...results, slopeDegrees, direction };
+
+    const outputs: Record<string, TaskOutput> = {};
+    for (const layer of terrainCounts)
+      if (layers.includes(layer)) outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer] }]);
+    const bands = floatLayers(layers).map(({ layer, ...names }) => ({
+      data: made[layer],
       nodata: Number.NaN,
-      description,
-      unit,
+      ...names,
     }));
-    const [terrainRaster, edge] = await Promise.all([
-      rasterOutput(context, 'terrain', target, bands),
-      rasterOutput(context, 'edge', target, [{ data: factors.edgeContamination }]),
-    ]);
-    return { outputs: { terrain: terrainRaster, edge } };
+    outputs.terrain = await rasterOutput(context, 'terrain', target, bands);
+    return { outputs };
   },
 };
-
-async function readRelief(context: TaskContext) {
-  const [elevation] = await readFloats(context, 'elevation');
-  return { elevation: elevation!, fill: await readBoundary<FillCorrection>(context, 'fill') };
-}

@@ -46,12 +46,13 @@ function comparing(compiled: TerrainVisits, differences: string[]): TerrainVisit
     <A extends unknown[], R extends object>(name: string, norm: (...args: A) => R, other: (...args: A) => R) =>
     (...args: A): R => {
       const expected = norm(...args);
-      compare(name, expected, other(...args), differences);
+      compare(name, { result: expected }, { result: other(...args) }, differences);
       return expected;
     };
   return {
     fill: both('fill', referenceVisits.fill, compiled.fill),
     flow: both('flow', referenceVisits.flow, compiled.flow),
+    slope: both('slope', referenceVisits.slope, compiled.slope),
     paths: both('paths', referenceVisits.paths, compiled.paths),
     factors: both('factors', referenceVisits.factors, compiled.factors),
   };

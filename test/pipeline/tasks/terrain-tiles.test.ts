@@ -2,17 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GridSpec, windowGrid } from '../../../models/grid/grid-spec.ts';
+import type { GridSpec } from '../../../models/grid/grid-spec.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../../models/grid/tile-layout.ts';
 import { terrainFactors } from '../../../models/terrain/terrain.ts';
+import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
 import { readTile } from '../../../pipeline/formats/raster-read.ts';
-import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import { planTerrain, terrainOf } from '../../../pipeline/plan/plan-terrain.ts';
 import { DirectoryStore } from '../../../pipeline/store/directory-store.ts';
 import type { Plan, PlannedTask, TaskHandler, TaskRecord } from '../../../pipeline/tasks/task.ts';
 import { terrainHandlers } from '../../../pipeline/tasks/terrain/handlers.ts';
+import {
+  annualTerrainLayers,
+  floatLayers,
+  type TerrainLayer,
+  terrainCounts,
+  terrainFloats,
+} from '../../../pipeline/tasks/terrain/terrain-layers.ts';
 import { type TerrainParameters, terrainOptions } from '../../../pipeline/tasks/terrain/terrain-methods.ts';
-import { terrainBands } from '../../../pipeline/tasks/terrain/terrain-tile.ts';
 import { differingCells } from '../../support/grids.ts';
 import { runPlan } from '../../support/run-plan.ts';
 import { fractalTerrain, seededRandom } from '../../support/terrains.ts';
@@ -63,16 +69,18 @@ const framesOf = (tileSize: number): TileFrame[] => tileFrames(tileLayout(grid.w
 const elevationTile = (values: Float32Array): TaskHandler => ({
   kind: 'test-elevation',
   version: 1,
-  async run(task, context) {
-    const frame = task.parameters as unknown as TileFrame;
-    const path = join(context.temporaryDirectory, 'elevation.tif');
-    const data = cut(values, frame);
-    await writeRaster(path, { grid: windowGrid(grid, frame), bands: [{ data, nodata: Number.NaN }], codec: 'working' });
-    return { outputs: { elevation: { path, mediaType: 'image/tiff' } } };
+  async run(task) {
+    const bytes = new Uint8Array(cut(values, task.parameters as unknown as TileFrame).buffer);
+    return { outputs: { elevation: { bytes, mediaType: 'application/octet-stream' } } };
   },
 });
 
-function planOf(tileSize: number, parameters: TerrainParameters, values = elevation): Plan {
+function planOf(
+  tileSize: number,
+  parameters: TerrainParameters,
+  values = elevation,
+  layers: readonly TerrainLayer[] = annualTerrainLayers,
+): Plan {
   const sources = framesOf(tileSize).map((frame): PlannedTask => {
     const bytes = Buffer.from(cut(values, frame).buffer);
     return {
@@ -82,12 +90,15 @@ function planOf(tileSize: number, parameters: TerrainParameters, values = elevat
       inputs: { elevation: { source: null, digest: bytes.toString('base64') } },
     };
   });
-  const terrain = planTerrain(grid, tileSize, parameters, (id) => ({ task: `elevation/${id}`, output: 'elevation' }));
+  const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
+  const terrain = planTerrain(grid, tileSize, parameters, elevationOf, layers);
   const versions = Object.fromEntries(
     [...terrainHandlers, elevationTile(values)].map((each) => [each.kind, each.version]),
   );
   return { versions, tasks: [...sources, ...terrain] };
 }
+
+const allLayers: readonly TerrainLayer[] = ['filled', ...terrainFloats.map(({ layer }) => layer), ...terrainCounts];
 
 let root: string;
 beforeAll(async () => {
@@ -103,7 +114,7 @@ const handlersFor = (values = elevation): TaskHandler[] => [...terrainHandlers, 
 const digests = (records: ReadonlyMap<string, TaskRecord>): string[] =>
   [...records.values()]
     .filter(({ kind }) => kind === 'terrain-tile')
-    .flatMap(({ id, outputs }) => [`${id} ${outputs.terrain!.digest}`, `${id} ${outputs.edge!.digest}`])
+    .flatMap(({ id, outputs }) => [`${id} ${outputs.terrain!.digest}`, `${id} ${outputs.edgeContamination!.digest}`])
     .sort();
 
 describe.each([
@@ -113,22 +124,34 @@ describe.each([
   test.each([29, 64, 128])('in tiles of %d cells equals the whole grid', async (tileSize) => {
     const whole = terrainFactors(elevation, grid.width, grid.height, 10, terrainOptions(parameters));
     const store = newStore();
-    const { records } = await runPlan(planOf(tileSize, parameters), handlersFor(), store);
+    const { records } = await runPlan(planOf(tileSize, parameters, elevation, allLayers), handlersFor(), store);
+    const stored = async (task: string, output: string) =>
+      (await readTile(await store.localPath(records.get(task)!.outputs[output]!.digest))).data;
     for (const frame of framesOf(tileSize)) {
       const { task, output } = terrainOf(frame.id);
-      const outputs = records.get(task)!.outputs;
-      const { data } = await readTile(await store.localPath(outputs[output]!.digest));
-      terrainBands.forEach(({ layer }, band) => {
-        expect(differingCells(data[band] as Float32Array, cut(whole[layer], frame))).toBe(0);
-      });
-      const edge = await readTile(await store.localPath(outputs.edge!.digest));
-      const expected = cut(Float32Array.from(whole.edgeContamination), frame);
-      expect(differingCells(Float32Array.from(edge.data[0]!), expected)).toBe(0);
+      const expectLayer = (found: PixelArray | undefined, expected: Float32Array | Uint8Array | Uint32Array) =>
+        expect(differingCells(Float32Array.from(found!), cut(Float32Array.from(expected), frame))).toBe(0);
+      const floats = await stored(task, output);
+      for (const [band, { layer }] of floatLayers(allLayers).entries()) expectLayer(floats[band], whole[layer]);
+      for (const layer of terrainCounts) expectLayer((await stored(task, layer))[0], whole[layer]);
+      expectLayer((await stored(`terrain/flow/${frame.id}`, 'filledRaster'))[0], whole.filled);
     }
   });
 });
 
 describe('terrain tasks', () => {
+  test('write the layers asked for and no others', async () => {
+    const layers = ['accumulation', 'slopeSteepnessFactor', 'slopeDegrees'] as const;
+    const store = newStore();
+    const { records } = await runPlan(planOf(64, csle, elevation, layers), handlersFor(), store);
+    const [{ id }] = framesOf(64) as [TileFrame];
+    const { outputs } = records.get(terrainOf(id).task)!;
+    expect(Object.keys(outputs).sort()).toEqual(['accumulation', 'terrain']);
+    const bands = (await readTile(await store.localPath(outputs.terrain!.digest))).bands;
+    expect(bands.map(({ description }) => description)).toEqual(['slope', 'slope steepness factor S']);
+    expect(Object.keys(records.get(`terrain/flow/${id}`)!.outputs)).not.toContain('filledRaster');
+  });
+
   test('broken off after any number of tasks and taken up in another order, give the same digests', async () => {
     const plan = planOf(32, csle);
     const complete = await runPlan(plan, handlersFor(), newStore());
