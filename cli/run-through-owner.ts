@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
-import type { OwnerClient } from '../workers/owner/api-client.ts';
+import type { OwnerClient } from '../workers/owner/api/client.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
 import type { RunWish } from '../workers/owner/owner.ts';
 import { hasEnded } from '../workers/owner/run-entry.ts';

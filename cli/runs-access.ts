@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { loadRunFile } from '../pipeline/inputs/run-file.ts';
 import { workspaceOf } from '../pipeline/inputs/run-places.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
-import { OwnerClient } from '../workers/owner/api-client.ts';
+import { OwnerClient } from '../workers/owner/api/client.ts';
 import { DirectRuns } from '../workers/owner/direct-runs.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
 import { unknownRun } from '../workers/owner/owner.ts';
@@ -25,6 +25,12 @@ export const countArgument = (text: string): number => {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 0) return count;
   throw new InvalidArgumentError('应为非负整数 / a whole number is expected');
+};
+
+export const portArgument = (text: string): number => {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('应为 0 到 65535 的端口号 / a port number from 0 to 65535');
 };
 
 /** The name of who asks, as the machine knows it. */

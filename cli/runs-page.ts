@@ -1,8 +1,10 @@
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
-import { stateNames, stateText } from '../workers/owner/state-text.ts';
+import type { FailureEntry } from '../workers/owner/run-entry.ts';
+import { stageNames, stateNames, stateText } from '../workers/owner/state-text.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
+import { ago, localTime } from './local-time.ts';
 import { padded } from './text-columns.ts';
 
 const none = '–';
@@ -35,7 +37,7 @@ export function runsPage(runs: readonly RunStatus[], pid: number | undefined, la
   ];
   const rows = sorted.map((run) => [
     run.id,
-    said(stateNames[run.state], language),
+    said(shortState(run), language),
     String(run.priority),
     tally(run),
     timeLeft(run, language),
@@ -54,17 +56,21 @@ export function runPage(run: RunStatus, language: Language): string {
     [{ zh: '状态', en: 'state' }, said(stateText(run), language)],
     [{ zh: '优先级', en: 'priority' }, String(run.priority)],
     [{ zh: '用户', en: 'user' }, run.user],
-    [{ zh: '提交', en: 'submitted' }, run.submitted],
-    [{ zh: '开始', en: 'started' }, run.started],
-    [{ zh: '结束', en: 'ended' }, run.ended],
+    [{ zh: '提交', en: 'submitted' }, localTime(run.submitted)],
+    [{ zh: '开始', en: 'started' }, run.started && localTime(run.started)],
+    [{ zh: '结束', en: 'ended' }, run.ended && localTime(run.ended)],
     [{ zh: '任务', en: 'tasks' }, tally(run)],
     [{ zh: '速度', en: 'rate' }, run.live && `${run.live.progress.tasksPerSecond.toFixed(1)}/s`],
     [{ zh: '剩余', en: 'time left' }, run.live && timeLeft(run, language)],
-    [{ zh: '最近动静', en: 'last sign' }, run.live && `${run.live.heartbeat}  ${run.live.lastTask ?? ''}`],
     [
-      { zh: '最近错误', en: 'last error' },
-      run.live?.lastError && `${run.live.lastError.task}: ${run.live.lastError.message}`,
+      { zh: '最近动静', en: 'last sign' },
+      run.live && `${ago(run.live.heartbeat, new Date(), language)}  ${run.live.lastTask ?? ''}`,
     ],
+    [
+      { zh: '失败的尝试', en: 'attempts failed' },
+      run.live?.attemptsFailed ? String(run.live.attemptsFailed) : undefined,
+    ],
+    [{ zh: '最近错误', en: 'last error' }, run.live?.lastError && failureLine(run.live.lastError, language)],
     [{ zh: '成果目录', en: 'results' }, run.results],
     [{ zh: '故障', en: 'fault' }, run.fault],
   ];
@@ -72,10 +78,9 @@ export function runPage(run: RunStatus, language: Language): string {
   const page = [padded(lines)];
   for (const finding of run.problems ?? []) page.push(`  ${findingLine(finding, language)}`);
   page.push(...kindLines(run, language));
-  const failures = run.failures ?? [];
+  const failures = run.failures ?? run.live?.failures ?? [];
   if (failures.length > 0) page.push(zh ? `失败的任务（${failures.length}）：` : `failed tasks (${failures.length}):`);
-  for (const { task, message, finding } of failures.slice(0, shownFailures))
-    page.push(`  ${task}  ${finding ? findingLine(finding, language) : message}`);
+  for (const failure of failures.slice(0, shownFailures)) page.push(`  ${failureLine(failure, language)}`);
   if (run.state === 'failed')
     page.push(
       zh
@@ -84,6 +89,9 @@ export function runPage(run: RunStatus, language: Language): string {
     );
   return page.join('\n');
 }
+
+const failureLine = ({ task, message, finding }: FailureEntry, language: Language): string =>
+  `${task}  ${finding ? findingLine(finding, language) : message}`;
 
 function kindLines(run: RunStatus, language: Language): string[] {
   if (!run.live) return [];
@@ -94,6 +102,10 @@ function kindLines(run: RunStatus, language: Language): string[] {
   ]);
   return [padded(rows)];
 }
+
+/** In a table there is room for one word: what a going run is at says more than that it goes. */
+const shortState = ({ state, stage }: RunStatus): Text =>
+  state === 'running' && stage !== undefined && stage !== 'computing' ? stageNames[stage] : stateNames[state];
 
 function tally(run: RunStatus): string {
   const counts = run.live?.progress.counts ?? run.counts;

@@ -42,7 +42,7 @@ export interface RunSurroundings {
   readonly catalog: Catalog;
   readonly tasks: AnyQueue;
   readonly hints: TaskHints;
-  /** Tasks done at once, as far as known. */
+  /** Tasks that this process does at once. */
   readonly slots: number;
   readonly logger?: { warn(message: string): void; error(message: string): void };
   readonly onEvent?: (event: RunEvent) => void;

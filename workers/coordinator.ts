@@ -24,7 +24,7 @@ export interface CoordinatorContext {
   readonly store: ArtifactStore;
   readonly tasks: AnyQueue;
   readonly hints: TaskHints;
-  /** Tasks done at once, as far as known; sets how many jobs are kept in the queue. */
+  /** Tasks that this process does at once; others may do more. */
   readonly slots: number;
   cancelRequested(): boolean | Promise<boolean>;
   emit(event: RunEvent): void;
@@ -39,6 +39,9 @@ const backoffMilliseconds = 250;
 const defaultSweepMilliseconds = 2_000;
 /** Asking the queue about each job costs more, so it is done on every so many sweeps. */
 const sweepsPerInquiry = 5;
+const smallestWindow = 16;
+const queuedPerSlot = 8;
+const queuedPerTaskInHand = 4;
 const reportedFailures = 100;
 const keptCompletedJobs = 100;
 const keptFailedJobs = 500;
@@ -71,7 +74,6 @@ export class Coordinator {
   private readonly outstanding = new Map<TaskKey, Outstanding>();
   private readonly keys: Record<string, TaskKey> = {};
   private readonly failures: FailedTask[] = [];
-  private readonly window: number;
   private priority: number;
   private failedTasks = 0;
   private stopping: 'no' | 'cancelled' | 'failed' = 'no';
@@ -84,15 +86,22 @@ export class Coordinator {
     this.context = context;
     this.walk = new PlanWalk(run.plan);
     const kinds = run.plan.tasks.map((task) => task.kind);
-    this.tally = new ProgressTally(kinds, context.slots);
+    this.tally = new ProgressTally(kinds);
     this.priority = run.priority ?? usualPriority;
-    this.window = Math.max(16, 8 * context.slots);
+  }
+
+  /**
+   * How many jobs are kept in the queue: enough that no worker waits, however many there are, and no more, since runs of the
+   * same priority take turns by what each has in the queue.
+   */
+  private get window(): number {
+    return Math.max(smallestWindow, queuedPerSlot * this.context.slots, queuedPerTaskInHand * this.tally.inHand);
   }
 
   async drive(): Promise<RunReport> {
     const begin = Date.now();
     const unsubscribe = this.context.hints.subscribe((key, news) => this.hint(key, news));
-    this.emit({ type: 'run-started', runId: this.run.runId, progress: this.tally.progress() });
+    this.emit({ type: 'run-started', runId: this.run.runId, progress: this.tally.progress(Date.now()) });
     try {
       await this.loop();
     } catch (error) {
@@ -112,7 +121,7 @@ export class Coordinator {
       failures: this.failures,
       keys: this.keys,
     };
-    this.emit({ type: 'run-ended', runId: this.run.runId, report, progress: this.tally.progress() });
+    this.emit({ type: 'run-ended', runId: this.run.runId, report, progress: this.tally.progress(Date.now()) });
     return report;
   }
 
@@ -250,7 +259,12 @@ export class Coordinator {
     this.keys[reference.id] = reference.key;
     this.tally.skipped(reference.kind);
     this.walk.finish(reference.id, record);
-    this.emit({ type: 'task-skipped', runId: this.run.runId, task: reference, progress: this.tally.progress() });
+    this.emit({
+      type: 'task-skipped',
+      runId: this.run.runId,
+      task: reference,
+      progress: this.tally.progress(Date.now()),
+    });
   }
 
   private finish(outstanding: Outstanding, record: TaskRecord): void {
@@ -262,7 +276,7 @@ export class Coordinator {
       if (index === 0) this.tally.done(task.id, task.kind, milliseconds, Date.now());
       else this.tally.skipped(task.kind);
       this.walk.finish(task.id, record);
-      const progress = this.tally.progress();
+      const progress = this.tally.progress(Date.now());
       if (index > 0) this.emit({ type: 'task-skipped', runId: this.run.runId, task, progress });
       else this.emit({ type: 'task-finished', runId: this.run.runId, task, milliseconds, progress });
     });
@@ -277,7 +291,13 @@ export class Coordinator {
       hopeless ||= isHopeless(reason.finding);
       this.tally.failed(task.id, task.kind);
       if (this.failures.length < reportedFailures) this.failures.push({ ...reason, task });
-      this.emit({ type: 'task-failed', runId: this.run.runId, task, reason, progress: this.tally.progress() });
+      this.emit({
+        type: 'task-failed',
+        runId: this.run.runId,
+        task,
+        reason,
+        progress: this.tally.progress(Date.now()),
+      });
     }
     const tooMany = this.failedTasks > (this.context.failuresTolerated ?? 0);
     if (this.stopping === 'no' && (hopeless || tooMany)) await this.stop('failed');
@@ -310,13 +330,19 @@ export class Coordinator {
     if (!task) return;
     if (news === 'started') {
       this.tally.started(task.id, Date.now());
-      this.emit({ type: 'task-started', runId: this.run.runId, task, progress: this.tally.progress() });
+      this.emit({ type: 'task-started', runId: this.run.runId, task, progress: this.tally.progress(Date.now()) });
       return;
     }
     if (news !== 'ended') {
       this.tally.stopped(task.id);
       const reason = failureReason(news.attemptFailed, task.id);
-      this.emit({ type: 'task-retried', runId: this.run.runId, task, reason, progress: this.tally.progress() });
+      this.emit({
+        type: 'task-retried',
+        runId: this.run.runId,
+        task,
+        reason,
+        progress: this.tally.progress(Date.now()),
+      });
       return;
     }
     this.news.add(key);

@@ -46,8 +46,12 @@ export interface Engine {
   readonly catalog: Catalog;
   readonly slots: number;
   submit(run: RunRequest): Promise<RunHandle>;
+  /** The queues, for those who want to look into them. */
+  readonly queues: readonly AnyQueue[];
   /** Figures about the queue and this process, for Prometheus. */
   metrics(): Promise<readonly Metric[]>;
+  /** Undefined while the queue answers, else what is wrong. */
+  complaint(): Promise<string | undefined>;
   /** Cancels what runs, ends the child processes and gives the workspace up. */
   close(): Promise<void>;
 }
@@ -56,8 +60,6 @@ const runsAtOnce = 16;
 const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
 const lostRunsMilliseconds = 10_000;
-/** Workers of other processes come and go; so many tasks are kept ahead for them. */
-const slotsElsewhere = 16;
 
 /** Makes this process the owner of a workspace and starts its queue and child processes. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -225,6 +227,14 @@ class WorkspaceEngine {
     return run.handle;
   }
 
+  get queues(): readonly AnyQueue[] {
+    return [this.tasks, this.runs];
+  }
+
+  async complaint(): Promise<string | undefined> {
+    return (await this.parts.backend.isHealthy()) ? undefined : 'the queue does not answer';
+  }
+
   async metrics(): Promise<readonly Metric[]> {
     return [...this.tally.metrics(this.slots), ...(await queueMetrics(this.tasks))];
   }
@@ -242,9 +252,7 @@ class WorkspaceEngine {
 
   private surroundings(): RunSurroundings {
     const { logger, onEvent } = this.options;
-    const { store, catalog, tasks, hints } = this;
-    const shared = this.parts.backend.kind !== 'embedded';
-    const slots = shared ? Math.max(this.slots, slotsElsewhere) : this.slots;
+    const { store, catalog, tasks, hints, slots } = this;
     const listeners = { ...(logger ? { logger } : {}), ...(onEvent ? { onEvent } : {}) };
     return { store, catalog, tasks, hints, slots, ...listeners, forget: (runId) => void this.active.delete(runId) };
   }

@@ -14,18 +14,17 @@ const emptyTally = (): KindTally => ({ total: 0, done: 0, skipped: 0, failed: 0,
 /** Counts the tasks of one run and estimates how long the rest will take. */
 export class ProgressTally {
   private readonly kinds = new Map<string, KindTally>();
-  private readonly running = new Set<string>();
-  private readonly slots: number;
+  /** When each task in hand was begun. */
+  private readonly running = new Map<string, number>();
   private firstStart: number | undefined;
   private lastEnd = 0;
 
-  constructor(kinds: Iterable<string>, slots: number) {
-    this.slots = slots;
+  constructor(kinds: Iterable<string>) {
     for (const kind of kinds) this.tally(kind).total += 1;
   }
 
   started(id: string, now: number): void {
-    this.running.add(id);
+    this.running.set(id, now);
     this.firstStart ??= now;
   }
 
@@ -54,6 +53,11 @@ export class ProgressTally {
     this.tally(kind).failed += 1;
   }
 
+  /** Tasks in hand, as far as is known. */
+  get inHand(): number {
+    return this.running.size;
+  }
+
   get counts(): RunCounts {
     const sum = { total: 0, done: 0, skipped: 0, failed: 0 };
     for (const tally of this.kinds.values()) {
@@ -73,20 +77,23 @@ export class ProgressTally {
     return Object.fromEntries(entries);
   }
 
-  progress(): RunProgress {
+  progress(now: number): RunProgress {
     const counts = this.counts;
     const seconds = this.firstStart === undefined ? 0 : (this.lastEnd - this.firstStart) / 1000;
     return {
       counts,
       countsByKind: this.countsByKind,
-      running: this.running.size,
+      running: this.inHand,
       tasksPerSecond: counts.done > 0 && seconds > 0 ? counts.done / seconds : 0,
-      secondsLeft: this.secondsLeft(),
+      secondsLeft: this.secondsLeft(now),
     };
   }
 
-  /** Kinds differ in cost by orders of magnitude, so each counts with its own mean; unseen ones with the mean of all. */
-  private secondsLeft(): number | undefined {
+  /**
+   * Kinds differ in cost by orders of magnitude, so each counts with its own mean; unseen ones with the mean of all. How
+   * many are done at once is taken from what was seen, since workers elsewhere come and go.
+   */
+  private secondsLeft(now: number): number | undefined {
     let timed = 0;
     let milliseconds = 0;
     for (const tally of this.kinds.values()) {
@@ -99,7 +106,10 @@ export class ProgressTally {
       const open = tally.total - tally.done - tally.skipped - tally.failed;
       left += open * (tally.timed > 0 ? tally.milliseconds / tally.timed : milliseconds / timed);
     }
-    return left / this.slots / 1000;
+    let busy = milliseconds;
+    for (const begun of this.running.values()) busy += now - begun;
+    const atOnce = busy / Math.max(1, now - (this.firstStart ?? now));
+    return left / Math.max(1, atOnce) / 1000;
   }
 
   private tally(kind: string): KindTally {

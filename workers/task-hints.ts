@@ -42,7 +42,12 @@ export class TaskHints {
   /** News from workers in other processes. */
   followEvents(events: AnyQueueEvents, keyOf: (jobId: string) => TaskKey): void {
     events.on('active', ({ jobId }) => this.tell(keyOf(jobId), 'started'));
-    events.on('completed', ({ jobId }) => this.tell(keyOf(jobId), 'ended'));
+    events.on('completed', ({ jobId, returnvalue }) => {
+      const key = keyOf(jobId);
+      const milliseconds = durationIn(returnvalue);
+      if (milliseconds !== undefined) this.remember(key, milliseconds);
+      this.tell(key, 'ended');
+    });
     events.on('failed', ({ jobId }) => this.tell(keyOf(jobId), 'ended'));
   }
 
@@ -53,5 +58,15 @@ export class TaskHints {
   private remember(key: TaskKey, milliseconds: number): void {
     this.durations.set(key, milliseconds);
     if (this.durations.size > remembered) this.durations.delete(this.durations.keys().next().value!);
+  }
+}
+
+/** What a job gave arrives as text on one backend and as a value on another. */
+function durationIn(returned: unknown): number | undefined {
+  try {
+    const { milliseconds } = (typeof returned === 'string' ? JSON.parse(returned) : returned) as Partial<TaskJobResult>;
+    return typeof milliseconds === 'number' ? milliseconds : undefined;
+  } catch {
+    return undefined;
   }
 }

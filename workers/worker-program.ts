@@ -1,11 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { userError } from '../pipeline/messages/user-error.ts';
-import { metricsText, queueMetrics, TileTally } from './metrics.ts';
-import { closeServer } from './close-server.ts';
+import { healthRoutes } from './health-routes.ts';
+import { listen, newHttpServer } from './http-server.ts';
+import { queueMetrics, TileTally } from './metrics.ts';
 import { openQueueBackend, queueSetting } from './queue-backend.ts';
 import { storeLocation } from './store-location.ts';
 import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';
+import { within } from './within.ts';
 
 export interface WorkerProgramOptions {
   readonly slots: number;
@@ -54,29 +54,19 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
   tasks.on('error', () => undefined);
   let leaving = false;
 
-  const server = createServer((request, response) => {
-    const send = (status: number, text: string) =>
-      response.writeHead(status, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text);
-    const answer = async () => {
-      if (request.url === '/metrics') {
-        const queue = await within(2_000, queueMetrics(tasks)).catch(() => []);
-        return send(200, metricsText([...tally.metrics(slots), ...queue]));
-      }
-      if (request.url !== '/healthz') return send(404, 'unknown address\n');
-      if (leaving) return send(503, 'leaving\n');
-      const healthy = await within(2_000, backend.isHealthy()).catch(() => false);
-      return send(healthy ? 200 : 503, healthy ? 'ok\n' : 'the queue does not answer\n');
-    };
-    void answer().catch(() => response.destroy());
+  const server = newHttpServer();
+  healthRoutes(server, {
+    async complaint() {
+      if (leaving) return 'leaving';
+      return (await backend.isHealthy()) ? undefined : 'the queue does not answer';
+    },
+    async metrics() {
+      const queue = await within(2_000, queueMetrics(tasks)).catch(() => []);
+      return [...tally.metrics(slots), ...queue];
+    },
   });
-  const { port } = options;
-  if (port !== undefined) {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, options.host ?? '127.0.0.1', resolve);
-    });
-  }
-  const address = server.address() as AddressInfo | null;
+  const { port, host = '127.0.0.1' } = options;
+  const url = port === undefined ? undefined : await listen(server, host, port);
 
   const leave = async () => {
     leaving = true;
@@ -90,19 +80,10 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
     clearInterval(again);
     await tasks.close();
     await backend.close();
-    if (port !== undefined) await closeServer(server);
+    await server.close();
   };
   let left: Promise<void> | undefined;
-  const url = address ? `http://${address.address}:${address.port}` : undefined;
   return { url, leave: () => (left ??= leave()) };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 const missing = (name: string, example: string) =>

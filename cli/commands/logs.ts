@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
+import { hasEnded } from '../../workers/owner/run-entry.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
-import { type LogLine, readRunLog } from '../../workers/owner/run-log.ts';
-import { countArgument, findRun, workspaceOption } from '../runs-access.ts';
-
-const followMilliseconds = 1_000;
+import { followRunLog, type LogLine, readRunLog } from '../../workers/owner/run-log.ts';
+import { localTime } from '../local-time.ts';
+import { countArgument, findRun, runsOf, workspaceOption } from '../runs-access.ts';
 
 /** `shuibao logs RUN`: the states, progress and failures of a run, also of one that ended long ago. */
 export const logsCommand = (language: () => Language): Command =>
@@ -15,19 +15,14 @@ export const logsCommand = (language: () => Language): Command =>
     .option('-f, --follow', '持续显示直到运行结束 go on until the run has ended')
     .addOption(workspaceOption())
     .action(async (text: string, options: { workspace: string; tail?: number; follow?: boolean }) => {
-      const { run, runs, workspace } = await findRun(text, options.workspace);
+      const { run, workspace } = await findRun(text, options.workspace);
       const file = new RunLedger(workspace).logFile(run.id);
-      const show = (lines: readonly LogLine[]) => {
-        for (const line of lines) console.log(`${line.time}  ${line.text[language()]}`);
-      };
-      let shown = (await readRunLog(file)).length;
-      show(await readRunLog(file, options.tail));
-      while (options.follow) {
-        const state = (await runs.list()).find(({ id }) => id === run.id)?.state;
-        const lines = await readRunLog(file);
-        show(lines.slice(shown));
-        shown = lines.length;
-        if (state !== 'queued' && state !== 'running') return;
-        await new Promise((resolve) => setTimeout(resolve, followMilliseconds));
+      const show = (line: LogLine) => console.log(`${localTime(line.time)}  ${line.text[language()]}`);
+      if (!options.follow) {
+        for (const line of await readRunLog(file, options.tail)) show(line);
+        return;
       }
+      // The owner may be killed and another one take over meanwhile.
+      const isOver = async () => hasEnded(await (await runsOf(workspace)).status(run.id));
+      for await (const line of followRunLog(file, { tail: options.tail, isOver })) show(line);
     });

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { userError } from '../../pipeline/messages/user-error.ts';
 import { stateText } from '../../workers/owner/state-text.ts';
 import { findRun, workspaceOption } from '../runs-access.ts';
 
@@ -12,17 +11,7 @@ export const retryCommand = (language: () => Language): Command =>
     .addOption(workspaceOption())
     .action(async (text: string, options: { workspace: string }) => {
       const { runs, run } = await findRun(text, options.workspace);
-      if (run.state !== 'failed') {
-        const state = stateText(run);
-        throw userError(
-          'run-not-failed',
-          run.id,
-          { zh: `该运行没有失败（${state.zh}）`, en: `the run has not failed (${state.en})` },
-          undefined,
-          { zh: '取消或中断的运行用 shuibao resume 继续', en: 'shuibao resume continues one that was stopped' },
-        );
-      }
+      const after = await runs.retry(run.id);
       for (const { task } of run.failures ?? []) console.log(`  ${task}`);
-      const after = await runs.resume(run.id);
       console.log(`${run.id}  ${stateText(after)[language()]}`);
     });

@@ -11,7 +11,7 @@ import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue, TaskKey } from '../../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import { openEngine } from '../../workers/engine.ts';
-import { OwnerClient } from '../../workers/owner/api-client.ts';
+import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { CommandRun } from '../../workers/owner/command-run.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import type { FailedTask } from '../../workers/run-events.ts';

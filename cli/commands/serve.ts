@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { openEngine } from '../../workers/engine.ts';
-import { serveApi } from '../../workers/owner/api-server.ts';
+import { serveApi } from '../../workers/owner/api/server.ts';
 import { Owner } from '../../workers/owner/owner.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { yearsInChildren } from '../../workers/owner/year-process.ts';
 import { packageVersion } from '../package-version.ts';
-import { countArgument, workspaceOption } from '../runs-access.ts';
+import { countArgument, portArgument, workspaceOption } from '../runs-access.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 /** `shuibao serve` owns a workspace: it works through the queue and answers the other commands until it is stopped. */
@@ -15,17 +15,21 @@ export const serveCommand = (language: () => Language): Command =>
   new Command('serve')
     .description('处理队列的常驻进程 / work through the queue until stopped')
     .option('--workers <n>', '进程数，0 表示只调度 worker processes; 0 only coordinates', countArgument)
-    .option('--port <n>', '本机接口端口 port of the local interface', countArgument)
+    .option('--port <n>', '接口端口 port of the interface', portArgument)
+    .option('--host <address>', '接口地址；默认只有本机可达 address of the interface', '127.0.0.1')
     .addOption(workspaceOption())
-    .action(async (options: { workers?: number; port?: number; workspace: string }) => {
+    .action(async (options: ServeOptions) => {
       await serve(options, language());
     });
 
-async function serve(
-  options: { workers?: number; port?: number; workspace: string },
-  language: Language,
-): Promise<void> {
-  const { workspace, workers, port } = options;
+interface ServeOptions {
+  readonly workers?: number;
+  readonly port?: number;
+  readonly host: string;
+  readonly workspace: string;
+}
+
+async function serve({ workspace, workers, host, port }: ServeOptions, language: Language): Promise<void> {
   const stopped = stopSignal();
   await mkdir(workspace, { recursive: true });
   const warn = (message: string) => console.error(message);
@@ -37,8 +41,9 @@ async function serve(
   try {
     const ledger = new RunLedger(workspace);
     const owner = await Owner.start({ engine, ledger, years: yearsInChildren, version: packageVersion() });
-    const metrics = () => engine.metrics();
-    const api = await serveApi({ workspace, owner, metrics, ...(port === undefined ? {} : { port }) });
+    const { queues } = engine;
+    const place = port === undefined ? { host } : { host, port };
+    const api = await serveApi({ workspace, owner, ledger, queues, health: engine, ...place });
     console.log(language === 'zh' ? `就绪：${workspace}  ${api.url}` : `Ready: ${workspace}  ${api.url}`);
     await stopped;
     console.error(

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { startWorkerProgram } from '../../workers/worker-program.ts';
-import { countArgument } from '../runs-access.ts';
+import { countArgument, portArgument } from '../runs-access.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface Options {
@@ -17,7 +17,7 @@ export const workerCommand = (language: () => Language): Command =>
   new Command('worker')
     .description('加入服务器队列计算分块 / join a server’s queue and compute tiles')
     .option('--workers <n>', '进程数 processes', countArgument)
-    .option('--port <n>', '健康与指标端口 port of /healthz and /metrics', countArgument)
+    .option('--port <n>', '健康与指标端口 port of /healthz and /metrics', portArgument)
     .option('--host <address>', '该端口的地址 address of that port', '127.0.0.1')
     .option('--grace <seconds>', '停止时等待在手任务的秒数 seconds to wait for tasks in hand', countArgument, 300)
     .action(async (options: Options) => {

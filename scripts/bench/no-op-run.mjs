@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 /**
  * A run of the size of a country with tasks that compute nothing: what the queue, the store and the coordinator cost by
- * themselves. Usage: no-op-run.mjs TASKS [SLOTS]; REDIS_URL chooses the server setting, none the embedded one.
+ * themselves. Usage: no-op-run.mjs TASKS [SLOTS]; QUEUE_URL and REDIS_URL choose the setting as they do for `shuibao`, none
+ * the embedded one. A PostgreSQL server must be on this machine, or its memory is not seen.
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { sha256 } from '../../dist/pipeline/tasks/task-key.js';
 import { openEngine } from '../../dist/workers/engine.js';
+import { openServerPool, queueSetting } from '../../dist/workers/queue-backend.js';
+import { redisOptions } from '../../dist/workers/redis-connection.js';
 
 const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
 const tasks = Number(process.argv[2] ?? 100_000);
@@ -41,16 +44,50 @@ writeFileSync(
    } }];`,
 );
 
-const redis = process.env.REDIS_URL ? new Redis(process.env.REDIS_URL) : undefined;
-const redisBytes = async () => Number(/used_memory:(\d+)/.exec((await redis?.info('memory')) ?? '')?.[1] ?? 0);
-const highest = { owner: 0, heap: 0, redis: 0 };
+const setting = queueSetting(process.env);
+const server = await openServerGauge();
+const highest = { owner: 0, heap: 0, children: 0, server: 0 };
 let done = 0;
 const sample = async () => {
   const { rss, heapUsed } = process.memoryUsage();
-  highest.owner = Math.max(highest.owner, rss);
-  highest.heap = Math.max(highest.heap, heapUsed);
-  highest.redis = Math.max(highest.redis, await redisBytes());
+  const now = { owner: rss, heap: heapUsed, children: childrenBytes(), server: await server.bytes() };
+  for (const part of Object.keys(highest)) highest[part] = Math.max(highest[part], now[part]);
 };
+
+/** How much memory the queue's server has: as Redis tells it, or the sum over PostgreSQL's processes. */
+async function openServerGauge() {
+  if (setting.kind === 'embedded') return { bytes: async () => 0, close: async () => {} };
+  if (setting.kind === 'redis') {
+    const redis = new Redis(redisOptions(setting.url));
+    const bytes = async () => Number(/used_memory_rss:(\d+)/.exec(await redis.info('memory'))[1]);
+    return { bytes, close: async () => redis.disconnect() };
+  }
+  const pool = await openServerPool(setting.url);
+  const bytes = async () => {
+    const { rows } = await pool.query('select pid from pg_stat_activity');
+    return rows.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0);
+  };
+  return { bytes, close: () => pool.end() };
+}
+
+/** Memory of a process, what it shares with others counted in parts. */
+function proportionalBytes(pid) {
+  try {
+    return 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+  } catch {
+    return 0;
+  }
+}
+
+function childrenBytes() {
+  try {
+    const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return Math.max(0, ...pids.map(proportionalBytes));
+  } catch {
+    return 0;
+  }
+}
+
 const begin = performance.now();
 const seconds = () => (performance.now() - begin) / 1000;
 const sampling = setInterval(() => void sample(), 1_000);
@@ -70,10 +107,10 @@ clearInterval(sampling);
 clearInterval(telling);
 const took = seconds();
 await engine.close();
-redis?.disconnect();
+await server.close();
 console.log(
-  `${redis ? 'Redis' : 'embedded'}, ${tasks} tasks, ${slots} slots: ${report.state}, ${took.toFixed(0)} s, ` +
-    `${(tasks / took).toFixed(0)} tasks/s; owner ${megabytes(highest.owner)} MB (heap ${megabytes(highest.heap)} MB)` +
-    (redis ? `, Redis ${megabytes(highest.redis)} MB` : ''),
+  `${setting.kind}, ${tasks} tasks, ${slots} slots: ${report.state}, ${took.toFixed(0)} s, ` +
+    `${(tasks / took).toFixed(0)} tasks/s; owner ${megabytes(highest.owner)} MB (heap ${megabytes(highest.heap)} MB), ` +
+    `tile process ${megabytes(highest.children)} MB, server ${megabytes(highest.server)} MB`,
 );
-if (existsSync(directory)) rmSync(directory, { recursive: true, force: true });
+rmSync(directory, { recursive: true, force: true });

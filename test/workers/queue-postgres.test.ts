@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openServerPool } from '../../workers/queue-backend.ts';
+import { boardConformance } from '../conformance/board.conformance.ts';
 import { queueConformance } from '../conformance/queue.conformance.ts';
 import { hasPostgres, startPostgres, type TestServer } from '../support/servers.ts';
 
@@ -10,7 +11,9 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
   });
   afterAll(() => server?.stop());
 
-  queueConformance('PostgreSQL, for queue and catalog', () => ({ QUEUE_URL: server.url, DATABASE_URL: server.url }));
+  const environment = () => ({ QUEUE_URL: server.url, DATABASE_URL: server.url });
+  queueConformance('PostgreSQL, for queue and catalog', environment);
+  boardConformance('PostgreSQL', environment);
 
   it('says so when nobody answers', async () => {
     await expect(openServerPool('postgres://me:secret@127.0.0.1:1/x')).rejects.toThrow(/me:\*\*\*@127.*cannot be used/);

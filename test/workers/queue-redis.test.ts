@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../pipeline/messages/user-error.ts';
 import { openRedis, redisOptions, withoutPassword } from '../../workers/redis-connection.ts';
+import { boardConformance } from '../conformance/board.conformance.ts';
 import { queueConformance } from '../conformance/queue.conformance.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/servers.ts';
 
@@ -27,6 +28,7 @@ describe.skipIf(!hasRedis)('on a Redis server', () => {
   afterAll(() => server?.stop());
 
   queueConformance('Redis', () => ({ REDIS_URL: server.url }));
+  boardConformance('Redis', () => ({ REDIS_URL: server.url }));
 
   it('connects through its socket', async () => {
     const redis = await openRedis(`unix://:a-secret@localhost${server.socketPath}`);

@@ -79,7 +79,7 @@ describe.skipIf(!hasRedis)('workers of their own', () => {
       await engine.close();
       workspace.remove();
     }
-  });
+  }, 60_000);
 
   it('hand back what takes too long when they are to leave', async () => {
     const workspace = testWorkspace();

@@ -4,7 +4,7 @@ import { runIdOf } from '../../pipeline/inputs/run-places.ts';
 import { usualPriority } from '../coordinator.ts';
 import { workspaceOwner } from '../workspace-lock.ts';
 import type { RunStatus } from './live-run.ts';
-import { type RunWish, unknownRun } from './owner.ts';
+import { mustHaveFailed, type RunWish, unknownRun } from './owner.ts';
 import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 import type { Runs } from './runs.ts';
@@ -26,6 +26,10 @@ export class DirectRuns implements Runs {
   async list(): Promise<readonly RunStatus[]> {
     const isOwned = (await workspaceOwner(this.workspace)) !== undefined;
     return (await this.ledger.list()).map((entry) => (isOwned ? entry : withoutOwner(entry)));
+  }
+
+  status(id: string): Promise<RunStatus> {
+    return this.mustFind(id);
   }
 
   async submit(wish: RunWish): Promise<RunStatus> {
@@ -63,6 +67,11 @@ export class DirectRuns implements Runs {
     const queued = requeued(entry);
     await this.ledger.write(queued);
     return queued;
+  }
+
+  async retry(id: string): Promise<RunStatus> {
+    mustHaveFailed(await this.mustFind(id));
+    return this.resume(id);
   }
 
   async setPriority(id: string, priority: number): Promise<RunStatus> {

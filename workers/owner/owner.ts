@@ -7,12 +7,13 @@ import type { RunHandle } from '../active-run.ts';
 import { usualPriority } from '../coordinator.ts';
 import type { Engine } from '../engine.ts';
 import type { RunEvent, RunReport } from '../run-events.ts';
-import { afterEvent, type LiveRun, type RunStatus } from './live-run.ts';
-import { runsToStart } from './next-runs.ts';
+import { Mutex } from '../mutex.ts';
+import { afterEvent, failureEntry, type LiveRun, type RunStage, type RunStatus } from './live-run.ts';
+import { inOrder, runsToStart } from './next-runs.ts';
 import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { RunLog } from './run-log.ts';
-import { stateText } from './state-text.ts';
+import { stageNames, stateText } from './state-text.ts';
 import { YearProblems, type Years } from './year-process.ts';
 
 export interface OwnerOptions {
@@ -40,6 +41,7 @@ interface ActiveRun {
   readonly abort: AbortController;
   readonly log: RunLog;
   readonly done: Promise<void>;
+  stage: RunStage;
   handle?: RunHandle;
   live?: LiveRun;
   wanted: 'run' | 'cancel' | 'pause';
@@ -54,6 +56,8 @@ export class Owner {
   private readonly entries = new Map<string, RunEntry>();
   private readonly active = new Map<string, ActiveRun>();
   private readonly lastStart = new Map<string, number>();
+  /** Entries change one after another, so that of two changes at once neither is lost. */
+  private readonly turns = new Mutex();
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private stopping = false;
 
@@ -85,8 +89,19 @@ export class Owner {
 
   status(id: string): RunStatus | undefined {
     const entry = this.entries.get(id);
-    const live = this.active.get(id)?.live;
-    return entry && (live ? { ...entry, live } : entry);
+    const active = this.active.get(id);
+    if (!entry || !active) return entry;
+    return { ...entry, stage: active.stage, ...(active.live ? { live: active.live } : {}) };
+  }
+
+  /** Whether a run waits or goes, or its end is just being noted. */
+  isUnderWay(id: string): boolean {
+    return this.active.has(id) || this.entries.get(id)?.state === 'queued';
+  }
+
+  /** The runs that wait, in the order in which they are to be started when there is room. */
+  order(): readonly string[] {
+    return inOrder(this.waiting(), this.lastStart).map(({ id }) => id);
   }
 
   /** Listens to all news; returns the function that ends it. */
@@ -131,13 +146,20 @@ export class Owner {
       await active.handle?.cancel();
       await active.done;
     } else if (entry.state === 'queued') {
-      await this.change({ ...entry, state: 'cancelled', ended: this.now() });
+      await this.change(id, { state: 'cancelled', ended: this.now() });
     }
     return this.status(id)!;
   }
 
+  /** Redoes what failed in a failed run, and what needs it; all else is found done. */
+  async retry(id: string): Promise<RunStatus> {
+    mustHaveFailed(this.mustFind(id));
+    return this.resume(id);
+  }
+
   async setPriority(id: string, priority: number): Promise<RunStatus> {
-    await this.change({ ...this.mustFind(id), priority });
+    this.mustFind(id);
+    await this.change(id, { priority });
     await this.active.get(id)?.handle?.setPriority(priority);
     this.startNext();
     return this.status(id)!;
@@ -156,19 +178,23 @@ export class Owner {
   }
 
   private async enqueue(entry: RunEntry): Promise<RunStatus> {
-    await this.change(entry);
+    await this.replace(entry.id, () => entry);
     this.startNext();
     return this.status(entry.id)!;
   }
 
+  private waiting(): RunEntry[] {
+    return [...this.entries.values()].filter(({ id, state }) => state === 'queued' && !this.active.has(id));
+  }
+
   private startNext(): void {
     if (this.stopping) return;
-    const queued = [...this.entries.values()].filter(({ id, state }) => state === 'queued' && !this.active.has(id));
     const going = [...this.active.keys()].map((id) => this.entries.get(id)!);
-    for (const id of runsToStart(queued, going, this.lastStart)) {
+    for (const id of runsToStart(this.waiting(), going, this.lastStart)) {
       this.lastStart.set(this.entries.get(id)!.user, Date.now());
       const log = new RunLog(this.options.ledger.logFile(id));
-      const run = { abort: new AbortController(), log, wanted: 'run' as const, done: Promise.resolve() };
+      const done = Promise.resolve();
+      const run: ActiveRun = { abort: new AbortController(), log, wanted: 'run', stage: 'reading', done };
       this.active.set(id, run);
       Object.assign(run, { done: this.drive(id, run) });
     }
@@ -177,18 +203,18 @@ export class Owner {
   private async drive(id: string, run: ActiveRun): Promise<void> {
     let end: Partial<RunEntry>;
     try {
-      await this.change({ ...this.entries.get(id)!, state: 'running', started: this.now() });
+      await this.change(id, { state: 'running', started: this.now() });
       end = await this.attempt(id, run);
     } catch (error) {
       end = run.abort.signal.aborted ? { state: 'cancelled' } : { state: 'failed', ...reasonOf(error) };
     }
-    const entry = this.entries.get(id)!;
     // What was stopped by the owner's own end is continued by the next one.
     const paused = run.wanted === 'pause' && end.state === 'cancelled';
-    const ended = paused ? requeued(entry) : { ...entry, ...end, ended: this.now() };
-    await this.change(ended).catch((error: unknown) => {
+    const ended = this.now();
+    const atEnd = (entry: RunEntry) => (paused ? requeued(entry) : { ...entry, ...end, ended });
+    await this.replace(id, atEnd).catch((error: unknown) => {
       run.log.note('notice', { zh: String(error), en: String(error) });
-      this.entries.set(id, ended);
+      this.entries.set(id, atEnd(this.entries.get(id)!));
     });
     await run.log.settled();
     this.active.delete(id);
@@ -201,15 +227,17 @@ export class Owner {
     const { signal } = run.abort;
     const store = engine.store.root;
     const { planDigest, findings } = await years.prepare({ runFile, check, store }, signal);
-    await this.change({ ...this.entries.get(id)!, planDigest });
+    await this.change(id, { planDigest });
     const plan = JSON.parse(Buffer.from(await engine.store.readBytes(planDigest)).toString()) as Plan;
     const { priority } = this.entries.get(id)!;
     run.handle = await engine.submit({ runId: id, name, plan, priority });
+    this.enter(id, run, 'computing');
     run.handle.events.on('event', (event) => this.heard(run, event));
     if (signal.aborted) await run.handle.cancel();
     const report = await run.handle.finished;
     const { counts } = report;
     if (report.state !== 'finished') return { state: report.state, counts, failures: failuresOf(report) };
+    this.enter(id, run, 'handing-over');
     const published = await years.publish(
       { runFile, store, planDigest, findings, version },
       new AbortController().signal,
@@ -225,15 +253,37 @@ export class Owner {
     this.emitter.emit('news', { type: 'event', event } satisfies OwnerNews);
   }
 
-  private async change(entry: RunEntry): Promise<void> {
-    const before = this.entries.get(entry.id);
-    await this.options.ledger.write(entry);
-    this.entries.set(entry.id, entry);
-    if (before?.state !== entry.state) {
-      const log = this.active.get(entry.id)?.log ?? new RunLog(this.options.ledger.logFile(entry.id));
-      log.note('state', stateText(entry));
+  private enter(id: string, run: ActiveRun, stage: RunStage): void {
+    run.stage = stage;
+    run.log.note('state', stageNames[stage]);
+    this.tellStatus(id);
+  }
+
+  private change(id: string, part: Partial<RunEntry>): Promise<void> {
+    return this.replace(id, (entry) => ({ ...entry, ...part }));
+  }
+
+  private async replace(id: string, next: (entry: RunEntry) => RunEntry): Promise<void> {
+    const endTurn = await this.turns.acquire();
+    try {
+      const before = this.entries.get(id);
+      const entry = next(before!);
+      await this.options.ledger.write(entry);
+      // Noted first: whoever sees the state may look for it in the log.
+      if (before?.state !== entry.state) {
+        const log = this.active.get(id)?.log ?? new RunLog(this.options.ledger.logFile(id));
+        log.note('state', stateText(entry));
+        await log.settled();
+      }
+      this.entries.set(id, entry);
+    } finally {
+      endTurn();
     }
-    this.emitter.emit('news', { type: 'status', run: this.status(entry.id)! } satisfies OwnerNews);
+    this.tellStatus(id);
+  }
+
+  private tellStatus(id: string): void {
+    this.emitter.emit('news', { type: 'status', run: this.status(id)! } satisfies OwnerNews);
   }
 
   private mustFind(id: string): RunEntry {
@@ -253,6 +303,19 @@ export const unknownRun = (text: string): UserError =>
     en: 'shuibao queue lists all runs',
   });
 
+/** @throws UserError for a run that has not failed: there is nothing to redo */
+export function mustHaveFailed(entry: RunEntry): void {
+  if (entry.state === 'failed') return;
+  const state = stateText(entry);
+  throw userError(
+    'run-not-failed',
+    entry.id,
+    { zh: `该运行没有失败（${state.zh}）`, en: `the run has not failed (${state.en})` },
+    undefined,
+    { zh: '取消或中断的运行用 shuibao resume 继续', en: 'shuibao resume continues one that was stopped' },
+  );
+}
+
 function reasonOf(error: unknown): Pick<RunEntry, 'problems' | 'fault'> {
   if (error instanceof YearProblems) return { problems: error.problems };
   if (error instanceof UserError) return { problems: [error.finding] };
@@ -260,4 +323,4 @@ function reasonOf(error: unknown): Pick<RunEntry, 'problems' | 'fault'> {
 }
 
 export const failuresOf = (report: RunReport): RunEntry['failures'] =>
-  report.failures.map(({ task, message, finding }) => ({ task: task.id, message, ...(finding ? { finding } : {}) }));
+  report.failures.map(({ task, ...reason }) => failureEntry(task.id, reason));

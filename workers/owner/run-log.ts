@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Text } from '../../pipeline/messages/text.ts';
 import type { RunEvent } from '../run-events.ts';
 
@@ -58,7 +59,52 @@ export class RunLog {
 
 /** The lines of a log, the last `limit` of them; a line cut off by a crash is left out. */
 export async function readRunLog(file: string, limit = Number.POSITIVE_INFINITY): Promise<readonly LogLine[]> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const lines = linesOf(await readFile(file, 'utf8').catch(() => ''));
+  return limit < lines.length ? lines.slice(lines.length - limit) : lines;
+}
+
+export interface Following {
+  /** How many of the lines that are there already are told. */
+  readonly tail?: number | undefined;
+  /** Whether the run has ended, all its lines written. */
+  isOver(): Promise<boolean>;
+  readonly signal?: AbortSignal;
+  /** Time between two looks at the file; default 0.5 s. */
+  readonly pauseMilliseconds?: number;
+}
+
+/** The last lines of a log and then each line as it is written, until the run is over or the signal comes. */
+export async function* followRunLog(file: string, following: Following): AsyncGenerator<LogLine> {
+  const { tail = Number.POSITIVE_INFINITY, signal, pauseMilliseconds = 500 } = following;
+  let read = 0;
+  for (let first = true; !signal?.aborted; first = false) {
+    // Asked before the file is read: what is written until the end of the run is then read once more.
+    const over = await following.isOver();
+    const text = await readFrom(file, read);
+    const whole = text.subarray(0, text.lastIndexOf(newline) + 1);
+    read += whole.length;
+    const lines = linesOf(whole.toString());
+    yield* first && tail < lines.length ? lines.slice(lines.length - tail) : lines;
+    if (over) return;
+    await setTimeout(pauseMilliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
+  }
+}
+
+const newline = '\n'.charCodeAt(0);
+
+async function readFrom(file: string, offset: number): Promise<Buffer> {
+  const handle = await open(file).catch(() => undefined);
+  if (!handle) return Buffer.alloc(0);
+  try {
+    const length = Math.max(0, (await handle.stat()).size - offset);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function linesOf(text: string): LogLine[] {
   const lines: LogLine[] = [];
   for (const line of text.split('\n')) {
     try {
@@ -67,5 +113,5 @@ export async function readRunLog(file: string, limit = Number.POSITIVE_INFINITY)
       // The process was killed while writing it.
     }
   }
-  return limit < lines.length ? lines.slice(lines.length - limit) : lines;
+  return lines;
 }

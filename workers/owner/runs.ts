@@ -7,8 +7,12 @@ export interface Runs {
   readonly pid: number | undefined;
   /** All runs in the order in which they were first asked for. */
   list(): Promise<readonly RunStatus[]>;
+  /** @throws UserError when there is no such run */
+  status(id: string): Promise<RunStatus>;
   submit(wish: RunWish): Promise<RunStatus>;
   cancel(id: string): Promise<RunStatus>;
   resume(id: string): Promise<RunStatus>;
+  /** @throws UserError when the run has not failed */
+  retry(id: string): Promise<RunStatus>;
   setPriority(id: string, priority: number): Promise<RunStatus>;
 }

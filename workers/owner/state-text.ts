@@ -1,5 +1,6 @@
 import type { Text } from '../../pipeline/messages/text.ts';
-import type { RunEntry, RunState } from './run-entry.ts';
+import type { RunStage, RunStatus } from './live-run.ts';
+import type { RunState } from './run-entry.ts';
 
 export const stateNames: Readonly<Record<RunState, Text>> = {
   queued: { zh: '排队', en: 'queued' },
@@ -10,10 +11,18 @@ export const stateNames: Readonly<Record<RunState, Text>> = {
   interrupted: { zh: '中断', en: 'interrupted' },
 };
 
-/** The state of a run as a sentence; when it ended early, with what of it was kept. */
-export function stateText(entry: Pick<RunEntry, 'state' | 'counts'>): Text {
+export const stageNames: Readonly<Record<RunStage, Text>> = {
+  reading: { zh: '读取输入', en: 'reading the inputs' },
+  computing: { zh: '计算', en: 'computing' },
+  'handing-over': { zh: '输出成果', en: 'handing over the results' },
+};
+
+/** The state of a run as a sentence; when it is going, with what it is at; when it ended early, with what of it was kept. */
+export function stateText(entry: Pick<RunStatus, 'state' | 'counts' | 'stage'>): Text {
   const name = stateNames[entry.state];
-  const { counts } = entry;
+  const { counts, stage } = entry;
+  if (entry.state === 'running' && stage !== undefined)
+    return { zh: `${name.zh}，${stageNames[stage].zh}`, en: `${name.en}, ${stageNames[stage].en}` };
   if (!counts || entry.state === 'queued' || entry.state === 'running') return name;
   const kept = counts.done + counts.skipped;
   return {

@@ -1,10 +1,10 @@
-import type { Finding } from '../../pipeline/messages/finding.ts';
-import { UserError } from '../../pipeline/messages/user-error.ts';
-import { workspaceOwner } from '../workspace-lock.ts';
-import { type ApiAddress, readAddress } from './api-address.ts';
-import type { RunStatus } from './live-run.ts';
-import type { OwnerNews, RunWish } from './owner.ts';
-import type { Runs } from './runs.ts';
+import type { Finding } from '../../../pipeline/messages/finding.ts';
+import { UserError } from '../../../pipeline/messages/user-error.ts';
+import { workspaceOwner } from '../../workspace-lock.ts';
+import { type ApiAddress, readAddress } from './address.ts';
+import type { RunStatus } from '../live-run.ts';
+import type { OwnerNews, RunWish } from '../owner.ts';
+import type { Runs } from '../runs.ts';
 
 /** The owner of a workspace, seen from another process. */
 export class OwnerClient implements Runs {
@@ -45,6 +45,10 @@ export class OwnerClient implements Runs {
     return (await this.ask('POST', `/runs/${id}/resume`)) as RunStatus;
   }
 
+  async retry(id: string): Promise<RunStatus> {
+    return (await this.ask('POST', `/runs/${id}/retry`)) as RunStatus;
+  }
+
   async setPriority(id: string, priority: number): Promise<RunStatus> {
     return (await this.ask('POST', `/runs/${id}/priority`, { priority })) as RunStatus;
   }
@@ -66,12 +70,13 @@ export class OwnerClient implements Runs {
     }
   }
 
-  private headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.address.token}`, 'content-type': 'application/json' };
+  private headers(body?: unknown): Record<string, string> {
+    const authorization = `Bearer ${this.address.token}`;
+    return body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' };
   }
 
   private async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const init = { method, headers: this.headers(), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const init = { method, headers: this.headers(body), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     const response = await fetch(this.address.url + path, init);
     const answer = (await response.json()) as { finding?: Finding; error?: string };
     if (response.ok) return answer;

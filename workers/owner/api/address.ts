@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../pipeline/store/atomic-file.ts';
+import { writeFileAtomically } from '../../../pipeline/store/atomic-file.ts';
 
 /** Where the owner of a workspace answers, and the word that proves that the caller may read the workspace. */
 export interface ApiAddress {

@@ -1,0 +1,58 @@
+import { newHttpServer, listen } from '../../http-server.ts';
+import { type Health, healthRoutes } from '../../health-routes.ts';
+import type { AnyQueue } from '../../queue-backend.ts';
+import type { Owner } from '../owner.ts';
+import type { RunLedger } from '../run-ledger.ts';
+import { requireToken } from './access.ts';
+import { newToken, publishAddress, removeAddress } from './address.ts';
+import { boardRoutes } from './board-routes.ts';
+import { EventStreams } from './event-stream.ts';
+import { logRoutes } from './log-routes.ts';
+import { newsRoutes } from './news-routes.ts';
+import { runRoutes } from './run-routes.ts';
+
+export interface ApiOptions {
+  readonly workspace: string;
+  readonly owner: Owner;
+  readonly ledger: RunLedger;
+  readonly health: Health;
+  /** Queues shown on the administrators' board. */
+  readonly queues: readonly AnyQueue[];
+  /** Address to listen on; default 127.0.0.1, which no other machine reaches. */
+  readonly host?: string;
+  /** Default any free one. */
+  readonly port?: number;
+}
+
+export interface Api {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Answers for the owner of a workspace. Health and figures are for everybody who reaches the port; all else asks for the
+ * token in the workspace.
+ */
+export async function serveApi(options: ApiOptions): Promise<Api> {
+  const { workspace, owner, ledger, queues } = options;
+  const token = newToken();
+  const app = newHttpServer();
+  healthRoutes(app, options.health);
+  const streams = new EventStreams();
+  void app.register(async (guarded) => {
+    guarded.addHook('onRequest', requireToken(token));
+    runRoutes(guarded, owner);
+    logRoutes(guarded, owner, ledger, streams);
+    newsRoutes(guarded, owner, streams);
+  });
+  void app.register(async (board) => boardRoutes(board, token, queues), { prefix: '/board' });
+  const url = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0);
+  await publishAddress(workspace, { url, token, pid: process.pid });
+  return {
+    url,
+    async close() {
+      await removeAddress(workspace);
+      await app.close();
+    },
+  };
+}
