@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import { renderCheckPage } from '../../pipeline/inputs/check-page.ts';
 import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
-import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
@@ -10,15 +9,11 @@ import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue, TaskKey } from '../../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
-import { openEngine } from '../../workers/engine.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
-import { CommandRun } from '../../workers/owner/command-run.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
-import type { FailedTask } from '../../workers/run-events.ts';
 import { storeDirectory } from '../../workers/store-location.ts';
+import type { RunOptions } from '../drive-run.ts';
 import { packageVersion } from '../package-version.ts';
-import { showProgress } from '../progress.ts';
-import { runThroughOwner } from '../run-through-owner.ts';
 import { userName } from '../runs-access.ts';
 
 const positiveInteger = (text: string): number => {
@@ -27,11 +22,6 @@ const positiveInteger = (text: string): number => {
     throw new InvalidArgumentError('应为 1 到 256 的整数 / expected a whole number from 1 to 256');
   return value;
 };
-
-interface RunOptions {
-  readonly workers?: number;
-  readonly check: boolean;
-}
 
 /** `shuibao run RUN.yaml`: checks, plans, runs what the store lacks, and hands over the results. */
 export const runCommand = (language: () => Language): Command =>
@@ -43,9 +33,11 @@ export const runCommand = (language: () => Language): Command =>
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadRunFile(file);
       const owner = await OwnerClient.find(workspaceOf(loaded));
-      process.exitCode = owner
-        ? await runThroughOwner(owner, { runFile: loaded.path, user: userName(), check: options.check }, language())
-        : await runHere(file, options, language());
+      if (owner) {
+        const { runThroughOwner } = await import('../run-through-owner.ts');
+        const wish = { runFile: loaded.path, user: userName(), check: options.check };
+        process.exitCode = await runThroughOwner(owner, wish, language());
+      } else process.exitCode = await runHere(file, options, language());
     });
 
 async function runHere(file: string, options: RunOptions, language: Language): Promise<number> {
@@ -66,43 +58,9 @@ async function runHere(file: string, options: RunOptions, language: Language): P
     );
     return 0;
   }
-  const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
-  const { name } = loaded.run;
-  const runId = runIdOf(loaded);
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  try {
-    const handle = await engine.submit({ runId, name, plan: planned.plan });
-    const progress = showProgress(handle.events, language);
-    const entry = { id: runId, name, runFile: loaded.path, check: options.check, user: userName() };
-    const kept = await CommandRun.begin(new RunLedger(workspace), entry, handle, engine.catalog);
-    interrupt.signal.addEventListener('abort', () => void handle.cancel(), { once: true });
-    const report = await handle.finished.catch((error: unknown) => kept.faulted(error));
-    progress.stop(report);
-    if (report.state !== 'finished') await kept.ended(report);
-    if (report.state === 'cancelled') {
-      console.error(
-        language === 'zh'
-          ? '已停止，完成的部分已保留；再次运行即可继续。'
-          : 'Stopped; what is finished is kept. Run again to continue.',
-      );
-      return 130;
-    }
-    if (report.state === 'failed') {
-      for (const failure of report.failures) console.error(failureLine(failure, language));
-      return report.failures.some(({ finding }) => finding) ? 2 : 1;
-    }
-    const year = { loaded, findings };
-    const published = await publishYear(year, planned, report.keys, engine.store, packageVersion());
-    await engine.catalog.writeStatistics(runId, published.figures);
-    await kept.ended(report, published.directory);
-    console.log(language === 'zh' ? `成果目录：${published.directory}` : `Results: ${published.directory}`);
-    return 0;
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    await engine.close();
-  }
+  // Queue and database take as long to load as everything else together; a run with nothing to do needs neither.
+  const { driveRun } = await import('../drive-run.ts');
+  return driveRun({ loaded, findings }, planned, options, language);
 }
 
 const storeOf = (workspace: string): DirectoryStore => new DirectoryStore(storeDirectory(workspace));
@@ -121,11 +79,4 @@ async function finishedBefore(
     return undefined;
   const { counts, keys } = await surveyPlan(plan, storeOf(workspace));
   return counts.done === counts.total ? Object.fromEntries(keys) : undefined;
-}
-
-function failureLine(failure: FailedTask, language: Language): string {
-  if (failure.finding) return `${failure.task.id}  ${findingLine(failure.finding, language)}`;
-  return language === 'zh'
-    ? `任务 ${failure.task.id} 失败：${failure.message}`
-    : `task ${failure.task.id} failed: ${failure.message}`;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
-import { cachedDigests, type DigestCache } from './block-digest-cache.ts';
+import { cachedByFile, type FileCache } from './file-cache.ts';
 import { gdal } from './gdal.ts';
 import { type TiffDirectory, TiffReader } from './inspect/tiff-tags.ts';
 import { unreadable } from './raster-read.ts';
@@ -205,10 +205,10 @@ async function digestFile(path: string): Promise<BlockDigests> {
  * the result is kept there under the file's identity (path, size, times, inode) and that of its side files. Raises a
  * `UserError` (`raster-unreadable`) when the file cannot be read.
  */
-export async function digestBlocks(path: string, cache: DigestCache = {}): Promise<BlockDigests> {
+export async function digestBlocks(path: string, cache: FileCache = {}): Promise<BlockDigests> {
   try {
     await access(path);
-    return await cachedDigests(
+    return await cachedByFile(
       path,
       () => [...filesOf(path), ...sideFiles(path)],
       cache,

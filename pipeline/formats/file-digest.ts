@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { cachedDigests, type DigestCache } from './block-digest-cache.ts';
+import { cachedByFile, type FileCache } from './file-cache.ts';
 
 export interface FileDigest {
   readonly bytes: number;
@@ -10,8 +10,8 @@ export interface FileDigest {
 }
 
 /** SHA-256 of a file as it lies on disk; remembered while the file stays as it is. */
-export function digestFile(path: string, cache: DigestCache = {}): Promise<FileDigest> {
-  return cachedDigests(
+export function digestFile(path: string, cache: FileCache = {}): Promise<FileDigest> {
+  return cachedByFile(
     path,
     () => [path],
     cache,

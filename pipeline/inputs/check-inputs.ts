@@ -21,6 +21,7 @@ import { checkZoneCodes } from './checks/zone-codes.ts';
 import { closestName } from './closest-name.ts';
 import type { CheckContext, DeclaredInput } from './declared-input.ts';
 import { finding, type InspectedInput } from './inspected-input.ts';
+import { keptInspection } from './kept-inspection.ts';
 import { layers } from './layers.ts';
 
 export interface CheckResult {
@@ -50,9 +51,9 @@ export async function checkInputs(
     const inspections = new Map<DeclaredInput, Inspection>();
     const order = [...inputs].sort((a, b) => rank(a) - rank(b));
     let area: { rings: readonly (readonly number[])[]; proj4: string } | undefined;
-    for (const [index, declared] of order.entries()) {
-      context.onFile?.(declared.displayName, index, order.length);
-      const inspection = await inspector.inspect(requestFor(declared, area));
+    for (const declared of order) {
+      const request = requestFor(declared, area);
+      const inspection = await keptInspection(request, context, () => inspector.inspect(request));
       if (!area && inspection.kind === 'vector') area = areaOf(declared, inspection);
       inspections.set(declared, withoutRings(inspection));
     }

@@ -5,8 +5,11 @@ import { declaredInputs } from './declared-inputs.ts';
 import type { LoadedRun } from './run-file.ts';
 import { readLandAreas, readRateTargets, type ZoneAttributes } from './zone-attributes.ts';
 
-/** Inspects every input of a run file, the official tables against its zones. */
-export async function checkRun(loaded: LoadedRun, onFile?: (displayName: string) => void): Promise<CheckResult> {
+/**
+ * Inspects every input of a run file, the official tables against its zones.
+ * @param cacheDirectory where descriptions of unchanged files are remembered; without it every file is looked at
+ */
+export async function checkRun(loaded: LoadedRun, cacheDirectory?: string): Promise<CheckResult> {
   const { inputs, context } = declaredInputs(loaded);
   const { landAreas, targets } = loaded.run.statistics;
   const findings: Finding[] = [];
@@ -18,7 +21,11 @@ export async function checkRun(loaded: LoadedRun, onFile?: (displayName: string)
   );
   const codes = [...new Set([...(areas?.byCode.keys() ?? []), ...(rates?.byCode.keys() ?? [])])];
   const expected = codes.length > 0 ? { expectedCounties: codes.map((code) => ({ code })) } : {};
-  const result = await checkInputs(inputs, { ...context, ...expected, ...(onFile ? { onFile } : {}) });
+  const result = await checkInputs(inputs, {
+    ...context,
+    ...expected,
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+  });
   return { ...result, findings: [...findings, ...result.findings] };
 }
 

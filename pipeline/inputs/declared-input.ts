@@ -56,6 +56,6 @@ export interface CheckContext {
   /** County codes and names that must be present, where they are known. */
   readonly expectedCounties?: readonly { readonly code: string; readonly name?: string }[];
   readonly limits?: Partial<InspectionLimits>;
-  /** Called before each file. */
-  readonly onFile?: (displayName: string, index: number, count: number) => void;
+  /** Where descriptions of unchanged files are remembered; none are when left out. */
+  readonly cacheDirectory?: string;
 }

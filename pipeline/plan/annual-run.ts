@@ -96,7 +96,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `erosion/${id}`, output: 'cube' }])),
   });
   tasks.push(...planDeliverables(loaded, grid, tiles));
-  tasks.push(await planReport(loaded, sources, grid, settings, measures));
+  tasks.push(...(await planReport(loaded, sources, grid, settings, measures)));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));
   const versions = Object.fromEntries([...kinds].map((kind) => [kind, taskVersions[kind]!]));

@@ -2,7 +2,7 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { RunFile } from '../inputs/run-file-schema.ts';
 import type { Text } from '../messages/text.ts';
-import type { ReportParameters } from '../tasks/report-parameters.ts';
+import type { RegionParameters, ReportParameters } from '../tasks/report-parameters.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import type { ErosionSettings } from './erosion-settings.ts';
 import type { SourceDigests } from './source-digests.ts';
@@ -35,38 +35,66 @@ export function administrativeLevels(zones: RunFile['statistics']['zones']): num
   }
 }
 
-/** The task that makes tables, figures and summary from the merged cube. */
+/**
+ * The tasks that make tables and summary, map and chart from the merged cube. Each is a task of its own, so that it waits for
+ * nothing but its inputs: only the map needs a delivered raster.
+ */
 export async function planReport(
   loaded: LoadedRun,
   sources: SourceDigests,
   grid: GridSpec,
   settings: ErosionSettings,
   measures: readonly PlannedTask[],
-): Promise<PlannedTask> {
+): Promise<PlannedTask[]> {
   const { run } = loaded;
   const { zones, landAreas, targets } = run.statistics;
   const region = run.region === '' ? run.name : run.region;
-  const parameters: ReportParameters = {
+  const common: RegionParameters = {
     grid,
-    name: run.name,
     region: { zh: region, en: region },
     year: run.year,
     model: run.model,
     zoneSets: zones.map((zone) => ({ id: zone.id, name: zoneSetName(zone) })),
     administrativeLevels: administrativeLevels(zones),
     landAreaRule: landAreas?.rule ?? 'pixels',
-    unverified: settings.unverified,
     language: run.outputs.language,
-    outputs: { tables: run.outputs.tables, map: run.outputs.map, chart: run.outputs.chart },
   };
   const inputs: Record<string, PlannedInput> = { cube: { task: 'statistics', output: 'cube' } };
   for (const { id } of zones) inputs[`zones-${id}`] = { task: `zones/${id}`, output: 'table' };
-  if (run.outputs.map) {
-    inputs.intensity = { task: 'deliver/QD', output: 'raster' };
-    inputs.overview = { task: `zones/${zones[0]!.id}`, output: 'overview' };
-  }
-  for (const { id } of measures) inputs[`codes-${id.slice('measures/'.length)}`] = { task: id, output: 'table' };
   if (landAreas) inputs.landAreas = await sources.file(loaded.resolve(landAreas.file), landAreas.file);
   if (targets) inputs.targets = await sources.file(loaded.resolve(targets), targets);
-  return { id: 'report', kind: 'report', parameters: parameters as unknown as JsonValue, inputs };
+
+  const parameters: ReportParameters = { ...common, unverified: settings.unverified, tables: run.outputs.tables };
+  const codes = measures.map(({ id }): [string, PlannedInput] => [
+    `codes-${id.slice('measures/'.length)}`,
+    { task: id, output: 'table' },
+  ]);
+  const tasks = [task('report', 'report', parameters, { ...inputs, ...Object.fromEntries(codes) })];
+  if (run.outputs.chart) tasks.push(task(chartTask, 'report-chart', common, inputs));
+  if (run.outputs.map)
+    tasks.push(
+      task(mapTask, 'report-map', common, {
+        ...inputs,
+        intensity: { task: 'deliver/QD', output: 'raster' },
+        overview: { task: `zones/${zones[0]!.id}`, output: 'overview' },
+      }),
+    );
+  return tasks;
 }
+
+/** Ids of the tasks whose outputs are handed over as they are, in the order of the manifest. */
+export const reportTasks = ({ run }: LoadedRun): string[] => [
+  'report',
+  ...(run.outputs.chart ? [chartTask] : []),
+  ...(run.outputs.map ? [mapTask] : []),
+];
+
+const chartTask = 'report/chart';
+const mapTask = 'report/map';
+
+const task = (
+  id: string,
+  kind: string,
+  parameters: RegionParameters,
+  inputs: Readonly<Record<string, PlannedInput>>,
+): PlannedTask => ({ id, kind, parameters: parameters as unknown as JsonValue, inputs });

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import { placementOf, sourceWindow } from '../formats/align.ts';
 import { type BlockDigests, digestBlocks, windowDigest } from '../formats/block-digests.ts';
+import { digestFile } from '../formats/file-digest.ts';
 import { openRaster, type RasterDescription } from '../formats/raster-read.ts';
 import { locator, sourceFile } from '../tasks/source-file.ts';
 import type { SourceReference } from '../tasks/task.ts';
@@ -33,7 +33,8 @@ export class SourceDigests {
     const file = await sourceFile(path, shown);
     const base = path.slice(0, path.length - extname(path).length);
     const beside = extname(path).toLowerCase() === '.shp' ? companions.map((end) => base + end).filter(existsSync) : [];
-    const digests = await Promise.all([path, ...beside].map(async (each) => sha256(await readFile(each))));
+    const cache = { cacheDirectory: this.#cacheDirectory };
+    const digests = await Promise.all([path, ...beside].map(async (each) => (await digestFile(each, cache)).sha256));
     return { source: locator(file), digest: digests.length === 1 ? digests[0]! : sha256(digests.join(' ')) };
   }
 

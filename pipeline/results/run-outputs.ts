@@ -1,5 +1,6 @@
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { deliverableLayers } from '../plan/deliverable-layers.ts';
+import { reportTasks } from '../plan/plan-report.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { StatisticsFigure } from '../tasks/statistics-rows.ts';
@@ -20,8 +21,8 @@ export async function runOutputs(
     files.push({ fileName, ...(await recordOf(`deliver/${id}`)).outputs.raster! });
   const cube = (await recordOf('statistics')).outputs.cube!;
   files.push({ fileName: `statistics_${loaded.run.year}.cube`, ...cube });
-  for (const [fileName, output] of Object.entries((await recordOf('report')).outputs))
-    files.push({ fileName, ...output });
+  for (const id of reportTasks(loaded))
+    for (const [fileName, output] of Object.entries((await recordOf(id)).outputs)) files.push({ fileName, ...output });
   return files;
 }
 

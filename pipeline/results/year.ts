@@ -26,10 +26,14 @@ export interface PublishedYear {
   readonly figures: readonly StatisticsFigure[];
 }
 
-/** @param check - false leaves the inputs uninspected, as when the same ones were inspected just before */
+/**
+ * Looks at the inputs of a year; those that have not changed since they were looked at need no second look.
+ * @param check - false leaves the inputs uninspected
+ */
 export async function checkYear(runFile: string, check: boolean): Promise<CheckedYear> {
   const loaded = await loadRunFile(runFile);
-  const { findings, inspections } = check ? await checkRun(loaded) : { findings: [], inspections: [] };
+  if (!check) return { loaded, inspections: [], findings: [], refused: false };
+  const { findings, inspections } = await checkRun(loaded, digestCache(workspaceOf(loaded)));
   return { loaded, inspections, findings, refused: hasErrors(findings) };
 }
 

@@ -3,7 +3,7 @@ import { type Report, reportTables } from '../../models/statistics/tables/report
 import type { ZoneSet } from '../../models/statistics/zones.ts';
 import { userError } from '../messages/user-error.ts';
 import type { CodeEntry } from './code-tiles.ts';
-import type { ReportParameters } from './report-parameters.ts';
+import type { RegionParameters } from './report-parameters.ts';
 import type { ZoneAttributes } from '../inputs/zone-attributes.ts';
 
 export interface RegionFiguresInput {
@@ -20,7 +20,7 @@ export interface RegionFiguresInput {
  * All tables of a run.
  * @throws UserError when an official area is smaller than the eroded area found
  */
-export function regionReport(parameters: ReportParameters, input: RegionFiguresInput): Report {
+export function regionReport(parameters: RegionParameters, input: RegionFiguresInput): Report {
   const zoneSets = parameters.zoneSets.map((set, at): ZoneSet => {
     const official = at === 0;
     return { ...set, zones: input.tables[at]!.map((entry) => zone(entry, official ? input : undefined)) };

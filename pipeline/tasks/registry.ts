@@ -9,6 +9,8 @@ import { pyramidBlock } from './pyramid-block.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
 import type { TaskHandler } from './task.ts';
 import { report } from './report.ts';
+import { reportChart } from './report-chart.ts';
+import { reportMap } from './report-map.ts';
 import { terrainHandlers } from './terrain/handlers.ts';
 import { zoneRaster } from './zone-raster.ts';
 
@@ -25,6 +27,8 @@ export const taskHandlers: readonly TaskHandler[] = [
   pyramidBlock,
   deliverRaster,
   report,
+  reportChart,
+  reportMap,
   ...changeHandlers,
 ];
 

@@ -11,10 +11,9 @@ export interface UnverifiedParameter {
   readonly en: string;
 }
 
-/** Everything that determines the report of a run, besides the content of its inputs. */
-export interface ReportParameters {
+/** What determines the figures of a region, its map and its chart, besides the content of their inputs. */
+export interface RegionParameters {
   readonly grid: GridSpec;
-  readonly name: string;
   readonly region: Text;
   readonly year: number;
   readonly model: string;
@@ -22,7 +21,11 @@ export interface ReportParameters {
   /** Positions of the zone sets that nest, outermost first. */
   readonly administrativeLevels: readonly number[];
   readonly landAreaRule: LandAreaRule;
-  readonly unverified: readonly UnverifiedParameter[];
   readonly language: Language;
-  readonly outputs: { readonly tables: readonly ('csv' | 'xlsx')[]; readonly map: boolean; readonly chart: boolean };
+}
+
+/** The same for tables and summary. */
+export interface ReportParameters extends RegionParameters {
+  readonly unverified: readonly UnverifiedParameter[];
+  readonly tables: readonly ('csv' | 'xlsx')[];
 }

@@ -70,6 +70,8 @@ describe('changing one land-use polygon', () => {
       'pyramid-block': 1,
       'deliver-raster': 4,
       report: 1,
+      'report-chart': 1,
+      'report-map': 1,
     });
 
     expect((await run()).counts).toMatchObject({ done: 0 });
