@@ -1,16 +1,15 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type SupervisionRules, supervisionRuleSets } from '../models/disturbance/rules/supervision-2024.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
-import { DirectoryStore } from '../pipeline/store/directory-store.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
+import { openWorkspaceStore } from '../workers/store-location.ts';
 import { openJournal } from '../workers/open-journal.ts';
-import { storeDirectory } from '../workers/store-location.ts';
 import { userName } from './runs-access.ts';
 
 /** Boundaries and patches of a workspace. */
 export const openRegister = (workspace: string): SupervisionRegister =>
-  new SupervisionRegister(openJournal(workspace), new DirectoryStore(storeDirectory(workspace)));
+  new SupervisionRegister(openJournal(workspace), openWorkspaceStore(workspace));
 
 /** Who asks, and when. */
 export const actorNow = (): Actor => ({ by: userName(), at: new Date().toISOString() });

@@ -1,5 +1,6 @@
 import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
+import { hopelessStoreFindings } from '../pipeline/store/store-errors.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
 import { patiently } from './patience.ts';
 import { PlanWalk } from './plan-walk.ts';
@@ -48,7 +49,7 @@ const keptFailedJobs = 500;
 /** A job may vanish from the queue without a record (queue wiped, another run's cancel); but not for ever. */
 const maximumLosses = 5;
 /** Every other task would fail of these too. */
-const hopelessFindings: ReadonlySet<string> = new Set(['disk-full', 'disk-read-only']);
+const hopelessFindings: ReadonlySet<string> = new Set(hopelessStoreFindings);
 
 const isHopeless = (finding: Finding | undefined): boolean =>
   finding !== undefined && hopelessFindings.has(finding.code);

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
+import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
 
 /**
  * Keeps one freshly made database per user, because making one costs many seconds of computing and unpacking one does
  * not. It holds tables only, no rows; losing it costs nothing but the time to make it again.
  */
 export function databaseTemplatePath(environment: Readonly<Record<string, string | undefined>>): string {
-  const cache = environment.SHUIBAO_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'shuibao');
   return join(
-    cache,
+    cacheDirectory(environment),
     `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}.tar.gz`,
   );
 }

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Text } from '../pipeline/messages/text.ts';
-import { diskError } from '../pipeline/store/directory-store.ts';
+import { diskError } from '../pipeline/store/store-errors.ts';
 import { dropDatabaseTemplate, readDatabaseTemplate, writeDatabaseTemplate } from './database-template.ts';
 import { PGlitePool } from './pglite-pool.ts';
 

@@ -2,7 +2,8 @@ import { availableParallelism, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
-import { DirectoryStore } from '../pipeline/store/directory-store.ts';
+import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
+import { openStore } from '../pipeline/store/open-store.ts';
 import type { JsonValue } from '../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../pipeline/tasks/task-key.ts';
 import { ActiveRun, messageOf, type RunHandle, type RunRequest, type RunSurroundings } from './active-run.ts';
@@ -22,9 +23,9 @@ import {
 } from './queue-backend.ts';
 import type { RunEvent } from './run-events.ts';
 import type { SqlPool } from './sql-pool.ts';
-import { storeDirectory } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
+import { storeLocation } from './store-location.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
 export interface EngineOptions
@@ -37,12 +38,12 @@ export interface EngineOptions
   readonly logger?: { warn(message: string): void; error(message: string): void };
   /** Called with the events of all runs. */
   readonly onEvent?: (event: RunEvent) => void;
-  /** Where QUEUE_URL, REDIS_URL and DATABASE_URL are looked up; default the process's own. */
+  /** Where QUEUE_URL, REDIS_URL, DATABASE_URL, STORE_URL and what belongs to them are looked up; default the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Engine {
-  readonly store: DirectoryStore;
+  readonly store: ArtifactStore;
   readonly catalog: Catalog;
   readonly slots: number;
   submit(run: RunRequest): Promise<RunHandle>;
@@ -78,7 +79,8 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
   const setting = queueSetting(environment);
   const slots = options.slots ?? availableParallelism();
   const durable = options.durable ?? true;
-  const store = new DirectoryStore(storeDirectory(options.workspace), { durable });
+  const store = openStore(storeLocation(options.workspace, environment), { environment, durable });
+  await store.prepare();
   if (setting.kind === 'embedded') await store.clearTemporary();
 
   let catalog: Catalog | undefined;
@@ -121,7 +123,7 @@ async function closeAll(closers: (() => Promise<void>)[], options: EngineOptions
 
 interface Parts {
   readonly lock: WorkspaceLock;
-  readonly store: DirectoryStore;
+  readonly store: ArtifactStore;
   readonly catalog: Catalog;
   readonly backend: QueueBackend;
   readonly slots: number;
@@ -129,7 +131,7 @@ interface Parts {
 }
 
 class WorkspaceEngine {
-  readonly store: DirectoryStore;
+  readonly store: ArtifactStore;
   readonly catalog: Catalog;
   readonly slots: number;
   private readonly options: EngineOptions;
@@ -195,7 +197,7 @@ class WorkspaceEngine {
     const { registry, childEnvironment, childMemoryLimitBytes, lockMilliseconds } = this.options;
     const worker = startTileWorker(this.parts.backend, {
       slots: this.parts.slots,
-      store: this.store.root,
+      store: this.store.location,
       durable: this.parts.durable,
       ...(registry ? { registry } : {}),
       ...(childEnvironment ? { childEnvironment } : {}),

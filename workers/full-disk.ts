@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { diskError } from '../pipeline/store/directory-store.ts';
+import { diskError } from '../pipeline/store/store-errors.ts';
 
 const fullMessage = /\b(ENOSPC|EDQUOT)\b|no space left on device|disk quota exceeded/i;
 /** Less than the smallest tile: what fails now fails of this. */

@@ -1,22 +1,19 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { userError } from '../pipeline/messages/user-error.ts';
+import { join, resolve } from 'node:path';
+import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
+import { openStore } from '../pipeline/store/open-store.ts';
 
-/** Directory of a workspace's store; reading it needs no ownership of the workspace. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the store of a workspace lies: at STORE_URL, else in the workspace. A path is made absolute. */
+export function storeLocation(workspace: string, environment: Environment = process.env): string {
+  const url = environment.STORE_URL;
+  if (!url) return resolve(workspace, 'store');
+  return /^[a-z][a-z0-9+.-]+:/i.test(url) ? url : resolve(url);
+}
+
+/** Directory of a store that lies in its workspace. */
 export const storeDirectory = (workspace: string): string => join(workspace, 'store');
 
-/**
- * Directory of the store that STORE_URL names: a path or a file:// URL of a directory that all workers see.
- * @throws UserError for any other kind of place
- */
-export function storeLocation(storeUrl: string): string {
-  if (/^file:\/\//i.test(storeUrl)) return fileURLToPath(storeUrl);
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(storeUrl)) return storeUrl;
-  throw userError(
-    'store-unknown',
-    storeUrl,
-    { zh: '不支持这种存储位置', en: 'this kind of store is not supported' },
-    { zh: '应为目录或 file:// 地址', en: 'expected a directory or a file:// URL' },
-    { zh: '在 STORE_URL 中写各机器共享的目录', en: 'give a directory that all machines share in STORE_URL' },
-  );
-}
+/** The store of a workspace; reading it needs no ownership of the workspace. */
+export const openWorkspaceStore = (workspace: string, environment: Environment = process.env): ArtifactStore =>
+  openStore(storeLocation(workspace, environment), { environment });

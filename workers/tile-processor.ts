@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { DirectoryStore } from '../pipeline/store/directory-store.ts';
+import { openStore } from '../pipeline/store/open-store.ts';
 import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord, TaskResult } from '../pipeline/tasks/task.ts';
 import { fullDiskError } from './full-disk.ts';
 import { failureError } from './task-failure.ts';
@@ -12,7 +12,7 @@ process.on('disconnect', () => process.exit(1));
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', () => {});
 
-const store = new DirectoryStore(requiredSetting('SHUIBAO_STORE'), { durable: process.env.SHUIBAO_DURABLE !== '0' });
+const store = openStore(requiredSetting('SHUIBAO_STORE'), { durable: process.env.SHUIBAO_DURABLE !== '0' });
 const handlers = await loadHandlers();
 
 function requiredSetting(name: string): string {
@@ -45,7 +45,7 @@ export default async function processTile(
       await runTask(task, signal);
     }
   } catch (error) {
-    throw failureError((await fullDiskError(error, store.root)) ?? error);
+    throw failureError((await fullDiskError(error, store.localDirectory)) ?? error);
   }
   return { key, milliseconds: performance.now() - begin, residentBytes: process.memoryUsage.rss() };
 }

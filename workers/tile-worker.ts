@@ -21,7 +21,7 @@ export interface TaskJobResult {
 export interface TileWorkerOptions {
   /** Tasks done at once, each in a child process of its own. */
   readonly slots: number;
-  /** Directory of the store. */
+  /** Location of the store. */
   readonly store: string;
   readonly durable: boolean;
   /** A child above this size is replaced after its task; default: 60 % of the memory shared among the slots. */
@@ -54,7 +54,7 @@ export function startTileWorker(backend: QueueBackend, options: TileWorkerOption
       env: {
         ...process.env,
         ...options.childEnvironment,
-        SHUIBAO_STORE: resolve(options.store),
+        SHUIBAO_STORE: options.store,
         SHUIBAO_DURABLE: options.durable ? '1' : '0',
         ...(options.registry ? { SHUIBAO_TASK_REGISTRY: resolve(options.registry) } : {}),
       },

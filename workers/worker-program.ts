@@ -1,10 +1,11 @@
+import { openStore } from '../pipeline/store/open-store.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
 import { healthRoutes } from './health-routes.ts';
 import { listen, newHttpServer } from './http-server.ts';
 import { queueMetrics, TileTally } from './metrics.ts';
 import { openQueueBackend, queueSetting } from './queue-backend.ts';
-import { storeLocation } from './store-location.ts';
 import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';
+import { storeLocation } from './store-location.ts';
 import { within } from './within.ts';
 
 export interface WorkerProgramOptions {
@@ -38,11 +39,13 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
   const setting = queueSetting(environment);
   if (setting.kind === 'embedded') throw missing('REDIS_URL', 'redis://:password@queue.example:6379');
   if (!environment.STORE_URL) throw missing('STORE_URL', '/srv/shuibao/store');
+  const store = openStore(storeLocation('.', environment), { environment });
+  await store.prepare();
   const backend = await openQueueBackend(setting);
   const { registry, lockMilliseconds } = options;
   const worker = startTileWorker(backend, {
     slots,
-    store: storeLocation(environment.STORE_URL),
+    store: store.location,
     durable: options.durable ?? true,
     ...(registry ? { registry } : {}),
     ...(lockMilliseconds ? { lockMilliseconds } : {}),

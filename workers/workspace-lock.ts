@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { userError } from '../pipeline/messages/user-error.ts';
-import { diskError } from '../pipeline/store/directory-store.ts';
+import { diskError } from '../pipeline/store/store-errors.ts';
 import { processStart } from './process-identity.ts';
 
 /** Who owns a workspace. */

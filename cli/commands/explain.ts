@@ -3,8 +3,7 @@ import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { explainCell } from '../../pipeline/results/explain-cell.ts';
-import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
-import { storeDirectory } from '../../workers/store-location.ts';
+import { openWorkspaceStore } from '../../workers/store-location.ts';
 import { digestCache, workspaceOf } from '../workspace.ts';
 import { explainPage } from './explain-page.ts';
 
@@ -30,7 +29,7 @@ export const explainCommand = (language: () => Language): Command =>
       const loaded = await loadRunFile(file);
       const workspace = workspaceOf(loaded);
       const planned = await planAnnualRun(loaded, digestCache(workspace));
-      const store = new DirectoryStore(storeDirectory(workspace));
+      const store = openWorkspaceStore(workspace);
       // Projected metres are never as small as degrees, so --at also takes longitude and latitude.
       const isDegrees = options.at === undefined || (Math.abs(position[0]) <= 180 && Math.abs(position[1]) <= 90);
       console.log(explainPage(await explainCell(loaded, planned, store, position, isDegrees), language()));

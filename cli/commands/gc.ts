@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
-import type { SweepReport } from '../../pipeline/store/sweep-directory.ts';
+import type { SweepReport } from '../../pipeline/store/sweep.ts';
 import { collectGarbage } from '../../workers/owner/collect-garbage.ts';
 import { countArgument, workspaceOption } from '../runs-access.ts';
 import { padded } from '../text-columns.ts';

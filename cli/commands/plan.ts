@@ -3,9 +3,8 @@ import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { estimateRun } from '../../pipeline/plan/estimate.ts';
-import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
-import { storeDirectory } from '../../workers/store-location.ts';
+import { openWorkspaceStore } from '../../workers/store-location.ts';
 import { digestCache, workspaceOf } from '../workspace.ts';
 import { planPage } from './plan-page.ts';
 
@@ -18,7 +17,7 @@ export const planCommand = (language: () => Language): Command =>
       const loaded = await loadRunFile(file);
       const workspace = workspaceOf(loaded);
       const planned = await planAnnualRun(loaded, digestCache(workspace));
-      const store = new DirectoryStore(storeDirectory(workspace));
+      const store = openWorkspaceStore(workspace);
       const survey = await surveyPlan(planned.plan, store);
       console.log(planPage(loaded, planned, survey, estimateRun(loaded, planned), language()));
     });

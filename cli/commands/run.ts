@@ -5,13 +5,12 @@ import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
-import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue, TaskKey } from '../../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
-import { storeDirectory } from '../../workers/store-location.ts';
+import { openWorkspaceStore } from '../../workers/store-location.ts';
 import type { RunOptions } from '../drive-run.ts';
 import { packageVersion } from '../package-version.ts';
 import { userName } from '../runs-access.ts';
@@ -50,7 +49,13 @@ async function runHere(file: string, options: RunOptions, language: Language): P
   const planned = await planYear(loaded);
   const done = await finishedBefore(loaded, planned);
   if (done) {
-    const year = await publishYear({ loaded, findings }, planned, done, storeOf(workspace), packageVersion());
+    const year = await publishYear(
+      { loaded, findings },
+      planned,
+      done,
+      openWorkspaceStore(workspace),
+      packageVersion(),
+    );
     console.log(
       language === 'zh'
         ? `${planned.plan.tasks.length} 项任务均已完成，没有需要重算的部分。\n成果目录：${year.directory}`
@@ -62,8 +67,6 @@ async function runHere(file: string, options: RunOptions, language: Language): P
   const { driveRun } = await import('../drive-run.ts');
   return driveRun({ loaded, findings }, planned, options, language);
 }
-
-const storeOf = (workspace: string): DirectoryStore => new DirectoryStore(storeDirectory(workspace));
 
 /**
  * Keys of all tasks where this very plan was finished and handed over before and the store still holds all of it: then no
@@ -77,6 +80,6 @@ async function finishedBefore(
   const entry = await new RunLedger(workspace).read(runIdOf(loaded));
   if (entry?.state !== 'finished' || entry.planDigest !== sha256(canonicalJson(plan as unknown as JsonValue)))
     return undefined;
-  const { counts, keys } = await surveyPlan(plan, storeOf(workspace));
+  const { counts, keys } = await surveyPlan(plan, openWorkspaceStore(workspace));
   return counts.done === counts.total ? Object.fromEntries(keys) : undefined;
 }

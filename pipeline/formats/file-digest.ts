@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { contentDigest } from '../store/content-digest.ts';
 import { cachedByFile, type FileCache } from './file-cache.ts';
 
 export interface FileDigest {
@@ -21,7 +20,5 @@ export function digestFile(path: string, cache: FileCache = {}): Promise<FileDig
 }
 
 async function compute(path: string): Promise<FileDigest> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+  return { sha256: await contentDigest(path), bytes: (await stat(path)).size };
 }

@@ -1,80 +1,60 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { userError } from '../messages/user-error.ts';
-import type { Digest, ResolvedTask, TaskKey, TaskRecord } from '../tasks/task.ts';
+import type { Digest } from '../tasks/task.ts';
 import { sha256 } from '../tasks/task-key.ts';
-import type { ArtifactStore, StoredContent, StoreUsage } from './artifact-store.ts';
+import type { StoredContent } from './artifact-store.ts';
 import { renameIntoPlace, syncFile, systemErrorCode, writeFileAtomically } from './atomic-file.ts';
+import { contentDigest } from './content-digest.ts';
+import { lacksContent, placeOf, RecordedStore, type StoreFolder } from './recorded-store.ts';
+import { explainingDisk } from './store-errors.ts';
+import type { SweepCandidate } from './sweep.ts';
 
 export interface DirectoryStoreOptions {
   /** Whether contents and records are flushed to the disk before they count; default true. */
   readonly durable?: boolean;
 }
 
-const namePattern = /^[0-9a-f]{64}$/;
-
-/**
- * Artifact store in one directory:
- *   objects/ab/<digest>   contents, read-only
- *   records/ab/<key>.json results
- *   tasks/ab/<key>.json   descriptions of tasks handed out
- *   temporary/            work in progress; nothing in it counts
- */
-export class DirectoryStore implements ArtifactStore {
-  readonly root: string;
+/** Artifact store in one directory; work in progress lies in its `temporary/`, in which nothing counts. */
+export class DirectoryStore extends RecordedStore {
+  readonly location: string;
+  readonly localDirectory: string;
   private readonly durable: boolean;
 
-  constructor(root: string, options: DirectoryStoreOptions = {}) {
-    this.root = root;
+  constructor(directory: string, options: DirectoryStoreOptions = {}) {
+    super();
+    this.location = directory;
+    this.localDirectory = directory;
     this.durable = options.durable ?? true;
   }
 
-  async readRecord(key: TaskKey): Promise<TaskRecord | undefined> {
-    const record = await this.readJson<TaskRecord>(this.place('records', key, '.json'));
-    return record?.key === key && typeof record.outputs === 'object' ? record : undefined;
-  }
-
-  async completeRecord(key: TaskKey): Promise<TaskRecord | undefined> {
-    const record = await this.readRecord(key);
-    if (!record) return undefined;
-    for (const output of Object.values(record.outputs)) {
-      if ((await this.contentBytes(output.digest)) !== output.bytes) return undefined;
-    }
-    return record;
-  }
-
-  async hasRecord(key: TaskKey): Promise<boolean> {
-    return (await this.completeRecord(key)) !== undefined;
-  }
-
-  async writeRecord(record: TaskRecord): Promise<void> {
-    for (const [name, output] of Object.entries(record.outputs)) {
-      const bytes = await this.contentBytes(output.digest);
-      if (bytes !== output.bytes) {
-        throw new Error(
-          `record of ${record.id}: output '${name}' should be ${output.bytes} bytes in the store, found ${bytes ?? 'none'}`,
-        );
-      }
-    }
-    await this.writeJson(this.place('records', record.key, '.json'), record, this.durable);
+  async prepare(): Promise<void> {
+    await this.explained(async () => access(await this.temporary(), constants.W_OK));
   }
 
   async putFile(path: string, options: { readonly move?: boolean } = {}): Promise<StoredContent> {
-    return this.explainFullDisk(async () => {
+    return this.explained(async () => {
       let source = path;
       if (!options.move) {
         source = join(await this.temporary(), randomUUID());
         await copyFile(path, source, constants.COPYFILE_FICLONE);
       }
       try {
-        const hash = createHash('sha256');
-        await pipeline(createReadStream(source, { highWaterMark: 1 << 20 }), hash);
-        const digest = hash.digest('hex');
+        const digest = await contentDigest(source);
         const { size } = await stat(source);
-        if ((await this.contentBytes(digest)) === size) return { digest, bytes: size };
+        if (await this.holds(digest, size)) return { digest, bytes: size };
         if (this.durable) await syncFile(source);
         await chmod(source, 0o444);
         await this.moveIntoObjects(source, digest);
@@ -87,9 +67,9 @@ export class DirectoryStore implements ArtifactStore {
 
   async putBytes(bytes: Uint8Array): Promise<StoredContent> {
     const digest = sha256(bytes);
-    return this.explainFullDisk(async () => {
-      if ((await this.contentBytes(digest)) !== bytes.byteLength) {
-        await writeFileAtomically(this.place('objects', digest), bytes, {
+    return this.explained(async () => {
+      if (!(await this.holds(digest, bytes.byteLength))) {
+        await writeFileAtomically(this.path(digest), bytes, {
           temporaryDirectory: await this.temporary(),
           durable: this.durable,
           mode: 0o444,
@@ -101,7 +81,7 @@ export class DirectoryStore implements ArtifactStore {
 
   async contentBytes(digest: Digest): Promise<number | undefined> {
     try {
-      return (await stat(this.place('objects', digest))).size;
+      return (await stat(this.path(digest))).size;
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw error;
@@ -109,9 +89,8 @@ export class DirectoryStore implements ArtifactStore {
   }
 
   async localPath(digest: Digest): Promise<string> {
-    const path = this.place('objects', digest);
-    if ((await this.contentBytes(digest)) === undefined) throw new Error(`the store lacks content ${digest}`);
-    return path;
+    if ((await this.contentBytes(digest)) === undefined) throw lacksContent(digest);
+    return this.path(digest);
   }
 
   async readBytes(digest: Digest): Promise<Uint8Array> {
@@ -119,52 +98,72 @@ export class DirectoryStore implements ArtifactStore {
     return new Uint8Array(buffer, byteOffset, byteLength);
   }
 
-  async writeTask(task: ResolvedTask): Promise<void> {
-    await this.writeJson(this.place('tasks', task.key, '.json'), task, false);
-  }
-
-  async readTask(key: TaskKey): Promise<ResolvedTask | undefined> {
-    const task = await this.readJson<ResolvedTask>(this.place('tasks', key, '.json'));
-    return task?.key === key ? task : undefined;
-  }
-
   async createTemporaryDirectory(): Promise<string> {
-    return this.explainFullDisk(async () => mkdtemp(join(await this.temporary(), 'task-')));
+    return this.explained(async () => mkdtemp(join(await this.temporary(), 'task-')));
   }
 
-  /** Removes what interrupted work left behind; only for the sole owner of the store. */
   async clearTemporary(): Promise<void> {
-    await rm(join(this.root, 'temporary'), { recursive: true, force: true });
+    await rm(join(this.location, 'temporary'), { recursive: true, force: true });
   }
 
-  async usage(): Promise<StoreUsage> {
-    let objects = 0;
-    let objectBytes = 0;
-    for await (const path of this.files('objects')) {
-      const entry = await stat(path).catch(() => undefined);
-      if (!entry) continue;
-      objects += 1;
-      objectBytes += entry.size;
+  protected async readText(place: string): Promise<string | undefined> {
+    try {
+      return await readFile(join(this.location, place), 'utf8');
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      throw error;
     }
-    let records = 0;
-    for await (const _path of this.files('records')) records += 1;
-    return { objects, objectBytes, records };
   }
 
-  private place(folder: 'objects' | 'records' | 'tasks', name: string, extension = ''): string {
-    // Names reach the file system, so nothing but a digest may pass.
-    if (!namePattern.test(name)) throw new RangeError(`not a SHA-256 in lower-case hexadecimal: ${name}`);
-    return join(this.root, folder, name.slice(0, 2), name + extension);
+  protected async writeText(place: string, text: string, lasting: boolean): Promise<void> {
+    await this.explained(async () =>
+      writeFileAtomically(join(this.location, place), text, {
+        temporaryDirectory: await this.temporary(),
+        durable: lasting && this.durable,
+      }),
+    );
+  }
+
+  protected async *list(folder: StoreFolder | 'temporary'): AsyncGenerator<SweepCandidate> {
+    const top = join(this.location, folder);
+    const directories =
+      folder === 'temporary' ? [top] : (await readdir(top).catch(() => [])).map((prefix) => join(top, prefix));
+    for (const directory of directories) {
+      for (const file of await readdir(directory).catch(() => [])) {
+        const place = join(directory, file);
+        const found = await stat(place).catch(() => undefined);
+        if (!found) continue;
+        const bytes = found.isFile() ? found.size : 0;
+        yield { name: file.replace(/\.json$/, ''), bytes, changed: found.mtime, place };
+      }
+    }
+  }
+
+  protected async remove(candidates: readonly SweepCandidate[]): Promise<void> {
+    for (const { place } of candidates) await rm(place, { recursive: true, force: true });
+  }
+
+  private path(digest: Digest): string {
+    return join(this.location, placeOf('objects', digest));
+  }
+
+  /** Whether the content lies here whole; if so it counts as young again, for whoever puts it is about to need it. */
+  private async holds(digest: Digest, bytes: number): Promise<boolean> {
+    if ((await this.contentBytes(digest)) !== bytes) return false;
+    const now = new Date();
+    // Another user's file cannot be touched; its age then speaks for itself.
+    await utimes(this.path(digest), now, now).catch(() => undefined);
+    return true;
   }
 
   private async temporary(): Promise<string> {
-    const directory = join(this.root, 'temporary');
+    const directory = join(this.location, 'temporary');
     await mkdir(directory, { recursive: true });
     return directory;
   }
 
   private async moveIntoObjects(source: string, digest: Digest): Promise<void> {
-    const target = this.place('objects', digest);
+    const target = this.path(digest);
     try {
       await renameIntoPlace(source, target, this.durable);
     } catch (error) {
@@ -180,70 +179,7 @@ export class DirectoryStore implements ArtifactStore {
     }
   }
 
-  private async readJson<T>(path: string): Promise<T | undefined> {
-    let text: string;
-    try {
-      text = await readFile(path, 'utf8');
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      // A power cut can leave an empty file behind a finished rename; that is no result.
-      return undefined;
-    }
+  private explained<T>(work: () => Promise<T>): Promise<T> {
+    return explainingDisk(this.location, work);
   }
-
-  private async writeJson(path: string, value: unknown, durable: boolean): Promise<void> {
-    await this.explainFullDisk(async () =>
-      writeFileAtomically(path, `${JSON.stringify(value)}\n`, {
-        temporaryDirectory: await this.temporary(),
-        durable,
-      }),
-    );
-  }
-
-  private async *files(folder: string): AsyncGenerator<string> {
-    const top = join(this.root, folder);
-    for (const prefix of await readdir(top).catch(() => [])) {
-      for (const name of await readdir(join(top, prefix)).catch(() => [])) yield join(top, prefix, name);
-    }
-  }
-
-  private async explainFullDisk<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw diskError(error, this.root) ?? error;
-    }
-  }
-}
-
-/** The user's version of an error that comes from a full or read-only disk; undefined for any other error. */
-export function diskError(error: unknown, directory: string): Error | undefined {
-  const code = systemErrorCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return userError(
-      'disk-full',
-      directory,
-      { zh: '磁盘空间已用完，结果无法写入', en: 'no space left on the disk; results cannot be written' },
-      { zh: '', en: '' },
-      {
-        zh: '清理磁盘或把工作目录移到更大的磁盘后再次运行，已完成的部分会保留',
-        en: 'free some space, or move the workspace to a larger disk, and run again; finished work is kept',
-      },
-    );
-  }
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    return userError(
-      'disk-read-only',
-      directory,
-      { zh: '目录不可写', en: 'the directory cannot be written' },
-      { zh: '', en: '' },
-      { zh: '检查目录权限，或另选工作目录', en: 'check its permissions or choose another workspace' },
-    );
-  }
-  return undefined;
 }

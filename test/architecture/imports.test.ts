@@ -23,6 +23,8 @@ const keptBehind: Readonly<Record<string, string>> = {
   ioredis: 'workers/',
   '@electric-sql/pglite': 'workers/',
   commander: 'cli/',
+  s3mini: 'pipeline/store/s3/',
+  kysely: 'pipeline/catalog/',
 };
 
 interface Source {

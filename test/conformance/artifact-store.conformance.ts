@@ -1,8 +1,11 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { truncateSync } from 'node:fs';
+import { chmod, copyFile, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
+import { openStore } from '../../pipeline/store/open-store.ts';
+import { placeOf } from '../../pipeline/store/recorded-store.ts';
 import { sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { ResolvedTask, TaskRecord } from '../../pipeline/tasks/task.ts';
 
@@ -12,13 +15,24 @@ export function recordOf(key: string, outputs: TaskRecord['outputs']): TaskRecor
   return { key, id: 'x', kind: 'k', version: 1, parameters: { a: 1 }, inputs: {}, outputs, facts: null };
 }
 
+export interface StoreUnderTest {
+  readonly store: ArtifactStore;
+  /** Settings with which another process opens it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** File in which the store keeps something, `objects/ab/<digest>` say. */
+  fileOf(place: string): string;
+}
+
 /** What any artifact store must do, whatever it is made of. */
-export function artifactStoreConformance(name: string, open: () => Promise<ArtifactStore>): void {
+export function artifactStoreConformance(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`${name} as an artifact store`, () => {
     let store: ArtifactStore;
+    let fileOf: StoreUnderTest['fileOf'];
+    let environment: StoreUnderTest['environment'];
     let scratch: string;
     beforeAll(async () => {
-      store = await open();
+      ({ store, fileOf, environment = {} } = await open());
+      await store.prepare();
       scratch = await mkdtemp(join(tmpdir(), 'shuibao-conformance-'));
     });
     afterAll(async () => {
@@ -102,7 +116,7 @@ export function artifactStoreConformance(name: string, open: () => Promise<Artif
       const key = sha256('task 3');
       const stored = await store.putBytes(bytesOf('will be cut short'));
       await store.writeRecord(recordOf(key, { out: { ...stored, mediaType: 'text/plain' } }));
-      const path = await store.localPath(stored.digest);
+      const path = fileOf(placeOf('objects', stored.digest));
       await chmod(path, 0o644);
       await writeFile(path, 'will be');
       expect(await store.hasRecord(key)).toBe(false);
@@ -140,6 +154,63 @@ export function artifactStoreConformance(name: string, open: () => Promise<Artif
     it('refuses names that are no digests', async () => {
       await expect(store.readRecord('../../etc/passwd')).rejects.toThrow(/SHA-256/);
       await expect(store.localPath('abc')).rejects.toThrow(/SHA-256/);
+    });
+
+    it('is found again by its location', async () => {
+      const { digest } = await store.putBytes(bytesOf('found again'));
+      expect(await openStore(store.location, { environment: environment! }).readBytes(digest)).toEqual(
+        bytesOf('found again'),
+      );
+    });
+
+    it('takes an empty or cut record for none, and that of another key', async () => {
+      for (const [text, cut] of [
+        ['cut', 10],
+        ['emptied', 0],
+      ] as const) {
+        await store.writeRecord(recordOf(sha256(text), {}));
+        expect(await store.hasRecord(sha256(text))).toBe(true);
+        truncateSync(fileOf(placeOf('records', sha256(text))), cut);
+        expect(await store.readRecord(sha256(text))).toBeUndefined();
+      }
+      await store.writeRecord(recordOf(sha256('this one'), {}));
+      await store.writeRecord(recordOf(sha256('other one'), {}));
+      await copyFile(fileOf(placeOf('records', sha256('other one'))), fileOf(placeOf('records', sha256('this one'))));
+      expect(await store.readRecord(sha256('this one'))).toBeUndefined();
+    });
+
+    it('sweeps away what is neither kept nor young, records first', async () => {
+      const age = (place: string) => utimes(fileOf(place), new Date(0), new Date(0));
+      const put = async (text: string) => {
+        const stored = await store.putBytes(bytesOf(text));
+        await store.writeRecord(recordOf(sha256(text), { out: { ...stored, mediaType: 'text/plain' } }));
+        return stored.digest;
+      };
+      const [kept, old, young, again] = await Promise.all(['kept', 'old', 'young', 'put again'].map(put));
+      for (const text of ['kept', 'old']) await age(placeOf('records', sha256(text)));
+      for (const digest of [kept!, old!, again!]) await age(placeOf('objects', digest));
+      await store.putBytes(bytesOf('put again'));
+      const keep = { keys: new Set([sha256('kept')]), objects: new Set([kept!]) };
+      const options = { olderThan: new Date(Date.now() - 60_000), dryRun: true };
+      const planned = await store.sweep(keep, options);
+      expect(await store.hasRecord(sha256('old'))).toBe(true);
+      expect(await store.sweep(keep, { ...options, dryRun: false })).toEqual(planned);
+      expect(planned.records).toMatchObject({ removed: 1 });
+      expect(planned.objects).toMatchObject({ removed: 1, removedBytes: 3 });
+      expect(await store.readRecord(sha256('old'))).toBeUndefined();
+      expect(await store.contentBytes(old!)).toBeUndefined();
+      for (const text of ['kept', 'young']) expect(await store.hasRecord(sha256(text))).toBe(true);
+      for (const digest of [kept, young, again]) expect(await store.contentBytes(digest!)).toBeDefined();
+    });
+
+    it('lets a sweep be stopped before it has removed anything', async () => {
+      const { digest } = await store.putBytes(bytesOf('condemned'));
+      await utimes(fileOf(placeOf('objects', digest)), new Date(0), new Date(0));
+      const keep = { keys: new Set<string>(), objects: new Set<string>() };
+      const proceed = () => Promise.reject(new Error('a run has begun'));
+      const sweeping = store.sweep(keep, { olderThan: new Date(1), dryRun: false, proceed });
+      await expect(sweeping).rejects.toThrow(/a run has begun/);
+      expect(await store.contentBytes(digest)).toBe(9);
     });
 
     it('tells how much it holds', async () => {

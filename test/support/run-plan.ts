@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import type { OutputDescription, Plan, ResolvedTask, TaskHandler, TaskRecord } from '../../pipeline/tasks/task.ts';
 import { PlanWalk } from '../../workers/plan-walk.ts';
 
@@ -21,7 +21,7 @@ export interface PlanRunResult {
 export async function runPlan(
   plan: Plan,
   handlers: readonly TaskHandler[],
-  store: DirectoryStore,
+  store: ArtifactStore,
   { choose = () => 0, stopAfter = Number.POSITIVE_INFINITY }: PlanRunOptions = {},
 ): Promise<PlanRunResult> {
   const byKind = new Map(handlers.map((handler) => [handler.kind, handler]));
@@ -44,7 +44,7 @@ export async function runPlan(
   return { done, records };
 }
 
-async function perform(task: ResolvedTask, handler: TaskHandler, store: DirectoryStore): Promise<TaskRecord> {
+async function perform(task: ResolvedTask, handler: TaskHandler, store: ArtifactStore): Promise<TaskRecord> {
   const temporaryDirectory = await store.createTemporaryDirectory();
   try {
     const result = await handler.run(task, {

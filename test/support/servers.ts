@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,48 @@ export async function startPostgres(): Promise<TestServer> {
   const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', directory, '-F'];
   const server = await serve({ command: join(postgresBinaries!, 'postgres'), args, ...owner }, directory, port);
   return Object.assign(server, { url: `postgres://shuibao@127.0.0.1:${port}/postgres` });
+}
+
+export interface S3Server extends TestServer {
+  /** Settings with which a store in its bucket `results` is opened. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** File in which the server keeps an object of that bucket. */
+  fileOf(key: string): string;
+}
+
+/** An S3 service in a process of its own: one that shares a process with blocking callers could not answer them. */
+export async function startS3(): Promise<S3Server> {
+  const directory = mkdtempSync(join(tmpdir(), 'shuibao-s3-'));
+  const port = await freePort();
+  const program = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js');
+  const data = join(directory, 'data');
+  // Its tokens for further pages are made with a cipher that today's OpenSSL calls a legacy.
+  const args = [
+    '--openssl-legacy-provider',
+    program,
+    '-d',
+    data,
+    '-a',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '--silent',
+    '--no-vhost-buckets',
+  ];
+  args.push('--configure-bucket', 'results');
+  const server = await serve({ command: process.execPath, args }, directory, port);
+  const url = `http://127.0.0.1:${port}`;
+  const environment = {
+    S3_ENDPOINT: url,
+    AWS_ACCESS_KEY_ID: 'S3RVER',
+    AWS_SECRET_ACCESS_KEY: 'S3RVER',
+    SHUIBAO_CACHE: join(directory, 'cache'),
+  };
+  return Object.assign(server, {
+    url,
+    environment,
+    fileOf: (key: string) => join(data, 'results', `${key}._S3rver_object`),
+  });
 }
 
 /**

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../pipeline/messages/user-error.ts';
+import { openStore } from '../../pipeline/store/open-store.ts';
 import { storeDirectory } from '../../workers/store-location.ts';
-import { storeLocation } from '../../workers/store-location.ts';
 import { startWorkerProgram } from '../../workers/worker-program.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/servers.ts';
 import { ensureBuilt, joinTask, planOf, root, source, testHandlers, testWorkspace } from './support/engine.ts';
@@ -13,9 +13,9 @@ beforeAll(ensureBuilt);
 
 describe('the settings of a worker', () => {
   it('name a directory as the store', () => {
-    expect(storeLocation('/srv/store')).toBe('/srv/store');
-    expect(storeLocation('file:///srv/a%20b')).toBe('/srv/a b');
-    expect(() => storeLocation('gopher://x/y')).toThrow(UserError);
+    expect(openStore('/srv/store').location).toBe('/srv/store');
+    expect(openStore('file:///srv/a%20b').location).toBe('/srv/a b');
+    expect(() => openStore('gopher://x/y')).toThrow(UserError);
   });
 
   it('must name queue and store', async () => {

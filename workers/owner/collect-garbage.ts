@@ -2,12 +2,12 @@ import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
 import { planYear } from '../../pipeline/results/year.ts';
-import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { reachableContents } from '../../pipeline/store/reachable.ts';
-import { type SweepReport, sweepDirectory } from '../../pipeline/store/sweep-directory.ts';
+import type { SweepReport } from '../../pipeline/store/sweep.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
+import { openWorkspaceStore } from '../store-location.ts';
 import { openJournal } from '../open-journal.ts';
-import { storeDirectory } from '../store-location.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 
@@ -15,6 +15,8 @@ export interface GarbageOptions {
   readonly dryRun: boolean;
   /** Nothing younger than this is removed; default one day. */
   readonly graceMilliseconds?: number;
+  /** Where STORE_URL and what belongs to it are looked up; default the process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** How the plan of a run that is still to come is found; default by its run file. */
   readonly planOf?: (entry: RunEntry) => Promise<Plan>;
 }
@@ -30,7 +32,7 @@ const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(
  *   nothing is removed
  */
 export async function collectGarbage(workspace: string, options: GarbageOptions): Promise<SweepReport> {
-  const store = new DirectoryStore(storeDirectory(workspace));
+  const store = openWorkspaceStore(workspace, options.environment);
   // Before the runs are read: what a run begun meanwhile stores is younger.
   const olderThan = new Date(Date.now() - (options.graceMilliseconds ?? usualGraceMilliseconds));
   const entries = await new RunLedger(workspace).list();
@@ -56,10 +58,10 @@ export async function collectGarbage(workspace: string, options: GarbageOptions)
   // What people brought in or decided is in the store and nowhere else.
   for (const entry of await openJournal(workspace).read())
     for (const digest of contentsOf(entry)) keep.objects.add(digest);
-  return sweepDirectory(store.root, keep, { olderThan, dryRun: options.dryRun });
+  return store.sweep(keep, { olderThan, dryRun: options.dryRun });
 }
 
-async function storedPlan(store: DirectoryStore, entry: RunEntry, digest: string): Promise<Plan> {
+async function storedPlan(store: ArtifactStore, entry: RunEntry, digest: string): Promise<Plan> {
   if ((await store.contentBytes(digest)) === undefined) {
     throw userError(
       'gc-plan-missing',

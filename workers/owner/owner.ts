@@ -225,7 +225,7 @@ export class Owner {
     const { engine, years, version } = this.options;
     const { runFile, check, name } = this.entries.get(id)!;
     const { signal } = run.abort;
-    const store = engine.store.root;
+    const store = engine.store.location;
     const { planDigest, findings } = await years.prepare({ runFile, check, store }, signal);
     await this.change(id, { planDigest });
     const plan = JSON.parse(Buffer.from(await engine.store.readBytes(planDigest)).toString()) as Plan;

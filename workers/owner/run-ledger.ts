@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory, writeFileAtomically } from '../../pipeline/store/atomic-file.ts';
-import { diskError } from '../../pipeline/store/directory-store.ts';
+import { diskError } from '../../pipeline/store/store-errors.ts';
 import type { RunEntry } from './run-entry.ts';
 
 const namePattern = /^[\w.-]{1,100}$/;

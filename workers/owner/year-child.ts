@@ -1,6 +1,6 @@
 import { UserError, userError } from '../../pipeline/messages/user-error.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
-import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import { openStore } from '../../pipeline/store/open-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { JsonValue } from '../../pipeline/tasks/task.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
@@ -27,7 +27,7 @@ async function prepare(request: YearRequest & { action: 'prepare' }): Promise<Ye
   const { loaded, findings, refused } = await checkYear(request.runFile, request.check);
   if (refused) return { problems: findings.filter(({ severity }) => severity === 'error') };
   const { plan } = await planYear(loaded);
-  const store = new DirectoryStore(request.store);
+  const store = openStore(request.store);
   const { digest } = await store.putBytes(new TextEncoder().encode(canonicalJson(plan as unknown as JsonValue)));
   return { prepared: { planDigest: digest, findings } };
 }
@@ -37,7 +37,7 @@ async function publish(request: YearRequest & { action: 'publish' }): Promise<Ye
   const planned = await planYear(loaded);
   if (sha256(canonicalJson(planned.plan as unknown as JsonValue)) !== request.planDigest)
     throw changedMeanwhile(request);
-  const store = new DirectoryStore(request.store);
+  const store = openStore(request.store);
   const { keys } = await surveyPlan(planned.plan, store);
   const { findings, version } = request;
   const published = await publishYear({ loaded, findings }, planned, Object.fromEntries(keys), store, version);

@@ -58,7 +58,7 @@ describe('garbage collection', () => {
         utimesSync(path, then, then);
       }
     };
-    walk(store.root);
+    walk(store.location);
   }
 
   const doneOf = async (plan: Plan) => (await surveyPlan(plan, store)).counts.done;
@@ -111,9 +111,9 @@ describe('garbage collection', () => {
     expect(report.objects.removed).toBe(0);
     expect(await store.contentBytes(fresh.digest)).toBe(16);
     expect(report.temporary.removed).toBe(1);
-    expect(readdirSync(join(store.root, 'temporary')).map((name) => join(store.root, 'temporary', name))).not.toContain(
-      temporary,
-    );
+    expect(
+      readdirSync(join(store.location, 'temporary')).map((name) => join(store.location, 'temporary', name)),
+    ).not.toContain(temporary);
   });
 
   it('removes nothing when it cannot tell what is needed', async () => {
