@@ -1,5 +1,5 @@
 import type { Language } from '../pipeline/messages/text.ts';
-import type { RecordedDecision } from '../pipeline/supervision/decision-history.ts';
+import type { RecordedDecision, RecordedReopening } from '../pipeline/supervision/decision-history.ts';
 
 /** What people decided about a patch, the earliest first, one line each and what it was based on below it. */
 export function decisionLines(decisions: readonly RecordedDecision[], language: Language): string[] {
@@ -24,10 +24,21 @@ export function decisionLines(decisions: readonly RecordedDecision[], language: 
       `${zh ? '规则卡' : 'card'} ${proposed.card.slice(0, 12)}`,
     ];
     const who = by === enteredBy ? by : `${by}（${zh ? '录入' : 'entered by'} ${enteredBy}）`;
-    const fate = later === undefined ? '' : zh ? `（已被 #${later} 取代）` : ` (superseded by #${later})`;
+    const superseded = later === undefined ? '' : zh ? `（已被 #${later} 取代）` : ` (superseded by #${later})`;
+    const reopened = decided.reopened === undefined ? [] : [reopenedLine(decided.reopened, zh)];
     return [
-      `${zh ? '认定' : 'decision'}\t#${sequence}${fate} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
+      `${zh ? '认定' : 'decision'}\t#${sequence}${superseded} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
       `\t${zh ? '录入时间' : 'written down'} ${at}；${seen.join('；')}`,
+      ...reopened,
     ];
   });
+}
+
+function reopenedLine({ sequence, at, by, knownOn, before, after }: RecordedReopening, zh: boolean): string {
+  const view = ({ boundaries, proposed }: RecordedReopening['after']): string =>
+    `${proposed.verdict}（${boundaries.join(' ') || '—'}）`;
+  return [
+    `${zh ? '重新打开' : 'reopened'}\t#${sequence} ${at} ${by}: ${view(before)} → ${view(after)}`,
+    `${zh ? '范围截至' : 'boundaries known on'} ${knownOn}`,
+  ].join('；');
 }

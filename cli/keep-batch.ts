@@ -1,4 +1,5 @@
 import { userError } from '../pipeline/messages/user-error.ts';
+import { knownBefore, weightsOf } from '../pipeline/supervision/judging.ts';
 import { type BatchSettings, batchOf, newBatch, type PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../pipeline/supervision/patch-record.ts';
 import type { SupervisionRegister } from '../pipeline/supervision/register.ts';
@@ -18,7 +19,7 @@ export async function keepNewBatch(
   name: string,
   drafts: readonly PatchDraft[],
   reason: string,
-  settings: BatchSettings,
+  settings: Omit<BatchSettings, 'weights'>,
 ): Promise<PatchBatch> {
   batchOf(name);
   const batches = await register.batches();
@@ -33,9 +34,9 @@ export async function keepNewBatch(
       { zh: '换一个期次；只需重新判定时用 shuibao overlay', en: 'take another period; shuibao overlay judges again' },
     );
   }
-  const previous = batches.filter((batch) => batch.name < name).at(-1)?.patches ?? [];
-  const before = { previous, usedNumbers: await register.usedNumbers() };
-  const batch = newBatch(name, drafts, await register.boundaries(), before, settings);
+  const before = await knownBefore(register, name);
+  const all = { ...settings, weights: await weightsOf(register) };
+  const batch = newBatch(name, drafts, await register.boundaries(), before, all);
   await register.keepBatch(batch, reason, actorNow());
   return batch;
 }

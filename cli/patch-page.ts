@@ -1,13 +1,15 @@
+import type { ThresholdName } from '../models/disturbance/rules/supervision-2024.ts';
 import { verdictFlags, verdictRules } from '../models/disturbance/rules/verdict-rules.ts';
 import { landUseClass } from '../models/parameters/land-use-classes.ts';
 import type { Language } from '../pipeline/messages/text.ts';
+import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const hectares = (squareMetres: number): string => `${(squareMetres / 10_000).toFixed(4)} hm²`;
 
 /** All that is known about a patch, with the card of the rule that decided. */
-export function patchPage(patch: PatchRecord, language: Language): string {
+export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: Language): string {
   const zh = language === 'zh';
   const { judgement, lineage, ground, measures, ranking, risk, source } = patch;
   const { card } = judgement;
@@ -20,6 +22,7 @@ export function patchPage(patch: PatchRecord, language: Language): string {
     [zh ? '来源' : 'source', source.kind === 'detected' ? (zh ? '本系统发现' : 'detected') : source.issuer],
     [zh ? '类型' : 'type', `${patch.type}，${patch.change ?? lineage.change}`],
     lineage.parents.length === 0 ? undefined : [zh ? '上期图斑' : 'parents', lineage.parents.join(' ')],
+    decidedLine(patch, zh),
     [zh ? '面积' : 'area', hectares(patch.areaSquareMetres)],
     [zh ? '县（区）' : 'counties', patch.counties.map(({ code, share }) => `${code} ${percent(share)}`).join('，')],
     [zh ? '影像日期' : 'image', patch.imageDate],
@@ -31,9 +34,10 @@ export function patchPage(patch: PatchRecord, language: Language): string {
       `${card.rule} v${card.ruleVersion}（${card.rules} v${card.rulesVersion}）${rule.text[language]}`,
     ],
     ...Object.entries(card.numbers).map(([name, value]) => ['', `${name} = ${value}`] as const),
-    ...Object.entries(card.thresholds).map(
-      ([name, value]) => [zh ? '阈值' : 'threshold', `${name} = ${value}`] as const,
-    ),
+    ...Object.entries(card.thresholds).map(([name, value]) => {
+      const { unit, name: meaning, source: text } = rules.thresholds[name as ThresholdName];
+      return [zh ? '阈值' : 'threshold', `${name} = ${value} ${unit}（${meaning[language]}；${text}）`] as const;
+    }),
     [zh ? '依据' : 'source text', card.source],
     ...judgement.flags.map((flag) => [zh ? '提示' : 'remark', verdictFlags[flag].text[language]] as const),
     ...measures.boundaries.map(
@@ -55,6 +59,19 @@ export function patchPage(patch: PatchRecord, language: Language): string {
     ],
   ];
   return lines.flatMap((line) => (line === undefined ? [] : [`${line[0]}\t${line[1]}`])).join('\n');
+}
+
+function decidedLine({ decided }: PatchRecord, zh: boolean): readonly [string, string] | undefined {
+  if (decided === null) return undefined;
+  const { to, grownShare, isRaised } = decided;
+  const fate = isRaised
+    ? zh
+      ? '超过规定比例，重新提出'
+      : 'more than the share stated, raised again'
+    : zh
+      ? '不再提出'
+      : 'not raised again';
+  return [zh ? '已认定地块' : 'decided ground', `${to}，${zh ? '扩大' : 'grown by'} ${percent(grownShare)}，${fate}`];
 }
 
 function groundLines(ground: PatchRecord['ground'], zh: boolean): (readonly [string, string])[] {

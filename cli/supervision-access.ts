@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { type SupervisionRules, supervisionRuleSets } from '../models/disturbance/rules/supervision-2024.ts';
+import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance/rules/supervision-2024.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
+import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
 import { openWorkspaceStore } from '../workers/store-location.ts';
@@ -36,12 +38,15 @@ export const namePair = (text: string, before: Readonly<Record<string, string>> 
 export const knownOnOption = (): Option =>
   new Option('--known-on <day>', '判定日期，默认今天 day of the decision, today by default').argParser(dayArgument);
 
-/** Rules in force on a day; the earliest edition for days before all of them. */
-export function rulesOn(day: string): SupervisionRules {
-  const inForce = supervisionRuleSets.filter(
-    ({ validFrom, validTo }) => validFrom <= day && (!validTo || day <= validTo),
-  );
-  return inForce.at(-1) ?? supervisionRuleSets[0]!;
+export const rulesOption = (): Option =>
+  new Option('--rules <file>', '监管规则文件（带生效日期的阈值）dated thresholds in place of the product’s own');
+
+/**
+ * Rules by which decisions of a day are taken: those of a file, else the product's own.
+ * @throws UserError when the file is at fault or has no edition for the day
+ */
+export async function rulesFor(file: string | undefined, day: string): Promise<SupervisionRules> {
+  return file === undefined ? supervisionRulesOn(day) : editionOn(await readRuleFile(resolve(file)), day, file);
 }
 
 /**

@@ -7,10 +7,11 @@ import { digestCache } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
+import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
 import type { SupervisionRegister } from '../../pipeline/supervision/register.ts';
-import { changesPage } from '../batch-page.ts';
+import { changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
-import { actorNow, dayArgument, namePair, openRegister, rulesOn, today } from '../supervision-access.ts';
+import { actorNow, dayArgument, namePair, openRegister, today } from '../supervision-access.ts';
 
 interface ImportOptions {
   readonly workspace: string;
@@ -89,16 +90,23 @@ async function importFile(file: string, options: ImportOptions, language: Langua
     for (const { fid, reason } of quarantine) console.log(`  #${fid} ${reason[language]}`);
     console.log(kept);
   }
-  await listAffected(register, language);
+  await listAffected(register, later(options.knownFrom ?? today(), today()), language);
 }
 
-/** Decisions that the new knowledge changes. They are listed, not changed: people decide. */
-async function listAffected(register: SupervisionRegister, language: Language): Promise<void> {
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/**
+ * What the new knowledge changes: proposals are listed and stay as they are until `overlay`; decisions of people are
+ * reopened and listed.
+ */
+async function listAffected(register: SupervisionRegister, knownOn: string, language: Language): Promise<void> {
   const boundaries = await register.boundaries();
   for (const batch of await register.batches()) {
-    const changes = changedJudgements(batch, judgedAgain(batch, boundaries, rulesOn(batch.knownOn), today()));
+    const changes = changedJudgements(batch, judgedAgain(batch, boundaries, { ...batch, knownOn }));
     if (changes.length > 0) console.log(`${batch.name}: ${changesPage(changes, language)}`);
   }
+  const reopened = await reopenDecisions(register, knownOn, actorNow());
+  if (reopened.length > 0) console.log(reopenedPage(reopened, language));
 }
 
 function boundaryLine(boundary: RegisteredBoundary): string {

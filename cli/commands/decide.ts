@@ -9,7 +9,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import type { StatedDecision } from '../../pipeline/supervision/decide.ts';
 import { workspaceOption } from '../runs-access.ts';
-import { actorNow, dayArgument, openRegister, rulesOn, today } from '../supervision-access.ts';
+import { actorNow, dayArgument, openRegister, today } from '../supervision-access.ts';
 
 interface DecideOptions extends Partial<Omit<StatedDecision, 'earthworkCubicMetres'>> {
   readonly earthwork?: number;
@@ -52,7 +52,7 @@ function cubicMetres(text: string): number {
 
 const record = (workspace: string, rows: readonly DecisionRow[]): Promise<DecidedRows> => {
   const { by, at } = actorNow();
-  return decidePatches(openRegister(workspace), rows, { enteredBy: by, today: today(), rules: rulesOn(today()) }, at);
+  return decidePatches(openRegister(workspace), rows, { enteredBy: by, today: today() }, at);
 };
 
 async function decideOne(row: DecisionRow, { workspace, earthwork }: DecideOptions, language: Language): Promise<void> {

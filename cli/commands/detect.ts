@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { detectionRuleSets } from '../../models/disturbance/rules/detection-2024.ts';
+import { detectionRuleSets, withMinimumAreas } from '../../models/disturbance/rules/detection-2024.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';
 import { readFeatures } from '../../pipeline/exchange/read-features.ts';
 import { textOf } from '../../pipeline/exchange/cells.ts';
@@ -12,18 +12,19 @@ import { planChangeRun } from '../../pipeline/plan/change-run.ts';
 import { type ChangeResults, changeResults, writeChangeTables } from '../../pipeline/results/change-results.ts';
 import { agreement } from '../../pipeline/supervision/agreement.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
-import { placedIn } from '../../pipeline/supervision/judge-batch.ts';
+import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import type { PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
 import { openEngine } from '../../workers/engine.ts';
 import { batchSummary } from '../batch-page.ts';
 import { keepNewBatch } from '../keep-batch.ts';
 import { showProgress } from '../progress.ts';
-import { dayArgument, knownOnOption, openRegister, rulesOn, today } from '../supervision-access.ts';
+import { dayArgument, knownOnOption, openRegister, rulesFor, rulesOption, today } from '../supervision-access.ts';
 
 interface DetectOptions {
   readonly imageDates: readonly [string, string];
   readonly batch: string;
   readonly knownOn?: string;
+  readonly rules?: string;
   readonly workers?: number;
   readonly truth?: string;
 }
@@ -41,6 +42,7 @@ export const detectCommand = (language: () => Language): Command =>
     )
     .requiredOption('--batch <name>', '批次，如 2024-09 batch')
     .addOption(knownOnOption())
+    .addOption(rulesOption())
     .option('--workers <n>', '进程数 worker processes', Number)
     .option('--truth <file>', '与已知图斑（字段 QDNM、BYD）比较并打印指标 print agreement with known patches')
     .action(async (previous: string, current: string, options: DetectOptions) => {
@@ -61,7 +63,9 @@ async function detect(
   language: Language,
 ): Promise<number> {
   const workspace = workspaceOf(runs[1]);
-  const rules = detectionRuleSets.at(-1)!;
+  const knownOn = options.knownOn ?? today();
+  const supervision = await rulesFor(options.rules, knownOn);
+  const rules = withMinimumAreas(detectionRuleSets.at(-1)!, supervision);
   const planned = await planChangeRun(runs, rules, digestCache(workspace));
   const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
   let results: ChangeResults;
@@ -93,7 +97,6 @@ async function detect(
         ? `未列：${kind} ${reason} ${patches} 个 ${cells} 像元`
         : `dropped: ${kind} ${reason} ${patches} (${cells} cells)`,
     );
-  const knownOn = options.knownOn ?? today();
   const { grid } = planned;
   const drafts = detectedDrafts(results.detected.patches, {
     grid,
@@ -104,7 +107,7 @@ async function detect(
   const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, 'detect', {
     crs: grid.crs,
     detectedPositionMetres: grid.cellSizeMetres,
-    rules: rulesOn(knownOn),
+    rules: supervision,
     knownOn,
   });
   console.log(batchSummary(batch, language));

@@ -1,15 +1,26 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ThresholdName, thresholdNames, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
+import { weightsOf } from '../../pipeline/supervision/judging.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
-import { batchSummary, changesPage } from '../batch-page.ts';
+import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
+import { batchSummary, changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
-import { actorNow, chosenBatch, knownOnOption, openRegister, rulesOn, today } from '../supervision-access.ts';
+import {
+  actorNow,
+  chosenBatch,
+  knownOnOption,
+  openRegister,
+  rulesFor,
+  rulesOption,
+  today,
+} from '../supervision-access.ts';
 
 interface OverlayOptions {
   readonly workspace: string;
   readonly batch?: string;
   readonly knownOn?: string;
+  readonly rules?: string;
 }
 
 type Thresholds = Partial<Record<ThresholdName, number>>;
@@ -23,13 +34,19 @@ export const overlayCommand = (language: () => Language): Command =>
     .addOption(workspaceOption())
     .addOption(batchOption())
     .addOption(knownOnOption())
-    .action(async ({ workspace, batch, knownOn = today() }: OverlayOptions) => {
+    .addOption(rulesOption())
+    .action(async ({ workspace, batch, rules, knownOn = today() }: OverlayOptions) => {
       const register = openRegister(workspace);
       const before = chosenBatch(await register.batches(), batch);
-      const after = judgedAgain(before, await register.boundaries(), rulesOn(knownOn), knownOn);
+      const settings = { rules: await rulesFor(rules, knownOn), weights: await weightsOf(register), knownOn };
+      const after = judgedAgain(before, await register.boundaries(), settings);
       const changes = changedJudgements(before, after);
       console.log(changesPage(changes, language()));
-      if (changes.length > 0) await register.keepBatch(after, 'overlay', actorNow());
+      const sameSettings =
+        JSON.stringify([before.rules, before.weights]) === JSON.stringify([after.rules, after.weights]);
+      if (changes.length > 0 || !sameSettings) await register.keepBatch(after, 'overlay', actorNow());
+      const reopened = await reopenDecisions(register, knownOn, actorNow());
+      if (reopened.length > 0) console.log(reopenedPage(reopened, language()));
       console.log(batchSummary(after, language()));
     });
 
@@ -40,15 +57,19 @@ export const replayCommand = (language: () => Language): Command =>
     .addOption(workspaceOption())
     .addOption(batchOption())
     .addOption(
-      new Option('--threshold <name=value>', `阈值，可重复 threshold: ${thresholdNames.join(', ')}`)
-        .argParser(thresholdArgument)
-        .makeOptionMandatory(),
+      new Option('--threshold <name=value>', `阈值，可重复 threshold: ${thresholdNames.join(', ')}`).argParser(
+        thresholdArgument,
+      ),
     )
-    .action(async (options: OverlayOptions & { threshold: Thresholds }) => {
+    .addOption(rulesOption())
+    .action(async (options: OverlayOptions & { threshold?: Thresholds }, command: Command) => {
+      if (options.threshold === undefined && options.rules === undefined)
+        command.error('应给出 --threshold 或 --rules / give --threshold or --rules');
       const register = openRegister(options.workspace);
       const before = chosenBatch(await register.batches(), options.batch);
-      const rules = withThresholds(rulesOn(before.knownOn), options.threshold);
-      const after = judgedAgain(before, await register.boundaries(), rules, before.knownOn);
+      const rules = options.rules === undefined ? before.rules : await rulesFor(options.rules, before.knownOn);
+      const tried = options.threshold === undefined ? rules : withThresholds(rules, options.threshold);
+      const after = judgedAgain(before, await register.boundaries(), { ...before, rules: tried });
       console.log(changesPage(changedJudgements(before, after), language()));
     });
 

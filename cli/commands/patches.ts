@@ -18,7 +18,8 @@ import {
   knownOnOption,
   namePair,
   openRegister,
-  rulesOn,
+  rulesFor,
+  rulesOption,
   today,
 } from '../supervision-access.ts';
 
@@ -28,6 +29,7 @@ interface ImportOptions {
   readonly issuer: string;
   readonly imageDate?: string;
   readonly knownOn?: string;
+  readonly rules?: string;
   readonly layer?: string;
   readonly encoding?: string;
   readonly crs?: string;
@@ -37,6 +39,12 @@ interface ImportOptions {
 interface BatchOption {
   readonly workspace: string;
   readonly batch?: string;
+}
+
+interface ListOptions extends BatchOption {
+  readonly projects?: boolean;
+  readonly open?: boolean;
+  readonly all?: boolean;
 }
 
 const batchOption = () => new Option('--batch <name>', '批次，如 2024-09；默认最近一批 batch, the latest by default');
@@ -53,6 +61,7 @@ export const patchesCommand = (language: () => Language): Command => {
     .requiredOption('--issuer <level>', '下发级别（部、省、市、县）issuing level')
     .addOption(new Option('--image-date <day>', '文件未写明的影像日期 day of the imagery').argParser(dayArgument))
     .addOption(knownOnOption())
+    .addOption(rulesOption())
     .option('--layer <name>', '图层 layer')
     .option('--encoding <name>', '属性表编码 encoding of attributes')
     .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
@@ -64,11 +73,9 @@ export const patchesCommand = (language: () => Language): Command => {
     .addOption(workspaceOption())
     .addOption(batchOption())
     .option('--projects', '列出各项目的风险等级 risk tiers of projects instead')
-    .action(async ({ workspace, batch, projects }: BatchOption & { projects?: boolean }) => {
-      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
-      console.log(batchSummary(chosen, language()));
-      for (const line of projects ? projectLines(chosen) : chosen.patches.map(patchLine)) console.log(line);
-    });
+    .option('--open', '只列未认定的 only those that are not decided')
+    .option('--all', '连同已认定地块上的 those on decided ground too')
+    .action(async (options: ListOptions) => listPatches(options, language()));
   command
     .command('show')
     .description('一个图斑的全部情况与规则卡 / everything about a patch, with its rule card')
@@ -81,7 +88,7 @@ export const patchesCommand = (language: () => Language): Command => {
       const patch = patchOf(chosen, number);
       if (!patch) throw patchMissing(number, chosen.name);
       const { decisions } = (await register.decisions()).of(patch.number);
-      console.log([patchPage(patch, language()), ...decisionLines(decisions, language())].join('\n'));
+      console.log([patchPage(patch, chosen, language()), ...decisionLines(decisions, language())].join('\n'));
     });
   command.addCommand(decideCommand(language));
   command
@@ -97,12 +104,29 @@ export const patchesCommand = (language: () => Language): Command => {
       0,
     )
     .action(async (file: string, { workspace, batch, simplify }: BatchOption & { simplify: number }) => {
-      const chosen = chosenBatch(await openRegister(workspace).batches(), batch);
-      writePatches(resolve(file), chosen.patches, { simplifyShare: simplify / 100 });
+      const register = openRegister(workspace);
+      const chosen = chosenBatch(await register.batches(), batch);
+      const decisions = await register.decisions();
+      writePatches(resolve(file), chosen.patches, { simplifyShare: simplify / 100, decisions });
       console.log(resolve(file));
     });
   return command;
 };
+
+async function listPatches({ workspace, batch, projects, open, all }: ListOptions, language: Language): Promise<void> {
+  const register = openRegister(workspace);
+  const chosen = chosenBatch(await register.batches(), batch);
+  console.log(batchSummary(chosen, language));
+  if (projects) return projectLines(chosen).forEach((line) => void console.log(line));
+  const history = await register.decisions();
+  for (const patch of chosen.patches) {
+    const { current } = history.of(patch.number);
+    const isDecided = current?.batch === chosen.name && current.unlawful !== null;
+    const isLinked = patch.decided !== null && !patch.decided.isRaised;
+    if ((isDecided && open) || (isLinked && !all)) continue;
+    console.log(patchLine(patch, current?.decision));
+  }
+}
 
 function percentArgument(text: string): number {
   const percent = Number(text);
@@ -135,7 +159,7 @@ async function importFile(file: string, options: ImportOptions, language: Langua
   const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
     crs: overlaySystem(drafts),
     detectedPositionMetres: 0,
-    rules: rulesOn(knownOn),
+    rules: await rulesFor(options.rules, knownOn),
     knownOn,
   });
   console.log(batchSummary(batch, language));

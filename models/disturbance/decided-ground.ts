@@ -8,31 +8,51 @@ export interface DecidedOverlap {
 }
 
 /** What becomes of a patch on ground that was decided before. */
-export type DecidedLink =
-  | { readonly kind: 'raise'; readonly grownFrom: string | undefined; readonly grownShare: number }
-  | { readonly kind: 'link'; readonly to: string; readonly grownShare: number };
+export interface DecidedLink {
+  /** Number of the decided patch it overlaps most. */
+  readonly to: string;
+  /** Growth over the decided ground, as a share of it; negative where it shrank. */
+  readonly grownShare: number;
+  /** True when it grew so much that it has to be raised again. */
+  readonly isRaised: boolean;
+}
 
 /**
- * Links a patch to the decision on the same ground instead of raising it again, unless it grew by more than the share
- * stated. The same ground is one that holds the stated share of the smaller patch.
+ * Decided patches that are the same ground as a patch: they hold the stated share of the smaller of the two. The largest
+ * overlap comes first; ties go to the smaller number.
  */
-export function decidedLink(
+export function sameDecidedGround(
   squareMetres: number,
   decided: readonly DecidedOverlap[],
   { thresholds }: SupervisionRules,
-): DecidedLink {
-  const same = decided
+): DecidedOverlap[] {
+  const share = thresholds.sameGroundShare.value;
+  return decided
     .filter(
       ({ decidedSquareMetres, overlapSquareMetres }) =>
-        overlapSquareMetres > 0 &&
-        overlapSquareMetres >= thresholds.sameGroundShare.value * Math.min(squareMetres, decidedSquareMetres),
+        overlapSquareMetres > 0 && overlapSquareMetres >= share * Math.min(squareMetres, decidedSquareMetres),
     )
     .sort((a, b) => b.overlapSquareMetres - a.overlapSquareMetres || (a.number < b.number ? -1 : 1));
+}
+
+/**
+ * Links a patch to the decision on the same ground instead of raising it again, unless it grew by more than the share
+ * stated.
+ *
+ * @param same as `sameDecidedGround` gives them; undefined is the answer to none
+ * @param groundSquareMetres their union: ground decided twice counts once
+ */
+export function decidedLink(
+  squareMetres: number,
+  same: readonly DecidedOverlap[],
+  groundSquareMetres: number,
+  { thresholds }: SupervisionRules,
+): DecidedLink | undefined {
   const [main] = same;
-  if (main === undefined) return { kind: 'raise', grownFrom: undefined, grownShare: 0 };
-  const before = same.reduce((sum, { decidedSquareMetres }) => sum + decidedSquareMetres, 0);
-  const grownShare = squareMetres / before - 1;
-  return squareMetres > before * (1 + thresholds.regrowthShare.value)
-    ? { kind: 'raise', grownFrom: main.number, grownShare }
-    : { kind: 'link', to: main.number, grownShare };
+  if (main === undefined) return undefined;
+  return {
+    to: main.number,
+    grownShare: squareMetres / groundSquareMetres - 1,
+    isRaised: squareMetres > groundSquareMetres * (1 + thresholds.regrowthShare.value),
+  };
 }

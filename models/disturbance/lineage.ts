@@ -1,3 +1,5 @@
+import { grouped } from './grouped.ts';
+
 /** Overlap of a patch of the last batch with one of this batch. */
 export interface PatchOverlap {
   readonly previous: string;
@@ -78,12 +80,6 @@ export function traceLineage(
 function changeType(before: number, now: number, share: number): ChangeType {
   if (now > before * (1 + share)) return '续建(范围扩大)';
   return now < before * (1 - share) ? '续建(范围缩小)' : '续建(范围不变)';
-}
-
-function grouped(links: readonly PatchOverlap[], keyOf: (link: PatchOverlap) => string): Map<string, PatchOverlap[]> {
-  const groups = new Map<string, PatchOverlap[]>();
-  for (const link of links) groups.set(keyOf(link), [...(groups.get(keyOf(link)) ?? []), link]);
-  return groups;
 }
 
 function largestFirst(links: readonly PatchOverlap[], keyOf: (link: PatchOverlap) => string): PatchOverlap[] {

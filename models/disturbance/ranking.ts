@@ -1,7 +1,14 @@
 import type { PatchKind } from './rules/detection-2024.ts';
 import type { Verdict } from './rules/verdict-rules.ts';
 
-/** Weights of the ranking before there are reviews to learn from. */
+/** Reviews that a weight was learnt from. */
+export interface LearntFrom {
+  readonly verdict: Verdict;
+  readonly reviews: number;
+  readonly unlawful: number;
+}
+
+/** Weights of the ranking, with what they were learnt from. */
 export interface RankingWeights {
   readonly id: string;
   readonly version: number;
@@ -23,6 +30,8 @@ export interface RankingWeights {
   readonly halfTonnesPerYear: number;
   /** Reviews a verdict needs before the weights give way to what was found. */
   readonly reviewsNeeded: number;
+  /** Empty before there are enough reviews. */
+  readonly learntFrom: readonly LearntFrom[];
 }
 
 export const coldStartWeights: RankingWeights = {
@@ -43,6 +52,7 @@ export const coldStartWeights: RankingWeights = {
   halfHectares: 3,
   halfTonnesPerYear: 50,
   reviewsNeeded: 30,
+  learntFrom: [],
 };
 
 export interface RankingFacts {
@@ -100,14 +110,14 @@ export function rankingScore(facts: RankingFacts, weights: RankingWeights): Rank
  */
 export function calibratedWeights(weights: RankingWeights, reviews: readonly ReviewOutcome[]): RankingWeights {
   const nonCompliance = { ...weights.nonCompliance };
-  let learnt = 0;
+  const learntFrom: LearntFrom[] = [];
   for (const verdict of Object.keys(nonCompliance) as Verdict[]) {
     const found = reviews.filter((review) => review.verdict === verdict);
     if (found.length < weights.reviewsNeeded) continue;
     const unlawful = found.filter(({ wasUnlawful }) => wasUnlawful).length;
     nonCompliance[verdict] =
       (unlawful + nonCompliance[verdict] * weights.reviewsNeeded) / (found.length + weights.reviewsNeeded);
-    learnt++;
+    learntFrom.push({ verdict, reviews: found.length, unlawful });
   }
-  return learnt === 0 ? weights : { ...weights, id: `${weights.id}+reviews`, nonCompliance };
+  return learntFrom.length === 0 ? weights : { ...weights, id: `${weights.id}+reviews`, nonCompliance, learntFrom };
 }

@@ -3,7 +3,8 @@ import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl1
 import { simplifyOutline } from '../../models/disturbance/simplify-outline.ts';
 import { type Geometry, polygonsOf } from '../formats/geometry.ts';
 import { type OutputFeature, type OutputField, writeVector } from '../formats/vector-write.ts';
-import { placedIn } from '../supervision/judge-batch.ts';
+import { placedIn } from '../formats/placed-in.ts';
+import type { DecisionHistory, RecordedDecision } from '../supervision/decision-history.ts';
 import type { PatchRecord } from '../supervision/patch-record.ts';
 import { patchFields } from './read-patches.ts';
 
@@ -18,6 +19,7 @@ export const exportedFields: readonly OutputField[] = [
   { name: 'BYD', type: 'text' },
   { name: 'SEROSION', type: 'text' },
   { name: 'ISFOCUS', type: 'whole' },
+  { name: 'ISREVIEW', type: 'whole' },
   { name: 'XZQDM', type: 'text' },
   { name: 'XZQDMS', type: 'text', width: 254 },
   { name: 'IMG_DATE', type: 'text' },
@@ -25,6 +27,7 @@ export const exportedFields: readonly OutputField[] = [
   { name: 'ISSUER', type: 'text' },
   { name: 'SRCQDNM', type: 'text' },
   { name: 'PREVQDNM', type: 'text', width: 254 },
+  { name: 'DCDQDNM', type: 'text' },
   { name: 'RISK', type: 'text' },
   { name: 'SCORE', type: 'number' },
   { name: 'RULEID', type: 'text' },
@@ -40,6 +43,8 @@ export interface WritePatchesOptions {
   readonly crs?: string;
   /** Share of its area by which the outline of a detected patch may change when it is simplified; 0 follows the cells. */
   readonly simplifyShare?: number;
+  /** What people decided: it takes the place of the proposed verdict. */
+  readonly decisions?: DecisionHistory;
 }
 
 /**
@@ -47,7 +52,7 @@ export interface WritePatchesOptions {
  * the way through.
  */
 export function writePatches(path: string, patches: readonly PatchRecord[], options: WritePatchesOptions = {}): void {
-  const { crs = exchangeCrs, simplifyShare = 0 } = options;
+  const { crs = exchangeCrs, simplifyShare = 0, decisions } = options;
   const own = new Set(exportedFields.map(({ name }) => name));
   const others = new Map<string, OutputField>();
   for (const { source } of patches)
@@ -61,7 +66,11 @@ export function writePatches(path: string, patches: readonly PatchRecord[], opti
   const isShort = ({ name }: OutputField): boolean => extname(path).toLowerCase() !== '.shp' || name.length <= 10;
   const fields = [...exportedFields, ...[...others.values()].filter(isShort)];
   const kept = new Set(fields.map(({ name }) => name));
-  writeVector(path, { crs, fields, features: patches.map((patch) => feature(patch, crs, simplifyShare, kept)) });
+  writeVector(path, {
+    crs,
+    fields,
+    features: patches.map((patch) => feature(patch, decisions?.of(patch.number).current, crs, simplifyShare, kept)),
+  });
 }
 
 function outline({ geometry, source }: PatchRecord, share: number): Geometry {
@@ -69,7 +78,13 @@ function outline({ geometry, source }: PatchRecord, share: number): Geometry {
   return { type: 'MultiPolygon', coordinates: simplifyOutline(polygonsOf(geometry), share).polygons };
 }
 
-function feature(patch: PatchRecord, crs: string, simplifyShare: number, kept: ReadonlySet<string>): OutputFeature {
+function feature(
+  patch: PatchRecord,
+  decision: RecordedDecision | undefined,
+  crs: string,
+  simplifyShare: number,
+  kept: ReadonlySet<string>,
+): OutputFeature {
   const { source, disturbed, judgement, lineage, measures } = patch;
   const foreign = Object.entries(source.attributes)
     .filter(([name]) => kept.has(name) && !(patchFields as readonly string[]).includes(name))
@@ -85,9 +100,10 @@ function feature(patch: PatchRecord, crs: string, simplifyShare: number, kept: R
       QAREA: rounded(patch.areaSquareMetres / 10_000, 4),
       EAREA: rounded(judgement.excessSquareMetres / 10_000, 4),
       QDTYPE: patch.change ?? lineage.change,
-      BYD: judgement.verdict,
+      BYD: decision?.decision ?? judgement.verdict,
       SEROSION: erosionClassesSl190.find(({ code }) => code === main)?.name.zh ?? null,
       ISFOCUS: patch.risk.tier === '高风险' || patch.risk.tier === '中风险' ? 1 : 0,
+      ISREVIEW: decision !== undefined && decision.fieldReview !== null ? 1 : 0,
       XZQDM: patch.counties[0]?.code ?? null,
       XZQDMS: patch.counties.map(({ code }) => code).join(','),
       IMG_DATE: patch.imageDate,
@@ -95,6 +111,7 @@ function feature(patch: PatchRecord, crs: string, simplifyShare: number, kept: R
       ISSUER: source.issuer,
       SRCQDNM: source.number,
       PREVQDNM: lineage.parents.join(','),
+      DCDQDNM: patch.decided?.to ?? null,
       RISK: patch.risk.tier,
       SCORE: rounded(patch.ranking.score, 6),
       RULEID: judgement.card.rule,

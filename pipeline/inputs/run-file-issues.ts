@@ -2,15 +2,21 @@ import type { z } from 'zod';
 import type { Text } from '../messages/text.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
 import { closestName } from './closest-name.ts';
+import { runFileSchema } from './run-file-schema.ts';
 import { knownNames } from './run-file-shape.ts';
 import type { Keys, ParsedYaml } from './run-file-yaml.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** What the schema objects to first, as one line about a setting and where it stands. */
-export function schemaError(file: string, error: z.ZodError, yaml: ParsedYaml): UserError {
+export function schemaError(
+  file: string,
+  error: z.ZodError,
+  yaml: ParsedYaml,
+  schema: z.ZodType = runFileSchema,
+): UserError {
   const issue = mostTelling(error.issues);
-  if (issue.code === 'unrecognized_keys') return unknownSetting(file, issue, yaml);
+  if (issue.code === 'unrecognized_keys') return unknownSetting(file, issue, yaml, schema);
   const name = issue.path.join('.');
   const value = valueAt(yaml.content, issue.path);
   const place = placeText(yaml.lineOf(issue.path));
@@ -47,11 +53,16 @@ export function suggestion(written: string | undefined, names: readonly string[]
     : { zh: `是否应为“${near}”`, en: `did you mean “${near}”` };
 }
 
-function unknownSetting(file: string, issue: Extract<Issue, { code: 'unrecognized_keys' }>, yaml: ParsedYaml) {
+function unknownSetting(
+  file: string,
+  issue: Extract<Issue, { code: 'unrecognized_keys' }>,
+  yaml: ParsedYaml,
+  schema: z.ZodType,
+) {
   const unknown = issue.keys[0]!;
   const path = [...issue.path, unknown];
   const place = placeText(yaml.lineOf(path));
-  const names = knownNames(issue.path, yaml.content);
+  const names = knownNames(issue.path, yaml.content, schema);
   const near = closestName(unknown, names);
   return userError(
     'run-file-unknown-setting',

@@ -20,9 +20,13 @@ function peel(schema: z.core.$ZodType): z.core.$ZodType {
   return innerType ? peel(innerType) : schema;
 }
 
-/** Names the schema knows at a place of a run file; where `kind` decides, those of the kind that is written. */
-export function knownNames(path: readonly PropertyKey[], content: unknown): string[] {
-  let schemas: z.core.$ZodType[] = [runFileSchema];
+/** Names a schema, that of the run file by default, knows at a place; where `kind` decides, those of the kind that is written. */
+export function knownNames(
+  path: readonly PropertyKey[],
+  content: unknown,
+  schema: z.core.$ZodType = runFileSchema,
+): string[] {
+  let schemas: z.core.$ZodType[] = [schema];
   let value = content;
   for (const key of path) {
     schemas = schemas.flatMap((schema) => step(schema, key, value));

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { decodeText, guessEncoding } from '../formats/inspect/text-encoding.ts';
 import type { Text } from '../messages/text.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
+import { runFileKind } from './run-file-yaml.ts';
 
 /** Run files are short; anything larger is not one. */
 const maximumBytes = 1 << 20;
@@ -10,7 +11,7 @@ const maximumBytes = 1 << 20;
  * Text of a run file. Notepad on a Chinese system saves GBK, newer ones UTF-8 or UTF-16; the bytes tell.
  * @throws UserError when there is no such file, it cannot be read, is no plain file, or is far too large
  */
-export async function readRunFileText(path: string): Promise<string> {
+export async function readRunFileText(path: string, { name } = runFileKind): Promise<string> {
   try {
     const status = await stat(path);
     if (status.isDirectory())
@@ -20,8 +21,8 @@ export async function readRunFileText(path: string): Promise<string> {
       throw userError(
         'run-file-too-large',
         path,
-        { zh: '文件超过 1 MB，不是运行文件', en: 'larger than 1 MB, so not a run file' },
-        { zh: '应为 YAML 运行文件', en: 'expected a YAML run file' },
+        { zh: `文件超过 1 MB，不是${name.zh}`, en: `larger than 1 MB, so not a ${name.en}` },
+        { zh: `应为 YAML ${name.zh}`, en: `expected a YAML ${name.en}` },
         { zh: '请检查路径', en: 'check the path' },
       );
     const bytes = await readFile(path);

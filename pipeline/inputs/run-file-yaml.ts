@@ -24,11 +24,19 @@ const problems: Readonly<Record<string, Text>> = {
   TAG_RESOLVE_FAILED: { zh: '不支持的标签（!）', en: 'a tag (!) that is not known' },
 };
 
+/** What a file of settings is called, and how it begins. */
+export interface SettingsKind {
+  readonly name: Text;
+  readonly opening: string;
+}
+
+export const runFileKind: SettingsKind = { name: { zh: '运行文件', en: 'run file' }, opening: 'shuibao: 1' };
+
 /**
- * Parses the text of a run file.
+ * Parses the text of a run file, or of another file of settings; JSON is YAML too.
  * @throws UserError naming the line, for anything that is not one plain mapping
  */
-export function parseRunFileYaml(text: string, shown: string): ParsedYaml {
+export function parseRunFileYaml(text: string, shown: string, kind = runFileKind): ParsedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [problem] = [...document.errors, ...document.warnings];
@@ -51,7 +59,10 @@ export function parseRunFileYaml(text: string, shown: string): ParsedYaml {
       content === null
         ? { zh: '文件是空的', en: 'the file is empty' }
         : { zh: '内容不是“名称: 值”', en: 'its content is not “name: value”' },
-      { zh: '应为 YAML 运行文件，以 shuibao: 1 开头', en: 'expected a YAML run file that begins with shuibao: 1' },
+      {
+        zh: `应为 YAML ${kind.name.zh}，以 ${kind.opening} 开头`,
+        en: `expected a YAML ${kind.name.en} that begins with ${kind.opening}`,
+      },
       { zh: '请检查是否选错了文件', en: 'check that it is the right file' },
     );
   return { content, lineOf: (keys) => lineOf(document, lines, keys) };

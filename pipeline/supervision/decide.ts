@@ -30,13 +30,11 @@ export interface DecidedPatch {
   readonly history: PatchHistory;
 }
 
-/** Who writes a decision down, and by which rules. */
+/** Who writes a decision down, and when. */
 export interface DecisionDesk {
   /** Who types it in. */
   readonly enteredBy: string;
   readonly today: string;
-  /** Thresholds by which the duty to hand in a plan is checked. */
-  readonly rules: SupervisionRules;
 }
 
 /**
@@ -47,11 +45,11 @@ export interface DecisionDesk {
 export function decisionEntry(
   stated: StatedDecision,
   { patch, batch, content, history }: DecidedPatch,
-  { enteredBy, today, rules }: DecisionDesk,
+  { enteredBy, today }: DecisionDesk,
 ): PatchDecided {
   const decision = knownDecision(stated.decision, patch.number);
   const decidedOn = stated.decidedOn ?? today;
-  const problem = untimely(stated, decidedOn, today, patch) ?? lacking(decision, stated, patch, rules);
+  const problem = untimely(stated, decidedOn, today, patch) ?? lacking(decision, stated, patch, batch.rules);
   if (problem !== undefined) throw problem;
   return {
     patch: patch.number,
@@ -70,7 +68,7 @@ export function decisionEntry(
     proposed: proposalOf(patch),
     areaSquareMetres: patch.areaSquareMetres,
     content,
-    supersedes: history.current?.sequence ?? null,
+    supersedes: history.decisions.at(-1)?.sequence ?? null,
   };
 }
 

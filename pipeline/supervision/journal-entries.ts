@@ -30,8 +30,9 @@ export interface BatchJudged {
   readonly batch: string;
   /** Why: `detect`, `import FILE`, `overlay`. */
   readonly reason: string;
-  /** Edition of the thresholds. */
+  /** Edition of the thresholds, `id@version`, and of the weights of the ranking. */
   readonly rules: string;
+  readonly weights: string;
   /** Day of the decision: boundaries known later played no part. */
   readonly knownOn: string;
   readonly patches: number;
@@ -82,8 +83,29 @@ export interface PatchDecided {
   readonly supersedes: number | null;
 }
 
+/** `patches.reopen`: boundaries that became known change what a decision was based on; it no longer holds. */
+export interface PatchReopened {
+  readonly patch: string;
+  readonly batch: string;
+  /** Number of the entry of the decision, and what it said. */
+  readonly reopens: number;
+  readonly decision: Decision;
+  /** Both clocks: ground as on this day, boundaries as known on that. */
+  readonly imageDate: string;
+  readonly knownOn: string;
+  /** What the decision looked at, and what it would look at now. */
+  readonly before: ReopenedView;
+  readonly after: ReopenedView;
+}
+
+export interface ReopenedView {
+  readonly boundaries: readonly string[];
+  readonly proposed: Proposal;
+}
+
 export const entryKinds = {
   boundaries: 'boundaries.import',
   batch: 'patches.batch',
   decision: 'patches.decide',
+  reopening: 'patches.reopen',
 } as const;

@@ -1,13 +1,14 @@
 import { traceLineage } from '../../models/disturbance/lineage.ts';
 import { type Batch, PatchNumbers } from '../../models/disturbance/patch-numbers.ts';
-import { coldStartWeights, type RankingWeights, rankingScore } from '../../models/disturbance/ranking.ts';
+import { type RankingWeights, rankingScore } from '../../models/disturbance/ranking.ts';
 import { patchRisk } from '../../models/disturbance/risk-tier.ts';
 import { type SupervisionRules, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
-import { coordinateTransform } from '../formats/crs.ts';
-import { type Geometry, mapPositions } from '../formats/geometry.ts';
+import { placedIn } from '../formats/placed-in.ts';
+import type { Geometry } from '../formats/geometry.ts';
 import { BoundaryOverlay, type PlacedBoundary, type PlacedPatch } from '../overlay/boundary-overlay.ts';
 import { patchOverlaps } from '../overlay/patch-overlaps.ts';
 import type { RegisteredBoundary } from './boundary.ts';
+import { type DecidedGround, decidedLinks } from './decided-links.ts';
 import type { PatchDraft, PatchRecord } from './patch-record.ts';
 
 export interface BatchInput {
@@ -18,6 +19,8 @@ export interface BatchInput {
   readonly previous: readonly PatchRecord[];
   /** Every number ever used. */
   readonly usedNumbers: readonly string[];
+  /** Ground about which people decided. */
+  readonly decided: readonly DecidedGround[];
 }
 
 export interface JudgeOptions {
@@ -31,7 +34,7 @@ export interface JudgeOptions {
    * below it; imported patches keep that of the rules.
    */
   readonly detectedPositionMetres: number;
-  readonly weights?: RankingWeights;
+  readonly weights: RankingWeights;
 }
 
 export interface JudgedBatch {
@@ -61,15 +64,18 @@ export function judgeBatch(input: BatchInput, options: JudgeOptions): JudgedBatc
     { sameGroundShare: options.rules.thresholds.sameGroundShare.value, changeShare: unchangedShare },
   );
   const lineageOf = new Map(lineage.patches.map((each) => [each.key, each]));
+  const links = decidedLinks(input.drafts, placed, input.decided, options);
   const overlays = overlayBatch(input, options, placed);
   const taken = new Set(input.usedNumbers);
   const foreign = input.drafts.flatMap(({ source }) => source.number ?? []);
   const numbers = new PatchNumbers([...taken, ...foreign]);
   const patches = input.drafts.map((draft): PatchRecord => {
     const { keeps, parents, isSplit, change } = lineageOf.get(draft.key)!;
+    const decided = links.get(draft.key) ?? null;
     const foreign = draft.source.number;
-    // A number that another patch has already stays in the source only.
-    const own = keeps ?? (foreign !== null && !taken.has(foreign) ? foreign : undefined);
+    // Decided ground that grew is raised as a new patch; the old one stays closed. A number that another patch has already stays in the source only.
+    const kept = decided?.isRaised ? undefined : keeps;
+    const own = kept ?? (foreign !== null && !taken.has(foreign) ? foreign : undefined);
     const number = own ?? numbers.next(draft.counties[0]?.code ?? unknownCounty, input.batch);
     taken.add(number);
     const { measures, judgement, looked } = overlays.get(draft.key)!;
@@ -78,6 +84,7 @@ export function judgeBatch(input: BatchInput, options: JudgeOptions): JudgedBatc
       number,
       batch: input.batch,
       lineage: { parents, isSplit, change },
+      decided,
       measures,
       judgement,
       looked,
@@ -86,12 +93,6 @@ export function judgeBatch(input: BatchInput, options: JudgeOptions): JudgedBatc
   });
   patches.sort((a, b) => b.ranking.score - a.ranking.score || (a.number < b.number ? -1 : 1));
   return { patches, ended: lineage.ended };
-}
-
-/** A geometry brought into another system. */
-export function placedIn(geometry: Geometry, from: string, to: string): Geometry {
-  const transform = coordinateTransform(from, to);
-  return transform.isIdentity ? geometry : mapPositions(geometry, ([x, y]) => transform.point(x, y));
 }
 
 function overlayBatch(
@@ -122,7 +123,7 @@ function risked(
   draft: PatchDraft,
   judgement: PatchRecord['judgement'],
   change: string,
-  { rules, weights = coldStartWeights }: JudgeOptions,
+  { rules, weights }: JudgeOptions,
 ): Pick<PatchRecord, 'risk' | 'ranking'> {
   const isSpoilGround = draft.type === '弃土(渣)场';
   const { ground } = draft;

@@ -1,8 +1,9 @@
 import type { Batch } from '../../models/disturbance/patch-numbers.ts';
+import type { RankingWeights } from '../../models/disturbance/ranking.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
 import type { RegisteredBoundary } from './boundary.ts';
-import { judgeBatch } from './judge-batch.ts';
+import { type BatchInput, judgeBatch } from './judge-batch.ts';
 import type { PatchDraft, PatchRecord } from './patch-record.ts';
 
 /** Patches that were judged together. */
@@ -13,19 +14,21 @@ export interface PatchBatch {
   /** System of the overlay. */
   readonly crs: string;
   readonly detectedPositionMetres: number;
-  /** Edition of the rules, and the day of the decision. */
-  readonly rules: string;
+  /** Thresholds, weights and day of the decision: with the boundaries, all that it takes to judge alike again. */
+  readonly rules: SupervisionRules;
+  readonly weights: RankingWeights;
   readonly knownOn: string;
   readonly patches: readonly PatchRecord[];
   readonly ended: readonly string[];
 }
 
-export interface BatchSettings {
-  readonly crs: string;
-  readonly detectedPositionMetres: number;
-  readonly rules: SupervisionRules;
-  readonly knownOn: string;
-}
+/** How and when a batch is judged. */
+export type JudgingSettings = Pick<PatchBatch, 'rules' | 'weights' | 'knownOn'>;
+
+export type BatchSettings = JudgingSettings & Pick<PatchBatch, 'crs' | 'detectedPositionMetres'>;
+
+/** What is known from before. */
+export type BatchBefore = Pick<BatchInput, 'previous' | 'usedNumbers' | 'decided'>;
 
 /**
  * Year and period of `2024-09`.
@@ -63,34 +66,34 @@ export function newBatch(
   name: string,
   drafts: readonly PatchDraft[],
   boundaries: readonly RegisteredBoundary[],
-  before: { readonly previous: readonly PatchRecord[]; readonly usedNumbers: readonly string[] },
+  before: BatchBefore,
   settings: BatchSettings,
 ): PatchBatch {
   const batch = batchOf(name);
   const { patches, ended } = judgeBatch({ batch, drafts, boundaries, ...before }, settings);
-  const { crs, detectedPositionMetres, rules, knownOn } = settings;
-  return { name, batch, crs, detectedPositionMetres, rules: rules.id, knownOn, patches, ended };
+  const { crs, detectedPositionMetres, rules, weights, knownOn } = settings;
+  return { name, batch, crs, detectedPositionMetres, rules, weights, knownOn, patches, ended };
 }
 
-/** A batch judged again, under other rules, boundaries or on a later day; numbers and lineage stay. */
+/** A batch judged again, under other rules, boundaries or on a later day; numbers, lineage and links to decisions stay. */
 export function judgedAgain(
   batch: PatchBatch,
   boundaries: readonly RegisteredBoundary[],
-  rules: SupervisionRules,
-  knownOn: string,
+  settings: JudgingSettings,
 ): PatchBatch {
   const { crs, detectedPositionMetres } = batch;
+  const { rules, weights, knownOn } = settings;
   const drafts = batch.patches.map((patch) => ({ ...patch, change: patch.change ?? patch.lineage.change }));
   const again = judgeBatch(
-    { batch: batch.batch, drafts, boundaries, previous: [], usedNumbers: [] },
-    { crs, detectedPositionMetres, rules, knownOn },
+    { batch: batch.batch, drafts, boundaries, previous: [], usedNumbers: [], decided: [] },
+    { crs, detectedPositionMetres, rules, weights, knownOn },
   );
   const old = new Map(batch.patches.map((patch) => [patch.key, patch]));
   const patches = again.patches.map((patch) => {
-    const { number, lineage, change } = old.get(patch.key)!;
-    return { ...patch, number, lineage, change };
+    const { number, lineage, decided, change } = old.get(patch.key)!;
+    return { ...patch, number, lineage, decided, change };
   });
-  return { ...batch, rules: rules.id, knownOn, patches };
+  return { ...batch, rules, weights, knownOn, patches };
 }
 
 /** A patch whose verdict, excess or boundaries differ between two judgements of a batch. */
@@ -100,6 +103,7 @@ export interface ChangedJudgement {
   readonly after: PatchRecord;
   /** True when the verdict itself is another. */
   readonly isFlip: boolean;
+  readonly isOtherExcess: boolean;
 }
 
 /** Excess that differs by less is the same: m². */
@@ -111,10 +115,10 @@ export function changedJudgements(before: PatchBatch, after: PatchBatch): Change
   return after.patches.flatMap((patch): ChangedJudgement[] => {
     const was = old.get(patch.key)!;
     const isFlip = was.judgement.verdict !== patch.judgement.verdict;
-    const sameExcess =
-      Math.abs(was.judgement.excessSquareMetres - patch.judgement.excessSquareMetres) < sameExcessSquareMetres;
-    if (!isFlip && sameExcess && concerned(was) === concerned(patch)) return [];
-    return [{ number: patch.number, before: was, after: patch, isFlip }];
+    const isOtherExcess =
+      Math.abs(was.judgement.excessSquareMetres - patch.judgement.excessSquareMetres) >= sameExcessSquareMetres;
+    if (!isFlip && !isOtherExcess && concerned(was) === concerned(patch)) return [];
+    return [{ number: patch.number, before: was, after: patch, isFlip, isOtherExcess }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FirstDisturbed } from '../../models/disturbance/boundary-versions.ts';
+import type { DecidedLink } from '../../models/disturbance/decided-ground.ts';
 import type { ChangeType } from '../../models/disturbance/lineage.ts';
 import type { Batch } from '../../models/disturbance/patch-numbers.ts';
 import type { PatchShape } from '../../models/disturbance/patch-shape.ts';
@@ -65,6 +66,8 @@ export interface PatchRecord extends PatchDraft {
     readonly isSplit: boolean;
     readonly change: ChangeType;
   };
+  /** Decision on the same ground; null on ground about which nobody decided. */
+  readonly decided: DecidedLink | null;
   readonly measures: OverlayMeasures;
   readonly judgement: Judgement;
   /** Boundary versions that were looked at, `project@version`. */

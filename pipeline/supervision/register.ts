@@ -5,7 +5,13 @@ import type { Digest, JsonValue } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import type { RegisteredBoundary } from './boundary.ts';
 import { DecisionHistory } from './decision-history.ts';
-import { type BatchJudged, type BoundariesImported, entryKinds, type PatchDecided } from './journal-entries.ts';
+import {
+  type BatchJudged,
+  type BoundariesImported,
+  entryKinds,
+  type PatchDecided,
+  type PatchReopened,
+} from './journal-entries.ts';
 import type { PatchBatch } from './patch-batch.ts';
 
 /** Who does something, and when by the caller's clock. */
@@ -116,9 +122,18 @@ export class SupervisionRegister {
 
   /** Keeps a batch; one of the same name takes its place, while the journal remembers both. */
   async keepBatch(batch: PatchBatch, reason: string, actor: Actor): Promise<void> {
-    const { name, rules, knownOn, ended } = batch;
+    const { name, rules, weights, knownOn, ended } = batch;
     const content = await this.keep([batch]);
-    const body: BatchJudged = { batch: name, reason, rules, knownOn, patches: batch.patches.length, ended, content };
+    const editions = { rules: `${rules.id}@${rules.version}`, weights: `${weights.id}@${weights.version}` };
+    const body: BatchJudged = {
+      batch: name,
+      reason,
+      ...editions,
+      knownOn,
+      patches: batch.patches.length,
+      ended,
+      content,
+    };
     await this.append(entryKinds.batch, [{ ...actor, body }]);
   }
 
@@ -130,6 +145,14 @@ export class SupervisionRegister {
   /** Writes decisions down, all of them or none. */
   async decide(decided: readonly (Actor & { readonly body: PatchDecided })[]): Promise<void> {
     await this.append(entryKinds.decision, decided);
+  }
+
+  /** Writes down that decisions no longer hold. */
+  async reopen(reopened: readonly PatchReopened[], actor: Actor): Promise<void> {
+    await this.append(
+      entryKinds.reopening,
+      reopened.map((body) => ({ ...actor, body })),
+    );
   }
 
   private async append(kind: string, entries: readonly (Actor & { readonly body: object })[]): Promise<void> {

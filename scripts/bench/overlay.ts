@@ -3,6 +3,7 @@
  * [boundaries]`. Shapes are stars of 24 corners strewn over 300 km × 300 km with a fixed seed; every third boundary has a
  * later version.
  */
+import { coldStartWeights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
 import type { Geometry, Position } from '../../pipeline/formats/geometry.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
@@ -81,8 +82,8 @@ const drafts = Array.from({ length: patchCount }, (_, at): PatchDraft => {
 
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 const { patches } = judgeBatch(
-  { batch: { year: 2024, period: 9 }, drafts, boundaries, previous: [], usedNumbers: [] },
-  { crs, rules: supervisionRules2024, knownOn: '2024-12-01', detectedPositionMetres: 0 },
+  { batch: { year: 2024, period: 9 }, drafts, boundaries, previous: [], usedNumbers: [], decided: [] },
+  { crs, rules: supervisionRules2024, weights: coldStartWeights, knownOn: '2024-12-01', detectedPositionMetres: 0 },
 );
 const seconds = (performance.now() - started) / 1000;
 const used = process.cpuUsage(cpu);

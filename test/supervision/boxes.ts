@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { coldStartWeights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import type { BoundaryRow } from '../../pipeline/exchange/read-boundaries.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';
 import { ellipsoidalAreaSquareMetres } from '../../pipeline/formats/polygon-area.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import { knownBefore } from '../../pipeline/supervision/judging.ts';
 import { type BatchSettings, newBatch, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
 import { SupervisionRegister } from '../../pipeline/supervision/register.ts';
@@ -73,6 +75,7 @@ export const settings: BatchSettings = {
   crs,
   detectedPositionMetres: 0,
   rules: supervisionRules2024,
+  weights: coldStartWeights,
   knownOn: '2024-10-01',
 };
 
@@ -101,8 +104,7 @@ export function boxRegister(): BoxRegister {
       );
     },
     keep: async (name, drafts, more = {}) => {
-      const previous = (await register.batches()).at(-1)?.patches ?? [];
-      const before = { previous, usedNumbers: await register.usedNumbers() };
+      const before = await knownBefore(register, name);
       const batch = newBatch(name, drafts, await register.boundaries(), before, { ...settings, ...more });
       await register.keepBatch(batch, 'import', actor);
       return batch;

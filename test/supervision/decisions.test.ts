@@ -2,14 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { decisionMeanings } from '../../models/disturbance/rules/decisions.ts';
-import { supervisionRules2024 as rules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type DecisionRow, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
 import { decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { JsonValue } from '../../pipeline/tasks/task.ts';
 import { type BoxRegister, boxBoundary, boxDraft, boxRegister } from './boxes.ts';
 
-const desk = { enteredBy: '录入员', today: '2024-11-30', rules };
+const desk = { enteredBy: '录入员', today: '2024-11-30' };
 const at = '2024-11-30T09:00:00Z';
 let boxes: BoxRegister;
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { coldStartWeights as weights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 as rules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { type NamedFeature, readFeatures } from '../../pipeline/exchange/read-features.ts';
 import { ellipsoidalAreaSquareMetres } from '../../pipeline/formats/polygon-area.ts';
 import { readVector } from '../../pipeline/formats/vector-read.ts';
 import { BoundaryOverlay } from '../../pipeline/overlay/boundary-overlay.ts';
-import { placedIn } from '../../pipeline/supervision/judge-batch.ts';
+import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { newBatch } from '../../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
@@ -121,8 +122,8 @@ describe.skipIf(!hasSharedData)('disturbances in the Yukon', () => {
           attributes: {},
         });
     }
-    const settings = { crs: overlaySystem(first), detectedPositionMetres: 0, rules, knownOn: '2024-01-01' };
-    const one = newBatch('2021-07', first, claims, { previous: [], usedNumbers: [] }, settings);
+    const settings = { crs: overlaySystem(first), detectedPositionMetres: 0, rules, weights, knownOn: '2024-01-01' };
+    const one = newBatch('2021-07', first, claims, { previous: [], usedNumbers: [], decided: [] }, settings);
     expect(one.patches).toHaveLength(first.length);
     const verdicts = new Set(one.patches.map(({ judgement }) => judgement.verdict));
     for (const verdict of ['合规', '疑似超出防治责任范围', '疑似未批先建'] as const)
@@ -132,7 +133,7 @@ describe.skipIf(!hasSharedData)('disturbances in the Yukon', () => {
       expect(measures.insideSquareMetres).toBeLessThanOrEqual(measures.areaSquareMetres * (1 + 1e-9));
     }
     const usedNumbers = one.patches.map(({ number }) => number);
-    const two = newBatch('2023-07', second, claims, { previous: one.patches, usedNumbers }, settings);
+    const two = newBatch('2023-07', second, claims, { previous: one.patches, usedNumbers, decided: [] }, settings);
     const numbers = two.patches.map(({ number }) => number);
     expect(new Set(numbers).size).toBe(numbers.length);
     const linked = two.patches.filter(({ lineage }) => lineage.parents.length > 0);

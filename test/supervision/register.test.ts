@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { coldStartWeights as weights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 as rules, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type BoundaryRow, readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
@@ -10,6 +11,7 @@ import { exportedFields, writePatches } from '../../pipeline/exchange/write-patc
 import { planarArea, polygonsOf } from '../../pipeline/formats/geometry.ts';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
+import { knownBefore } from '../../pipeline/supervision/judging.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { changedJudgements, judgedAgain, newBatch, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
@@ -32,14 +34,13 @@ const fileOf = (added: readonly BoundaryRow[], knownFrom: string) => ({
 });
 
 async function batchNamed(name: string, from = drafts): Promise<PatchBatch> {
-  const previous = (await register.batches()).at(-1)?.patches ?? [];
-  return newBatch(
-    name,
-    from,
-    await register.boundaries(),
-    { previous, usedNumbers: await register.usedNumbers() },
-    { crs: overlaySystem(from), detectedPositionMetres: 0, rules, knownOn: '2024-12-01' },
-  );
+  return newBatch(name, from, await register.boundaries(), await knownBefore(register, name), {
+    crs: overlaySystem(from),
+    detectedPositionMetres: 0,
+    rules,
+    weights,
+    knownOn: '2024-12-01',
+  });
 }
 
 beforeAll(async () => {
@@ -86,8 +87,8 @@ describe('register of boundaries', () => {
     };
     await register.importBoundaries(fileOf([revision], '2024-12-20'), actor);
     const boundaries = await register.boundaries();
-    expect(changedJudgements(batch, judgedAgain(batch, boundaries, rules, '2024-12-19'))).toEqual([]);
-    const changes = changedJudgements(batch, judgedAgain(batch, boundaries, rules, '2024-12-20'));
+    expect(changedJudgements(batch, judgedAgain(batch, boundaries, { ...batch, knownOn: '2024-12-19' }))).toEqual([]);
+    const changes = changedJudgements(batch, judgedAgain(batch, boundaries, { ...batch, knownOn: '2024-12-20' }));
     expect(changes.map(({ number, isFlip, after }) => [number, isFlip, after.judgement.verdict])).toEqual([
       [spill.number, true, '合规'],
     ]);
@@ -97,12 +98,10 @@ describe('register of boundaries', () => {
 describe('batches', () => {
   test('other thresholds flip the verdicts that recomputation flips, and keep numbers', async () => {
     const batch = await batchNamed('2024-09');
-    const trial = judgedAgain(
-      batch,
-      await register.boundaries(),
-      withThresholds(rules, { noPlanHectares: 0 }),
-      '2024-12-01',
-    );
+    const boundaries = await register.boundaries();
+    // With nothing changed the replay is the batch itself.
+    expect(judgedAgain(batch, boundaries, batch)).toEqual(batch);
+    const trial = judgedAgain(batch, boundaries, { ...batch, rules: withThresholds(rules, { noPlanHectares: 0 }) });
     const flips = changedJudgements(batch, trial);
     expect(flips).toHaveLength(3);
     for (const { before, after } of flips)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectionRules2024 } from '../../models/disturbance/rules/detection-2024.ts';
 import { transitionTable } from '../../models/disturbance/transition-table.ts';
+import { coldStartWeights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
 import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
@@ -36,10 +37,11 @@ afterAll(() => pair?.remove());
 
 function judged(drafts: readonly PatchDraft[]): JudgedBatch {
   return judgeBatch(
-    { batch: { year: 2024, period: 9 }, drafts, boundaries, previous: [], usedNumbers: [] },
+    { batch: { year: 2024, period: 9 }, drafts, boundaries, previous: [], usedNumbers: [], decided: [] },
     {
       crs: pair.planned.grid.crs,
       rules: supervisionRules2024,
+      weights: coldStartWeights,
       knownOn: '2024-12-01',
       detectedPositionMetres: pair.planned.grid.cellSizeMetres,
     },

@@ -1,4 +1,5 @@
 import type { Bilingual, Confidence } from '../../parameters/confidence.ts';
+import type { SupervisionRules } from './supervision-2024.ts';
 
 /** Ground of which kind a patch consists; only cells of one kind join. */
 export type PatchKind = 'disturbed' | 'built' | 'bare' | 'erosion';
@@ -138,6 +139,24 @@ export const detectionRules2024: DetectionRules = {
     erosion: { minimumHectares: 1, minimumMeanWidthCells: 2 },
   },
 };
+
+/**
+ * Detection rules with the minimum areas of an edition of the thresholds. Of disturbed ground the map does not tell whether
+ * it is a spoil ground, so the smaller minimum holds for it.
+ */
+export function withMinimumAreas(rules: DetectionRules, { thresholds }: SupervisionRules): DetectionRules {
+  const least = (kind: PatchKind): PatchFilter => ({
+    ...rules.patchFilters[kind],
+    minimumHectares: thresholds[kind === 'disturbed' ? 'minimumSpoilHectares' : 'minimumOtherHectares'].value,
+  });
+  const patchFilters = {
+    disturbed: least('disturbed'),
+    built: least('built'),
+    bare: least('bare'),
+    erosion: least('erosion'),
+  };
+  return { ...rules, patchFilters };
+}
 
 /** Sets of detection rules, the latest last. */
 export const detectionRuleSets: readonly DetectionRules[] = [detectionRules2024];

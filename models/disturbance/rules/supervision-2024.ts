@@ -1,4 +1,4 @@
-import type { Bilingual, Confidence } from '../../parameters/confidence.ts';
+import { type Bilingual, type Confidence, validOn } from '../../parameters/confidence.ts';
 
 /** A threshold of supervision. */
 export interface Threshold {
@@ -100,6 +100,14 @@ export const supervisionRules2024: SupervisionRules = {
 
 /** All editions, the latest last. */
 export const supervisionRuleSets: readonly SupervisionRules[] = [supervisionRules2024];
+
+/** The edition in force on a day, the last one where several are; undefined where none is. */
+export const rulesInForce = (editions: readonly SupervisionRules[], day: string): SupervisionRules | undefined =>
+  editions.filter((each) => validOn(each, day)).at(-1);
+
+/** The product's own edition for a day; the earliest one for days before all of them. */
+export const supervisionRulesOn = (day: string): SupervisionRules =>
+  rulesInForce(supervisionRuleSets, day) ?? supervisionRuleSets[0];
 
 /** The same rules with other values, for trials: name and version say so. */
 export function withThresholds(

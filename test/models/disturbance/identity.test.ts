@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decidedLink } from '../../../models/disturbance/decided-ground.ts';
+import { type DecidedOverlap, decidedLink, sameDecidedGround } from '../../../models/disturbance/decided-ground.ts';
 import { type PatchOverlap, traceLineage } from '../../../models/disturbance/lineage.ts';
 import { PatchNumbers } from '../../../models/disturbance/patch-numbers.ts';
 import { calibratedWeights, coldStartWeights, rankingScore } from '../../../models/disturbance/ranking.ts';
@@ -88,15 +88,28 @@ test('patch numbers follow county, year and period, and are never used again', (
   expect(new PatchNumbers([over!, next!]).next('511623', { year: 2024, period: 1 })).toBe('511623_202401_10002');
 });
 
-test('decided ground is linked, and raised again only when it grew by more than the share', () => {
-  const decided = [{ number: 'D1', decidedSquareMetres: 1000, overlapSquareMetres: 1000 }];
-  expect(decidedLink(1100, decided, rules)).toMatchObject({ kind: 'link', to: 'D1' });
-  expect(decidedLink(1101, decided, rules)).toMatchObject({ kind: 'raise', grownFrom: 'D1' });
-  expect(decidedLink(5000, [{ ...decided[0]!, overlapSquareMetres: 499 }], rules)).toMatchObject({
-    kind: 'raise',
-    grownFrom: undefined,
+describe('decided ground', () => {
+  const overlap = (number: string, decidedSquareMetres: number, overlapSquareMetres: number) => ({
+    number,
+    decidedSquareMetres,
+    overlapSquareMetres,
   });
-  expect(decidedLink(900, [], rules)).toMatchObject({ kind: 'raise', grownFrom: undefined });
+  const linkOf = (squareMetres: number, decided: DecidedOverlap[], ground: number) =>
+    decidedLink(squareMetres, sameDecidedGround(squareMetres, decided, rules), ground, rules);
+
+  test('is linked, and raised again only when it grew by more than the share', () => {
+    const decided = [overlap('D1', 1000, 1000)];
+    expect(linkOf(1100, decided, 1000)).toMatchObject({ to: 'D1', isRaised: false });
+    expect(linkOf(1101, decided, 1000)).toMatchObject({ to: 'D1', isRaised: true });
+    expect(linkOf(5000, [overlap('D1', 1000, 499)], 1000)).toBeUndefined();
+    expect(linkOf(900, [], 0)).toBeUndefined();
+  });
+
+  test('that was decided twice counts once', () => {
+    const decided = [overlap('D1', 1000, 1000), overlap('D2', 1200, 1200)];
+    expect(linkOf(1300, decided, 1200)).toMatchObject({ to: 'D2', isRaised: false });
+    expect(linkOf(1321, decided, 1200)).toMatchObject({ to: 'D2', isRaised: true });
+  });
 });
 
 describe('ranking', () => {

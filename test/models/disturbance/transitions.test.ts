@@ -13,6 +13,7 @@ test.each(vectorRows('W4'))('W4: matrix, movement and eroded area of ten pixels'
   const rows = sixClasses.map((_, row) => Array.from(table.cells.subarray(row * 6, row * 6 + 6)));
   expect(rows).toEqual(out[0]);
   const squareKilometres = (cells: number): number => cells * 1e-4;
+  expect(table.lost + table.gained + table.absent).toBe(out[6] ?? 0);
   const { improved, worsened, unchanged } = movement(table);
   const { previous, current } = erodedChange(table);
   [improved, worsened, unchanged, previous, current].forEach((cells, at) => {

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  cellsToSquareKilometres,
   cellsToSquareMetres,
   squareMetresToHectares,
   squareMetresToMu,
   wanMuToSquareKilometres,
 } from '../../../models/statistics/area-units.ts';
-import { change, sharePercent, transitionMatrix } from '../../../models/statistics/change.ts';
+import { change, sharePercent } from '../../../models/statistics/change.ts';
 import {
   checkTarget,
   combinedRatePercent,
@@ -55,21 +54,6 @@ describe('vectors of the statistics', () => {
       close(sharePercent(inputs.light, inputs.total), out[0]);
       close(sharePercent(inputs.total - inputs.light, inputs.total), out[1]);
     }
-  });
-  it('W4 transition matrix', () => {
-    for (const { inputs, out } of group('W4')) {
-      const matrix = transitionMatrix(Uint8Array.from(inputs.prev), Uint8Array.from(inputs.cur));
-      expect(Array.from(matrix.cells)).toEqual(out[0].flat());
-      const area = (cells: number) => cellsToSquareKilometres(cells, 10);
-      [matrix.improved, matrix.worsened, matrix.unchanged].forEach((cells, i) => {
-        close(area(cells), out[i + 1]);
-      });
-      const eroded = (classes: number[]) => area(classes.filter((grade) => grade > 1).length);
-      close(eroded(inputs.prev), out[4]);
-      close(eroded(inputs.cur), out[5]);
-      expect(matrix.skipped).toBe(out[6] ?? 0);
-    }
-    expect(transitionMatrix(Uint8Array.of(0, 1, 2), Uint8Array.of(1, 0, 3)).skipped).toBe(2);
   });
   it('W5 highest rate', () => {
     for (const { inputs, out } of group('W5')) close(rateCeilingPercent(inputs.total, inputs.permanent), out[0]);
