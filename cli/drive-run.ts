@@ -1,12 +1,12 @@
 import { runIdOf, workspaceOf } from '../pipeline/inputs/run-places.ts';
-import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../pipeline/plan/annual-run.ts';
 import { type CheckedYear, publishYear } from '../pipeline/results/year.ts';
 import { openEngine } from '../workers/engine.ts';
 import { CommandRun } from '../workers/owner/command-run.ts';
+import { failuresOf } from '../workers/owner/owner.ts';
 import { RunLedger } from '../workers/owner/run-ledger.ts';
-import type { FailedTask } from '../workers/run-events.ts';
+import { failureLine, keptLine } from './failure-line.ts';
 import { packageVersion } from './package-version.ts';
 import { showProgress } from './progress.ts';
 import { userName } from './runs-access.ts';
@@ -52,7 +52,8 @@ export async function driveRun(
       return 130;
     }
     if (report.state === 'failed') {
-      for (const failure of report.failures) console.error(failureLine(failure, language));
+      for (const failure of failuresOf(report) ?? []) console.error(failureLine(failure, language));
+      console.error(keptLine(report.counts, language));
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
     const published = await publishYear(year, planned, report.keys, engine.store, packageVersion());
@@ -64,11 +65,4 @@ export async function driveRun(
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await engine.close();
   }
-}
-
-function failureLine(failure: FailedTask, language: Language): string {
-  if (failure.finding) return `${failure.task.id}  ${findingLine(failure.finding, language)}`;
-  return language === 'zh'
-    ? `任务 ${failure.task.id} 失败：${failure.message}`
-    : `task ${failure.task.id} failed: ${failure.message}`;
 }

@@ -1,9 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { RunEventSource } from '../workers/active-run.ts';
 import type { RunProgress, RunReport } from '../workers/run-events.ts';
-import type { FailureReason } from '../workers/task-failure.ts';
+import { failureLine } from './failure-line.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
 
 /** Plain lines come no more often than this, so that a log stays readable. */
@@ -41,7 +40,7 @@ export function showProgress(
     if (event.type === 'notice') terminal.write(`${event.text[language]}\n`);
     if (event.type === 'task-retried')
       terminal.write(
-        `${language === 'zh' ? '重试' : 'again'} ${event.task.id}: ${reasonLine(event.reason, language)}\n`,
+        `${language === 'zh' ? '重试' : 'again'}  ${failureLine({ task: event.task.id, ...event.reason }, language)}\n`,
       );
     if (event.type === 'task-started' || event.type === 'task-finished')
       show(event.progress, kindNames[event.task.kind]?.[language] ?? event.task.kind);
@@ -58,10 +57,6 @@ export function showProgress(
       );
     },
   };
-}
-
-function reasonLine(reason: FailureReason, language: Language): string {
-  return reason.finding ? findingLine(reason.finding, language) : reason.message;
 }
 
 function rate({ tasksPerSecond, secondsLeft }: RunProgress, language: Language): string {

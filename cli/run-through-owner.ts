@@ -5,6 +5,7 @@ import type { OwnerClient } from '../workers/owner/api/client.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
 import type { RunWish } from '../workers/owner/owner.ts';
 import { hasEnded } from '../workers/owner/run-entry.ts';
+import { failureLine, keptLine } from './failure-line.ts';
 import { showProgress } from './progress.ts';
 import { runPage } from './runs-page.ts';
 
@@ -62,8 +63,10 @@ function report(run: RunStatus | undefined, language: Language): number {
     console.error(runPage(run, language));
     return 130;
   }
-  const problems = [...(run.problems ?? []), ...(run.failures ?? []).flatMap(({ finding }) => finding ?? [])];
+  const { problems = [], failures = [] } = run;
   for (const problem of problems) console.error(findingLine(problem, language));
-  if (problems.length === 0) console.error(runPage(run, language));
-  return problems.length > 0 ? 2 : 1;
+  for (const failure of failures) console.error(failureLine(failure, language));
+  if (problems.length + failures.length === 0) console.error(runPage(run, language));
+  if (run.counts) console.error(keptLine(run.counts, language));
+  return problems.length > 0 || failures.some(({ finding }) => finding) ? 2 : 1;
 }

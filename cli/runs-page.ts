@@ -1,9 +1,9 @@
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
-import type { FailureEntry } from '../workers/owner/run-entry.ts';
 import { stageNames, stateNames, stateText } from '../workers/owner/state-text.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
+import { failureLine } from './failure-line.ts';
 import { ago, localTime } from './local-time.ts';
 import { padded } from './text-columns.ts';
 
@@ -89,9 +89,6 @@ export function runPage(run: RunStatus, language: Language): string {
     );
   return page.join('\n');
 }
-
-const failureLine = ({ task, message, finding }: FailureEntry, language: Language): string =>
-  `${task}  ${finding ? findingLine(finding, language) : message}`;
 
 function kindLines(run: RunStatus, language: Language): string[] {
   if (!run.live) return [];

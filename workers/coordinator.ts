@@ -2,6 +2,7 @@ import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { hopelessStoreFindings } from '../pipeline/store/store-errors.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
+import { sourcesShown } from '../pipeline/tasks/source-file.ts';
 import { patiently } from './patience.ts';
 import { PlanWalk } from './plan-walk.ts';
 import type { AnyQueue } from './queue-backend.ts';
@@ -288,7 +289,7 @@ export class Coordinator {
     let hopeless = false;
     for (const task of outstanding.references) {
       this.failedTasks += 1;
-      const reason = failureReason(text, task.id);
+      const reason = failureReason(text, task.id, sourcesShown(outstanding.task));
       hopeless ||= isHopeless(reason.finding);
       this.tally.failed(task.id, task.kind);
       if (this.failures.length < reportedFailures) this.failures.push({ ...reason, task });
@@ -336,7 +337,7 @@ export class Coordinator {
     }
     if (news !== 'ended') {
       this.tally.stopped(task.id);
-      const reason = failureReason(news.attemptFailed, task.id);
+      const reason = failureReason(news.attemptFailed, task.id, sourcesShown(outstanding!.task));
       this.emit({
         type: 'task-retried',
         runId: this.run.runId,

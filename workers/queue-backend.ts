@@ -24,7 +24,8 @@ export type TunedWorkerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
 /** Where the queue lives: in this process, on Redis, or on a PostgreSQL server. */
 export type QueueSetting =
   | { readonly kind: 'embedded' }
-  | { readonly kind: 'redis' | 'postgres'; readonly url: string };
+  | { readonly kind: 'postgres'; readonly url: string }
+  | { readonly kind: 'redis'; readonly url: string; readonly authorityFile?: string };
 
 /** One queue engine in one of its settings; the rest of the program sees no difference. */
 export interface QueueBackend {
@@ -44,13 +45,28 @@ export interface QueueBackend {
 /** Events kept per queue; nothing depends on them. */
 const keptEvents = 1_000;
 
-/** The setting named by QUEUE_URL, else REDIS_URL, else the embedded one. */
+/**
+ * The setting named by QUEUE_URL, else REDIS_URL, else the embedded one; REDIS_CA is the authority that vouches for Redis.
+ * @throws UserError for an address of another kind
+ */
 export function queueSetting(environment: Readonly<Record<string, string | undefined>>): QueueSetting {
   const url = environment.QUEUE_URL || environment.REDIS_URL;
   if (!url) return { kind: 'embedded' };
-  if (/^(rediss?|valkeys?|unix):\/\//i.test(url)) return { kind: 'redis', url: url.replace(/^valkey/i, 'redis') };
+  if (/^(rediss?|valkeys?|unix):\/\//i.test(url)) {
+    const authorityFile = environment.REDIS_CA;
+    return { kind: 'redis', url: url.replace(/^valkey/i, 'redis'), ...(authorityFile ? { authorityFile } : {}) };
+  }
   if (/^postgres(ql)?:\/\//i.test(url)) return { kind: 'postgres', url };
-  throw new RangeError('QUEUE_URL must begin with redis://, rediss://, unix:// or postgres://');
+  throw userError(
+    'queue-unknown',
+    withoutPassword(url),
+    { zh: '不是已知的队列地址', en: 'not an address of a queue' },
+    {
+      zh: '应以 redis://、rediss://、unix:// 或 postgres:// 开头',
+      en: 'expected redis://, rediss://, unix:// or postgres://',
+    },
+    { zh: '检查 REDIS_URL 或 QUEUE_URL', en: 'check REDIS_URL or QUEUE_URL' },
+  );
 }
 
 /** Brings the queue's own tables up to date. */
@@ -66,7 +82,7 @@ export async function migrateQueue(pool: SqlPool): Promise<void> {
 /** @param embeddedPool - the migrated in-process database; used by the embedded setting only */
 export async function openQueueBackend(setting: QueueSetting, embeddedPool?: SqlPool): Promise<QueueBackend> {
   if (setting.kind === 'redis') {
-    const connection = await openRedis(setting.url);
+    const connection = await openRedis(setting.url, setting.authorityFile);
     return backendOver('redis', withBackend(createRedisBackend as Any), connection, {
       isHealthy: async () => connection.status === 'ready' && (await connection.ping()) === 'PONG',
       close: async () => connection.disconnect(),

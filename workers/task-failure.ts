@@ -31,8 +31,11 @@ export function failureError(error: unknown): Error {
   return report;
 }
 
-/** The reason carried by a failed job's text; any other text is taken as the message itself. */
-export function failureReason(text: string | undefined, taskId: string): FailureReason {
+/**
+ * The reason carried by a failed job's text; any other text is taken as the message itself.
+ * @param files - the user's files that the task read: one of them may be what its process died of
+ */
+export function failureReason(text: string | undefined, taskId: string, files: readonly string[] = []): FailureReason {
   if (text?.startsWith(mark)) {
     try {
       return JSON.parse(text.slice(mark.length)) as FailureReason;
@@ -41,23 +44,26 @@ export function failureReason(text: string | undefined, taskId: string): Failure
     }
   }
   const died = /^Unexpected exit code: (\S+) signal: (\S+)/.exec(text ?? '');
-  if (died) return processDied(taskId, died[2] === 'null' ? `exit code ${died[1]}` : died[2]!);
+  if (died) return processDied(taskId, files, died[2] === 'null' ? `exit code ${died[1]}` : died[2]!);
   return { message: text || 'unknown failure' };
 }
 
-function processDied(taskId: string, how: string): FailureReason {
+const namedFiles = 3;
+
+function processDied(taskId: string, files: readonly string[], how: string): FailureReason {
+  const named = files.slice(0, namedFiles).join(', ') + (files.length > namedFiles ? ' …' : '');
   const finding: Finding = {
     code: 'task-process-died',
     severity: 'error',
-    file: taskId,
+    file: named || taskId,
     found: {
-      zh: `计算进程多次意外退出（${how}）`,
-      en: `the process computing it died repeatedly (${how})`,
+      zh: `计算 ${taskId} 的进程意外退出（${how}）`,
+      en: `the process computing ${taskId} died (${how})`,
     },
     expected: { zh: '', en: '' },
     cure: {
-      zh: '可能是内存不足或输入文件损坏：减少并行数或分块大小，并对输入运行 check',
-      en: 'memory may be short or an input file damaged: use fewer slots or smaller tiles, and run check on the inputs',
+      zh: '可能是输入文件损坏或内存不足：对输入运行 check，或减少并行数或分块大小',
+      en: 'an input file may be damaged or memory short: run check on the inputs, or use fewer slots or smaller tiles',
     },
   };
   return { message: `${taskId}: the process died (${how})`, finding };

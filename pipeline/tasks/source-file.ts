@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { userError } from '../messages/user-error.ts';
-import type { JsonValue, ResolvedInput } from './task.ts';
+import type { JsonValue, ResolvedInput, ResolvedTask } from './task.ts';
 
 /** Where a user's file lies and how it looked when its content was digested. */
 export interface SourceFile {
@@ -45,3 +45,9 @@ export async function openSource(input: ResolvedInput): Promise<string> {
 
 /** A locator as plain JSON. */
 export const locator = (file: SourceFile): JsonValue => ({ ...file });
+
+/** The user's files that a task reads, as the user wrote them, each once. */
+export function sourcesShown(task: Pick<ResolvedTask, 'inputs'>): readonly string[] {
+  const names = Object.values(task.inputs).map(({ source }) => (source as Partial<SourceFile> | undefined)?.shown);
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
+}

@@ -58,7 +58,7 @@ const sample = async () => {
 async function openServerGauge() {
   if (setting.kind === 'embedded') return { bytes: async () => 0, close: async () => {} };
   if (setting.kind === 'redis') {
-    const redis = new Redis(redisOptions(setting.url));
+    const redis = new Redis(redisOptions(setting.url, setting.authorityFile));
     const bytes = async () => Number(/used_memory_rss:(\d+)/.exec(await redis.info('memory'))[1]);
     return { bytes, close: async () => redis.disconnect() };
   }

@@ -52,8 +52,12 @@ export function queueConformance(name: string, environment: () => Readonly<Recor
         expect(workspace.executions().map(taskOf).sort()).toEqual(plan.tasks.map(({ id }) => id).sort());
         expect(await digestsOf(engine, report)).toEqual(expectedDigests(plan));
         expect((await engine.store.usage()).records).toBe(30);
+        const begun = workspace.executions().map(taskOf);
         for (const task of plan.tasks) {
-          for (const id of dependenciesOf(task)) expect(order.indexOf(id)).toBeLessThan(order.indexOf(task.id));
+          for (const id of dependenciesOf(task)) {
+            expect(order.indexOf(id)).toBeLessThan(order.indexOf(task.id));
+            expect(begun.indexOf(id)).toBeLessThan(begun.indexOf(task.id));
+          }
         }
 
         const again = await (await engine.submit({ runId: `again-${slots}`, name: 'again', plan })).finished;

@@ -5,10 +5,26 @@ import { ensureBuilt } from '../workers/support/engine.ts';
 import type { RunReport } from '../../workers/run-events.ts';
 import { DisturbedRun, lockMilliseconds } from './support/disturbed-run.ts';
 import { report } from './support/figures.ts';
-import { pause, tileProcessesOf } from './support/programs.ts';
+import { pause, type Program, tileProcessesOf } from './support/programs.ts';
+import { realTiles } from './support/real-tiles.ts';
 import { moments, size } from './support/size.ts';
 
 beforeAll(ensureBuilt);
+
+/**
+ * Waits for the end of the run. A task whose process was hit three times has failed, by name, and all that does not need it
+ * is done: an owner started again does the rest.
+ */
+async function toTheEnd(run: DisturbedRun, owner: Program, slots: number): Promise<Program> {
+  for (let last = owner; ; last = run.startOwner(slots)) {
+    await last.hears('REPORT');
+    const failures = last.value<RunReport>('REPORT')?.failures ?? [];
+    if (failures.length === 0) return last;
+    expect(failures.map(({ finding }) => finding?.code)).toEqual(failures.map(() => 'task-process-died'));
+    await last.ended;
+  }
+}
+
 const isLinux = process.platform === 'linux';
 
 describe.skipIf(!isLinux)('killing processes of the embedded setting', () => {
@@ -28,14 +44,7 @@ describe.skipIf(!isLinux)('killing processes of the embedded setting', () => {
       run.disturbances += 1;
       await owner.hears('DONE', owner.count('DONE') + 1);
     }
-    await owner.hears('REPORT');
-    // A task whose process was hit three times has failed, by name, and all others are done: a retry does it alone.
-    const failures = owner.value<RunReport>('REPORT')?.failures ?? [];
-    if (failures.length > 0) {
-      expect(failures.map(({ finding }) => finding?.code)).toEqual(failures.map(() => 'task-process-died'));
-      owner = run.startOwner(2);
-      await owner.hears('REPORT');
-    }
+    owner = await toTheEnd(run, owner, 2);
     report(await run.expectWhole(owner, 'SIGKILL of tile processes'));
     expect(run.disturbances).toBeGreaterThan(2);
   }, 120_000);
@@ -83,6 +92,51 @@ describe.skipIf(!isLinux || !hasRedis)('killing processes of the server setting'
     report(await run.expectWhole(owner, 'SIGKILL of workers, clocks skewed by ±1 h'));
     expect(run.disturbances).toBeGreaterThan(1);
   }, 300_000);
+
+  it('the owner, which coordinates, while workers go on', async () => {
+    run = new DisturbedRun(wovenPlan(size(60, 400), 30), { REDIS_URL: server.url });
+    let owner = run.startOwner(0);
+    run.startWorker(1);
+    run.startWorker(1);
+    for (const tasks of moments(4, size(1, 15), 2, size(15, 25))) {
+      if (!(await owner.hears('DONE', tasks))) break;
+      await owner.kill();
+      run.disturbances += 1;
+      owner = run.startOwner(0);
+    }
+    await owner.hears('REPORT');
+    report(await run.expectWhole(owner, 'SIGKILL of the owner, workers going on'));
+    expect(run.disturbances).toBeGreaterThan(0);
+  }, 300_000);
+
+  it('tile processes, workers and owner in turn, at a year of real tiles', async () => {
+    const tiles = await realTiles(size(240, 640));
+    run = new DisturbedRun(tiles.plan, { REDIS_URL: server.url }, tiles);
+    try {
+      let owner = run.startOwner(0);
+      const workers = [run.startWorker(1), run.startWorker(1)];
+      await owner.hears('DONE');
+      for (const wait of moments(8, size(4, 56), 200, 1_200)) {
+        await pause(wait);
+        if (owner.count('REPORT') > 0) break;
+        const [victim] = tileProcessesOf(run.store);
+        if (wait % 3 === 0 && victim !== undefined) process.kill(victim, 'SIGKILL');
+        else if (wait % 3 === 1) {
+          await workers.shift()!.kill();
+          workers.push(run.startWorker(1));
+        } else {
+          await owner.kill();
+          owner = run.startOwner(0);
+        }
+        run.disturbances += 1;
+      }
+      owner = await toTheEnd(run, owner, 0);
+      report(await run.expectWhole(owner, 'SIGKILL of tile processes, workers and owner, real tiles'));
+      expect(run.disturbances).toBeGreaterThan(2);
+    } finally {
+      tiles.remove();
+    }
+  }, 600_000);
 
   it('a worker frozen past its lock and then continued', async () => {
     run = new DisturbedRun(wovenPlan(size(50, 200), 30), { REDIS_URL: server.url });

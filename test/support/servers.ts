@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +31,11 @@ export interface RedisServer extends TestServer {
   readonly socketPath: string;
 }
 
+export interface EncryptedRedisServer extends RedisServer {
+  /** The authority that has signed its certificate. */
+  readonly authorityFile: string;
+}
+
 interface Recipe {
   readonly command: string;
   readonly args: readonly string[];
@@ -36,12 +50,16 @@ export const hasRedis = redisBinary !== undefined;
 export const hasPostgres = postgresBinaries !== undefined;
 
 /** @param settings further settings, such as `{ appendonly: 'yes' }`; they override the ones given here */
-export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+export async function startRedis(
+  settings: Readonly<Record<string, string>> = {},
+  listensBy: 'port' | 'tls-port' = 'port',
+): Promise<RedisServer> {
   const directory = mkdtempSync(join(tmpdir(), 'shuibao-redis-'));
   const port = await freePort();
   const socketPath = join(directory, 'redis.sock');
   const all = {
-    port: String(port),
+    port: '0',
+    [listensBy]: String(port),
     bind: '127.0.0.1',
     unixsocket: socketPath,
     dir: directory,
@@ -54,6 +72,66 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
   const server = await serve({ command: redisBinary!, args }, directory, port);
   const password = settings.requirepass ? `:${settings.requirepass}@` : '';
   return Object.assign(server, { url: `redis://${password}127.0.0.1:${port}/0`, socketPath });
+}
+
+/** Whether a server that speaks TLS can be had: one built without it complains of the setting before the nonsense. */
+export const hasEncryptedRedis =
+  hasRedis &&
+  spawnSync('openssl', ['version']).status === 0 &&
+  !spawnSync(redisBinary!, ['--tls-auth-clients', 'no', '--maxmemory', 'nonsense'], {
+    encoding: 'utf8',
+  }).stderr.includes('tls-auth-clients');
+
+/** A Redis that speaks TLS alone, for 127.0.0.1, with a certificate from an authority made for it. */
+export async function startEncryptedRedis(password: string): Promise<EncryptedRedisServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'shuibao-tls-'));
+  const file = (name: string) => join(directory, name);
+  const openssl = (...args: string[]) => {
+    const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8', cwd: directory });
+    if (status !== 0) throw new Error(`openssl ${args[0]}: ${stderr}`);
+  };
+  const key = (name: string) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', file(name)];
+  openssl(
+    'req',
+    '-x509',
+    ...key('ca.key'),
+    '-subj',
+    '/CN=Shuibao test authority',
+    '-days',
+    '2',
+    '-out',
+    file('ca.crt'),
+  );
+  openssl('req', ...key('server.key'), '-subj', '/CN=redis', '-out', file('server.csr'));
+  writeFileSync(file('names'), 'subjectAltName=IP:127.0.0.1');
+  const authority = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial'];
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    file('server.csr'),
+    ...authority,
+    '-extfile',
+    file('names'),
+    '-out',
+    file('server.crt'),
+  );
+  const server = await startRedis(
+    {
+      'tls-cert-file': file('server.crt'),
+      'tls-key-file': file('server.key'),
+      'tls-ca-cert-file': file('ca.crt'),
+      'tls-auth-clients': 'no',
+      requirepass: password,
+    },
+    'tls-port',
+  );
+  const stop = async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  const url = server.url.replace(/^redis:/, 'rediss:');
+  return { ...server, url, authorityFile: file('ca.crt'), stop };
 }
 
 export async function startPostgres(): Promise<TestServer> {

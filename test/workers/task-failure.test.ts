@@ -25,6 +25,10 @@ describe('the reason of a failure', () => {
     const reason = failureReason('Unexpected exit code: null signal: SIGKILL', 'erosion/x000_y001');
     expect(reason.finding).toMatchObject({ code: 'task-process-died', file: 'erosion/x000_y001' });
     expect(reason.message).toContain('SIGKILL');
+    const files = ['a.tif', 'b.tif', 'c.tif', 'd.tif'];
+    const named = failureReason('Unexpected exit code: 134 signal: null', 'elevation/x000_y001', files).finding!;
+    expect(named.file).toBe('a.tif, b.tif, c.tif …');
+    expect(named.found.en).toBe('the process computing elevation/x000_y001 died (exit code 134)');
   });
 
   it('passes any other text on', () => {

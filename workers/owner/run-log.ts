@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { appendFile, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Text } from '../../pipeline/messages/text.ts';
+import { findingLine } from '../../pipeline/messages/finding.ts';
+import type { Language, Text } from '../../pipeline/messages/text.ts';
 import type { RunEvent } from '../run-events.ts';
 
 /** One line of a run's log. */
@@ -35,11 +36,12 @@ export class RunLog {
     if (event.type === 'notice') this.note('notice', event.text);
     if (event.type === 'task-failed' || event.type === 'task-retried') {
       const { task, reason } = event;
-      const found = reason.finding?.found ?? { zh: reason.message, en: reason.message };
+      const { finding, message } = reason;
+      const why = (language: Language) => (finding ? findingLine(finding, language) : message);
       const again = event.type === 'task-retried';
       this.note(again ? 'retried' : 'failed', {
-        zh: `${task.id} ${again ? '重试' : '失败'}：${found.zh}`,
-        en: `${task.id} ${again ? 'tried again' : 'failed'}: ${found.en}`,
+        zh: `${task.id} ${again ? '重试' : '失败'}：${why('zh')}`,
+        en: `${task.id} ${again ? 'tried again' : 'failed'}: ${why('en')}`,
       });
     }
     if (event.type !== 'task-finished') return;

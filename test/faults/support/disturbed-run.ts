@@ -22,17 +22,34 @@ export interface Figures {
   readonly lost: number;
 }
 
+/** Digest of each output of each task. */
+export type TaskDigests = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Tasks that are not those of the tests. */
+export interface TasksOfAnotherKind {
+  /** Module with their handlers. */
+  readonly registry?: string;
+  readonly expected?: TaskDigests;
+}
+
+const wovenDigests = (plan: Plan): TaskDigests =>
+  Object.fromEntries(Object.entries(expectedDigests(plan)).map(([id, text]) => [id, { text }]));
+
 /** A plan to be run by programs that the test disturbs. */
 export class DisturbedRun {
   readonly directory = mkdtempSync(join(tmpdir(), 'shuibao-faults-'));
   readonly store = join(this.directory, 'workspace', 'store');
   private readonly plan: Plan;
+  private readonly expected: TaskDigests;
+  private readonly registry: string;
   private readonly environment: Readonly<Record<string, string>>;
   private readonly programs: Program[] = [];
   disturbances = 0;
 
-  constructor(plan: Plan, environment: Readonly<Record<string, string>> = {}) {
+  constructor(plan: Plan, environment: Readonly<Record<string, string>> = {}, tasks: TasksOfAnotherKind = {}) {
     this.plan = plan;
+    this.registry = tasks.registry ?? testHandlers;
+    this.expected = tasks.expected ?? wovenDigests(plan);
     this.environment = { ...environment, SHUIBAO_TEST_TRACE: join(this.directory, 'trace.txt') };
     writeFileSync(join(this.directory, 'plan.json'), JSON.stringify(plan));
   }
@@ -42,7 +59,7 @@ export class DisturbedRun {
       workspace: join(this.directory, 'workspace'),
       planFile: join(this.directory, 'plan.json'),
       slots,
-      registry: testHandlers,
+      registry: this.registry,
       lockMilliseconds,
     };
     return this.keep(new Program('owner-program.mjs', settings, this.environment));
@@ -51,7 +68,7 @@ export class DisturbedRun {
   /** @param skewMilliseconds - how wrong the worker's clock is */
   startWorker(slots: number, skewMilliseconds = 0): Program {
     const environment = { ...this.environment, STORE_URL: this.store, SHUIBAO_TEST_SKEW: String(skewMilliseconds) };
-    const settings = { slots, registry: testHandlers, lockMilliseconds };
+    const settings = { slots, registry: this.registry, lockMilliseconds };
     const preload = skewMilliseconds === 0 ? undefined : 'skewed-clock.mjs';
     return this.keep(new Program('worker-program.mjs', settings, environment, preload));
   }
@@ -68,16 +85,24 @@ export class DisturbedRun {
     expect(report!.failures).toEqual([]);
     expect(report!.state).toBe('finished');
     await owner.ended;
-    const store = new DirectoryStore(this.store);
-    const digests: Record<string, string | undefined> = {};
-    for (const [id, key] of Object.entries(report!.keys))
-      digests[id] = (await store.completeRecord(key))?.outputs.text?.digest;
-    expect(digests).toEqual(expectedDigests(this.plan));
+    const digests = await this.digests(report!.keys);
+    expect(digests).toEqual(this.expected);
     this.expectNothingHalfWritten();
     await this.expectNoOrphans();
     const tasks = this.plan.tasks.length;
-    const whole = Object.values(digests).filter((digest) => digest !== undefined).length;
+    const whole = Object.values(digests).filter((outputs) => Object.keys(outputs).length > 0).length;
     return { fault, tasks, disturbances: this.disturbances, executions: this.executions(), lost: tasks - whole };
+  }
+
+  /** What the store has for each task: the digest of each output; nothing where there is no whole result. */
+  async digests(keys: RunReport['keys']): Promise<TaskDigests> {
+    const store = new DirectoryStore(this.store);
+    const found: Record<string, Readonly<Record<string, string>>> = {};
+    for (const [id, key] of Object.entries(keys)) {
+      const outputs = Object.entries((await store.completeRecord(key))?.outputs ?? {});
+      found[id] = Object.fromEntries(outputs.map(([name, { digest }]) => [name, digest]));
+    }
+    return found;
   }
 
   /** Ends whatever still runs and removes all files. */
