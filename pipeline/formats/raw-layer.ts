@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readvSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readvSync, writevSync } from 'node:fs';
 import type { PixelArray } from './pixel-type.ts';
 import type { RowLayer } from './row-layer.ts';
 
@@ -30,21 +30,18 @@ function rowsOf(layer: RowLayer): readonly Uint8Array[] {
   return rows;
 }
 
-/** The cells of a layer, row by row, little-endian as on all machines that run this. */
-export function layerBytes(layer: RowLayer<PixelArray>): Uint8Array {
-  const { width, height, cells } = layer;
-  // Every byte is written below.
-  const bytes = Buffer.allocUnsafeSlow(width * height * cells.BYTES_PER_ELEMENT);
-  let at = 0;
-  for (const row of rowsOf(layer)) {
-    bytes.set(row, at);
-    at += row.length;
+/** Writes the cells of a layer, row by row, little-endian as on all machines that run this. */
+export function writeLayer(path: string, layer: RowLayer<PixelArray>): void {
+  const file = openSync(path, 'wx');
+  try {
+    passThrough(rowsOf(layer), (rows) => writevSync(file, rows));
+  } finally {
+    closeSync(file);
   }
-  return bytes;
 }
 
 /**
- * Reads a file of bytes that `layerBytes` gave straight into the rows of a layer of the same shape and type.
+ * Reads a file that `writeLayer` wrote straight into the rows of a layer of the same shape and type.
  * @throws RangeError when the file has another length
  */
 export function readLayer(path: string, layer: RowLayer<PixelArray>): void {
@@ -54,22 +51,23 @@ export function readLayer(path: string, layer: RowLayer<PixelArray>): void {
   try {
     const { size } = fstatSync(file);
     if (size !== wanted) throw new RangeError(`${path}: ${size} bytes where ${width} × ${height} cells take ${wanted}`);
-    const rows = rowsOf(layer);
-    for (let row = 0; row < rows.length; row += rowsAtOnce) readWhole(file, rows.slice(row, row + rowsAtOnce));
+    passThrough(rowsOf(layer), (rows) => readvSync(file, rows));
   } finally {
     closeSync(file);
   }
 }
 
-/** Fills buffers from where the file stands; one call may give less than was asked for. */
-function readWhole(file: number, buffers: readonly Uint8Array[]): void {
-  let rest = [...buffers];
-  while (rest.length > 0) {
-    let count = readvSync(file, rest);
-    if (count === 0) throw new RangeError('a working raster ends early');
-    let done = 0;
-    while (done < rest.length && count >= rest[done]!.length) count -= rest[done++]!.length;
-    rest = rest.slice(done);
-    if (count > 0) rest[0] = rest[0]!.subarray(count);
+/** Passes buffers through a system call that may do less than it was asked for. */
+function passThrough(buffers: readonly Uint8Array[], call: (buffers: Uint8Array[]) => number): void {
+  for (let first = 0; first < buffers.length; first += rowsAtOnce) {
+    let rest = buffers.slice(first, first + rowsAtOnce);
+    while (rest.length > 0) {
+      let count = call(rest);
+      if (count === 0) throw new RangeError('a working raster ends early');
+      let done = 0;
+      while (done < rest.length && count >= rest[done]!.length) count -= rest[done++]!.length;
+      rest = rest.slice(done);
+      if (count > 0) rest[0] = rest[0]!.subarray(count);
+    }
   }
 }

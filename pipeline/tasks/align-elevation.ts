@@ -1,9 +1,11 @@
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import { openLayer, StripGeometry } from '../formats/aligned-layer.ts';
 import { rowWeights } from '../formats/bilinear-row.ts';
+import { wholeLayer } from '../formats/row-layer.ts';
 import { returnKernels, takeKernels } from '../kernels/kernel-set.ts';
 import { openSource } from './source-file.ts';
 import type { TaskHandler } from './task.ts';
+import { layerOutput } from './terrain/terrain-rasters.ts';
 import { stripsOf } from './tile-strips.ts';
 
 export interface AlignElevationParameters {
@@ -22,7 +24,7 @@ export const elevationRange = [-500, 9000] as const;
 export const alignElevation: TaskHandler = {
   kind: 'align-elevation',
   version: 3,
-  async run(task, _context) {
+  async run(task, context) {
     const { target, band, ...reading } = task.parameters as unknown as AlignElevationParameters;
     const path = await openSource(task.inputs.elevation!);
     const layer = openLayer(
@@ -38,15 +40,14 @@ export const alignElevation: TaskHandler = {
       const memory = set.layOut((allocator) => ({
         source: [allocator.float32(Math.max(...strips.map((strip) => layer.sourcePixels(strip))))],
         weights: [rowWeights(allocator, width)],
+        cells: allocator.float32(width * height),
       }));
-      const cells = new Float32Array(width * height);
       for (const strip of strips) {
         const geometry = new StripGeometry(set.kernels, memory.weights);
         const loaded = await layer.load(strip, geometry, memory.source);
-        loaded.rows(0, strip.height, [cells.subarray(strip.y0 * width, (strip.y0 + strip.height) * width)]);
+        loaded.rows(0, strip.height, [memory.cells.subarray(strip.y0 * width, (strip.y0 + strip.height) * width)]);
       }
-      const bytes = new Uint8Array(cells.buffer);
-      return { outputs: { elevation: { bytes, mediaType: 'application/octet-stream' } } };
+      return { outputs: { elevation: layerOutput(context, 'elevation', wholeLayer(memory.cells, width, height)) } };
     } finally {
       layer.close();
       returnKernels(set);

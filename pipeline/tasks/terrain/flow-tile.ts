@@ -30,13 +30,13 @@ export const flowTile: TaskHandler = {
     const boundary = terrain.flow(drains, fill);
     const { filled: data } = terrain;
     const outputs: Record<string, TaskOutput> = {
-      filled: layerOutput(data),
-      direction: layerOutput(terrain.direction),
+      filled: layerOutput(context, 'filled', data),
+      direction: layerOutput(context, 'direction', terrain.direction),
       boundary: boundaryOutput(boundary),
     };
     if (filledRaster !== null) {
       const bands = [{ data, nodata: Number.NaN, description: 'filled elevation', unit: 'm' }];
-      outputs.filledRaster = await rasterOutput(context, 'filled', filledRaster, bands);
+      outputs.filledRaster = await rasterOutput(context, 'filledRaster', filledRaster, bands);
     }
     return { outputs };
   },

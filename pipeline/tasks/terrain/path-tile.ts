@@ -34,7 +34,7 @@ export const pathTile: TaskHandler = {
     const { boundary, lengths } = terrain.paths(fill, flats, slopeLengthRules(slopeLength));
     return {
       outputs: {
-        direction: layerOutput(terrain.direction),
+        direction: layerOutput(context, 'direction', terrain.direction),
         boundary: boundaryOutput(boundary),
         lengths: boundaryOutput(lengths),
       },

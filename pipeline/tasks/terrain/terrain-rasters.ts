@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GridSpec } from '../../../models/grid/grid-spec.ts';
 import { type BandContent, type BandRows, writeRaster } from '../../formats/raster-write.ts';
-import { layerBytes, readLayer } from '../../formats/raw-layer.ts';
+import { readLayer, writeLayer } from '../../formats/raw-layer.ts';
 import type { RowLayer } from '../../formats/row-layer.ts';
 import type { TaskContext, TaskOutput } from '../task.ts';
 
@@ -22,11 +22,12 @@ export async function rasterOutput(
   return { path, mediaType: 'image/tiff' };
 }
 
-/** A layer as an output that the next visits alone read. */
-export const layerOutput = (layer: RowLayer): TaskOutput => ({
-  bytes: layerBytes(layer),
-  mediaType: 'application/octet-stream',
-});
+/** Writes a layer as an output that the next visits alone read. */
+export function layerOutput(context: TaskContext, name: string, layer: RowLayer): TaskOutput {
+  const path = join(context.temporaryDirectory, `${name}.cells`);
+  writeLayer(path, layer);
+  return { path, mediaType: 'application/octet-stream' };
+}
 
 /** Reads what `layerOutput` gave into the memory of a visit. */
 export async function readLayerInput(context: TaskContext, input: string, layer: RowLayer): Promise<void> {
