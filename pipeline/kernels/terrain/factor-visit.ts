@@ -8,13 +8,12 @@ import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-
 import { tileAzimuth } from '../../../models/terrain/tiled/terrain-visits.ts';
 import { layerCells, type RowLayer, wholeLayer } from '../../formats/row-layer.ts';
 import { exponentConstants, sineConstants } from './factor-constants.ts';
-import { findEdges, slopeBreaksOf } from './path-visit.ts';
+import { findEdges, sweepPaths } from './path-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import type { CellArray, TerrainMemory } from './terrain-memory.ts';
 import type { FactorLayers } from './tile-terrain.ts';
 
 const mostCells = 0xffffffff;
-const mark = 128;
 
 /** Last visit, see `visitFactors`. Formulas that kernels do not know run in TypeScript. */
 export function factorVisit(
@@ -27,32 +26,28 @@ export function factorVisit(
   cellSizeMetres: number,
 ): FactorLayers {
   const { capMetres, channelCells: channels, ...rules } = slopeLengthOptions(options, cellSizeMetres);
-  const [, accumulation, , slopes, length, metres] = memory.words;
-  const [state, codes, edgeCells, contamination] = memory.bytes;
+  // The metres take the place of the records, which lie over the same layers.
+  const [, accumulation, length, , metres] = memory.words;
+  const [contamination, codes, edgeCells] = memory.bytes;
   // Counts of cells are whole: more than the threshold is more than its whole part.
   const channelCells = Math.min(Math.floor(channels), mostCells);
   run.frameBytes(codes!.address, noDirection);
   findEdges(run, memory, fill);
-  run.startPaths(codes!.address, edgeCells!.address, accumulation!.address, length!.address, state!.address);
-  enter(memory, inflow, lengths);
-  run.sweepPaths(
-    codes!.address,
-    state!.address,
-    slopes!.address,
+  const [inflows, inflowLengths, inflowMarks] = memory.rims;
+  inflows!.cells.set(inflow.inflow);
+  inflowLengths!.cells.set(lengths.inflow);
+  inflowMarks!.cells.set(inflow.fromEdge);
+  sweepPaths(run, memory, 'open', rules);
+  run.finishPaths(
+    memory.records.address,
     accumulation!.address,
     length!.address,
-    ...slopeBreaksOf(rules),
-  );
-  run.lengthMetres(
-    length!.address,
-    accumulation!.address,
-    codes!.address,
     metres!.address,
+    contamination!.address,
     channelCells,
     cellSizeMetres,
     capMetres,
   );
-  run.contamination(state!.address, codes!.address, accumulation!.address, contamination!.address, channelCells);
   return {
     accumulation: memory.rows(accumulation!.cells),
     slopeLengthMetres: memory.rows(metres!.floats),
@@ -63,19 +58,6 @@ export function factorVisit(
   };
 }
 
-/** What enters from other tiles. */
-function enter(memory: TerrainMemory, inflow: AccumulationCorrection, lengths: SlopeLengthCorrection): void {
-  const [, accumulation, , , length] = memory.words;
-  const [state] = memory.bytes;
-  const places = memory.perimeter.cells;
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    accumulation!.cells[place]! += inflow.inflow[i]!;
-    if (inflow.fromEdge[i] !== 0) state!.cells[place]! |= mark;
-    if (lengths.inflow[i]! > length!.cells[place]!) length!.cells[place] = lengths.inflow[i]!;
-  }
-}
-
 function lengthFactor(
   run: TerrainExports,
   memory: TerrainMemory,
@@ -84,7 +66,7 @@ function lengthFactor(
   capMetres: number,
   cellSizeMetres: number,
 ): RowLayer<Float32Array> {
-  const [z, accumulation, out, slopes, length] = memory.words;
+  const [z, accumulation, length, slopes, , out] = memory.words;
   const [, codes] = memory.bytes;
   const rows = method.kind === 'segment' && method.steps ? exponentConstants(method.steps, memory) : 0;
   if (method.kind !== 'segment' || rows === 0) {

@@ -6,18 +6,47 @@ import type { PathVisit } from '../../../models/terrain/tiled/terrain-visits.ts'
 import type { SlopeBreaks, TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
-/** Bit of a cell's state that says that water from an edge cell reaches it, see assembly/terrain/paths.ts. */
-const markBits = 7;
-
-export const slopeBreaksOf = ({ variant, gentleCutOff, steepCutOff }: SlopeLengthRules): SlopeBreaks => [
+const slopeBreaksOf = ({ variant, gentleCutOff, steepCutOff }: SlopeLengthRules): SlopeBreaks => [
   variant === 'ls-tool' ? 1 : 0,
   gentleCutOff,
   steepCutOff,
   gentleSlopeDegrees,
 ];
 
-/** Whether water from an edge cell reaches a cell, by its state. */
-export const isMarked = (state: number): number => state >> markBits;
+/** Words of a record, and the flag of water from an edge cell, see assembly/terrain/paths.ts. */
+const recordWords = { accumulation: 0, length: 1, flags: 3 } as const;
+const markFlag = 1 << 8;
+
+/** What may enter a tile at its perimeter, in the rims of the memory: cells, lengths, marks. */
+export type Entries = 'closed' | 'open';
+
+/**
+ * Follows all ways, with directions and edge cells in the second and third layer of bytes and slopes in the fourth of words;
+ * the records are left with what the cells have.
+ */
+export function sweepPaths(
+  run: TerrainExports,
+  { words, bytes, records, perimeter, rims }: TerrainMemory,
+  entries: Entries,
+  rules: SlopeLengthRules,
+): void {
+  const [, , sources, slopes] = words;
+  const [, codes, edges] = bytes;
+  const [inflow, lengths, marks] = rims;
+  run.sweepPaths(
+    codes!.address,
+    edges!.address,
+    slopes!.address,
+    records.address,
+    sources!.address,
+    entries === 'open' ? perimeter.cells.length : 0,
+    perimeter.address,
+    inflow!.address,
+    lengths!.address,
+    marks!.address,
+    ...slopeBreaksOf(rules),
+  );
+}
 
 /** Third visit, see `visitPaths`. */
 export function pathVisit(
@@ -27,15 +56,13 @@ export function pathVisit(
   flats: FlatCorrection,
   rules: SlopeLengthRules,
 ): Omit<PathVisit, 'direction'> {
-  const [, accumulation, , slopes, length, exits, growth, stack] = memory.words;
-  const [state, codes, edges] = memory.bytes;
+  const [exits, growth, stack, slopes] = memory.words;
+  const [, codes] = memory.bytes;
   const { perimeter, rims } = memory;
-  const breaks = slopeBreaksOf(rules);
   run.frameBytes(codes!.address, noDirection);
   if (codes!.cells.includes(flatCell)) resolveFlats(run, memory, fill, flats);
   findEdges(run, memory, fill);
-  run.startPaths(codes!.address, edges!.address, accumulation!.address, length!.address, state!.address);
-  run.sweepPaths(codes!.address, state!.address, slopes!.address, accumulation!.address, length!.address, ...breaks);
+  sweepPaths(run, memory, 'closed', rules);
   run.fillLayer(exits!.address, 255, 4);
   const [links, growths] = rims;
   run.linkPerimeter(
@@ -48,21 +75,21 @@ export function pathVisit(
     stack!.address,
     links!.address,
     growths!.address,
-    ...breaks,
+    ...slopeBreaksOf(rules),
   );
   const link = links!.cells.slice();
   return {
     boundary: {
       direction: memory.rim(codes!.cells),
       link,
-      accumulation: memory.rim(accumulation!.cells),
-      fromEdge: memory.rim(state!.cells).map(isMarked),
+      accumulation: memory.rimOfRecords(recordWords.accumulation),
+      fromEdge: Uint8Array.from(memory.rimOfRecords(recordWords.flags), (flags) => (flags & markFlag ? 1 : 0)),
     },
     lengths: {
       direction: memory.rim(codes!.cells),
       link,
       slope: memory.rim(slopes!.floats),
-      length: memory.rim(length!.cells),
+      length: memory.rimOfRecords(recordWords.length),
       growth: growths!.cells.slice(),
     },
   };

@@ -48,14 +48,20 @@ export interface TerrainExports {
     kept: number,
     queue: number,
   ): number;
-  startPaths(direction: number, edges: number, accumulation: number, length: number, state: number): void;
   sweepPaths(
     direction: number,
-    state: number,
+    edges: number,
     slope: number,
-    accumulation: number,
-    length: number,
-    ...breaks: SlopeBreaks
+    records: number,
+    sources: number,
+    ...entriesAndBreaks: [
+      entries: number,
+      places: number,
+      inflow: number,
+      inflowLength: number,
+      inflowMark: number,
+      ...breaks: SlopeBreaks,
+    ]
   ): void;
   linkPerimeter(
     direction: number,
@@ -69,11 +75,12 @@ export interface TerrainExports {
     growths: number,
     ...breaks: SlopeBreaks
   ): void;
-  lengthMetres(
-    length: number,
+  finishPaths(
+    records: number,
     accumulation: number,
-    direction: number,
-    out: number,
+    length: number,
+    metres: number,
+    contamination: number,
     channelCells: number,
     cellSize: number,
     cap: number,
@@ -90,5 +97,4 @@ export interface TerrainExports {
     maxLength: number,
   ): void;
   steepnessFactor(slope: number, out: number, bands: number, bandCount: number, maxSlope: number): void;
-  contamination(state: number, direction: number, accumulation: number, out: number, channelCells: number): void;
 }

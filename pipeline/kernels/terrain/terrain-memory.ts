@@ -34,6 +34,8 @@ export class TerrainMemory {
   /** Layers of words; the kernels' numbers tell floats from whole ones. */
   readonly words: readonly (Layer<Uint32Array> & { readonly floats: Floats })[];
   readonly bytes: readonly Layer<Uint8Array>[];
+  /** Records of four words for each cell, see assembly/terrain/paths.ts. They lie over the last four layers of words. */
+  readonly records: Layer<Uint32Array>;
   /** Most basins that a tile of this shape can have, 0 included: no two pits are neighbours. */
   readonly mostBasins: number;
   /** Arrays with an entry for every basin. */
@@ -69,15 +71,15 @@ export class TerrainMemory {
       top = address + align(bytes) + slackBytes;
       return address;
     };
-    const wordLayers = Array.from({ length: 8 }, () => take(4 * cells));
-    const [, , overlay] = wordLayers;
+    const wordLayers = Array.from({ length: 8 }, () => take(4 * cells + slackBytes));
+    const [, , overlay, , records] = wordLayers;
     const listBytes = align(12 * this.passRoom);
     top = Math.max(top, overlay! + 2 * listBytes + slackBytes);
     const byteLayers = Array.from({ length: 4 }, () => take(cells));
     const basinArrays = Array.from({ length: 5 }, () => take(4 * this.mostBasins));
     this.tables = take(tableBytes);
     const perimeterAddress = take(4 * perimeter.length);
-    const rims = Array.from({ length: 2 }, () => take(4 * perimeter.length));
+    const rims = Array.from({ length: 3 }, () => take(4 * perimeter.length));
     const tree = take(12 * perimeter.length);
     const constants = take(1024);
     this.byteLength = top;
@@ -88,6 +90,7 @@ export class TerrainMemory {
       floats: new Float32Array(buffer, address, length),
     });
     this.words = wordLayers.map((address) => layer(address, cells));
+    this.records = layer(records!, 4 * cells);
     this.bytes = byteLayers.map((address) => ({ address, cells: new Uint8Array(buffer, address, cells) }));
     this.basins = basinArrays.map((address) => layer(address, this.mostBasins));
     this.passLists = [overlay!, overlay! + listBytes];
@@ -127,6 +130,12 @@ export class TerrainMemory {
     const values = new (layer.constructor as new (length: number) => A)(places.length);
     for (let i = 0; i < values.length; i++) values[i] = layer[places[i]!]!;
     return values;
+  }
+
+  /** One word of the records at the perimeter cells. */
+  rimOfRecords(word: number): Uint32Array {
+    const { cells } = this.records;
+    return this.perimeter.cells.map((place) => cells[4 * place + word]!);
   }
 
   private placeOf(row: number, column: number): number {

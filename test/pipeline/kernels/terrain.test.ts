@@ -114,7 +114,7 @@ describe.skipIf(visits === undefined)('compiled terrain visits leave the bytes o
         [1, 40, 16],
         [40, 1, 16],
         [33, 70, 1000],
-        [200, 190, 128],
+        [310, 250, 300],
         [17, 18, 4],
       ] as const
     ).entries())

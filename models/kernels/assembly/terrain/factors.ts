@@ -36,36 +36,6 @@ const noNumber = memory.data<f32>([NaN]);
   return i64x2.shuffle(f32x4.demote_f64x2_zero(lower), f32x4.demote_f64x2_zero(upper), 0, 2);
 }
 
-/** Lengths in metres, 0 on channels, see `endAtChannels` and `slopeLengthMetres`. Lengths of channels become 0. */
-export function lengthMetres(
-  length: usize,
-  accumulation: usize,
-  direction: usize,
-  out: usize,
-  channelCells: u32,
-  cellSize: f64,
-  cap: f64,
-): void {
-  const limit = i32x4.splat(channelCells);
-  const size = f64x2.splat(cellSize);
-  const perCell = f64x2.splat(1.0 / unitsPerCell);
-  const most = f64x2.splat(cap);
-  for (let row = 1; row <= height; row++) {
-    const start = <usize>(row * stride + 4);
-    for (let i = start; i < start + width; i += 4) {
-      const at = i << 2;
-      const units = v128.andnot(v128.load(length + at), i32x4.gt_u(v128.load(accumulation + at), limit));
-      v128.store(length + at, units);
-      // Division by a power of two is multiplication by its inverse, to the bit.
-      const a = f64x2.mul(f64x2.mul(f64x2.convert_low_i32x4_u(units), size), perCell);
-      const b = f64x2.mul(f64x2.mul(f64x2.convert_low_i32x4_u(i64x2.shuffle(units, units, 1, 1)), size), perCell);
-      const metres = floats(f64x2.pmin(a, most), f64x2.pmin(b, most));
-      const none = i32x4.eq(fourCodes(direction, i), v128.load32_splat(diagonalTerms, 4));
-      v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), metres, none));
-    }
-  }
-}
-
 /**
  * L by the segment formula with a table of exponents, see `segmentLengthFactor` and `slopeLengthSegment`.
  *
@@ -198,21 +168,4 @@ export function steepnessFactor(slope: usize, out: usize, bands: usize, bandCoun
   sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 64));
   sum = f64x2.add(f64x2.mul(sum, square), v128.load64_splat(sineTerms, 72));
   return f64x2.mul(x, sum);
-}
-
-/** Which results depend on land outside the data, see `contaminationClasses`. */
-export function contamination(state: usize, direction: usize, accumulation: usize, out: usize, channelCells: u32): void {
-  const limit = i32x4.splat(channelCells);
-  const none = i32x4.splat(255);
-  for (let row = 1; row <= height; row++) {
-    const start = <usize>(row * stride + 4);
-    for (let i = start; i < start + width; i += 4) {
-      const channel = i32x4.gt_u(v128.load(accumulation + (i << 2)), limit);
-      const marked = i32x4.ge_u(fourCodes(state, i), i32x4.splat(128));
-      const codes = v128.and(v128.bitselect(i32x4.splat(1), i32x4.splat(2), channel), marked);
-      const words = v128.bitselect(none, codes, i32x4.eq(fourCodes(direction, i), none));
-      const halves = i16x8.narrow_i32x4_s(words, words);
-      v128.store32_lane(out + i, i8x16.narrow_i16x8_u(halves, halves), 0);
-    }
-  }
 }
