@@ -1,6 +1,6 @@
 import { slopeDegreesFromPercent } from '../erosion/slope-units.ts';
 import type { ExponentTable } from '../parameters/slope-length-exponents.ts';
-import type { ExponentSteps } from '../terrain/length-factor-layer.ts';
+import type { ExponentSteps } from '../terrain/stepped-length-factor.ts';
 
 /** Exponent m of a slope angle in degrees. */
 export type ExponentFunction = (slopeDegrees: number) => number;

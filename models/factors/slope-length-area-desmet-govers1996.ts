@@ -1,8 +1,8 @@
 import { radiansFromDegrees } from '../erosion/slope-units.ts';
+import { unitPlotLengthMetres } from '../parameters/unit-plot.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 import { type ExponentChoice, exponentParameters, slopeLengthExponent } from './slope-length-exponent.ts';
-import { unitPlotLengthMetres } from './slope-length-segment-foster-wischmeier1974.ts';
 
 /**
  * Width of the flow through a cell as a multiple of its side, x = |sinα| + |cosα|, from 1 to √2.

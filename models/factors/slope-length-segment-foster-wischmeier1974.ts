@@ -1,10 +1,8 @@
 import { power } from '../arithmetic/power.ts';
+import { unitPlotLengthMetres } from '../parameters/unit-plot.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 import { type ExponentChoice, exponentParameters, slopeLengthExponent } from './slope-length-exponent.ts';
-
-/** Length of the unit plot, m. */
-export const unitPlotLengthMetres = 22.13;
 
 /**
  * L_i = (λ_out^(m+1) − λ_in^(m+1)) / ((λ_out − λ_in)·22.13^m).

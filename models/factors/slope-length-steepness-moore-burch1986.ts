@@ -1,7 +1,7 @@
 import { sineOfDegrees } from '../erosion/slope-units.ts';
+import { unitPlotLengthMetres } from '../parameters/unit-plot.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
-import { unitPlotLengthMetres } from './slope-length-segment-foster-wischmeier1974.ts';
 
 /**
  * LS = (A_s/22.13)^0.4·(sinθ/0.0896)^1.3.

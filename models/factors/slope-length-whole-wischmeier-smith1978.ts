@@ -1,7 +1,7 @@
+import { unitPlotLengthMetres } from '../parameters/unit-plot.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 import { type ExponentChoice, exponentParameters, slopeLengthExponent } from './slope-length-exponent.ts';
-import { unitPlotLengthMetres } from './slope-length-segment-foster-wischmeier1974.ts';
 
 /**
  * L = (λ/22.13)^m.

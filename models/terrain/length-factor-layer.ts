@@ -6,18 +6,7 @@ import {
   type WholeLengthFactor,
   wholeLengthFactor,
 } from './slope-length-factor.ts';
-
-/**
- * The segment formula with exponents by steps of slope, laid out for compiled kernels: an account of `formula`, which stays
- * the norm.
- */
-export interface ExponentSteps {
-  /** Largest float32 slope of each step but the last, degrees, ascending. */
-  readonly upTo: Float32Array;
-  /** m of each step. */
-  readonly exponents: readonly number[];
-  readonly maxLengthMetres: number | null;
-}
+import { type ExponentSteps, steppedLengthFactor } from './stepped-length-factor.ts';
 
 /** Which kind of L formula runs, and the formula. */
 export type LengthFactorMethod =
@@ -44,6 +33,8 @@ export function lengthFactorLayer(
   capMetres: number,
 ): Float32Array {
   const { lengthUnits, direction, accumulation, slope } = layers;
+  if (method.kind === 'segment' && method.steps)
+    return steppedLengthFactor(lengthUnits, direction, slope, cellSizeMetres, capMetres, method.steps);
   if (method.kind === 'segment')
     return segmentLengthFactor(lengthUnits, direction, slope, cellSizeMetres, capMetres, method.formula);
   if (method.kind === 'whole')

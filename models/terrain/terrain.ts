@@ -12,12 +12,17 @@ import {
   slopeLengthMetres,
   slopeLengthUnits,
 } from './slope-length-van-remortel2004.ts';
-import { type SineBands, type SlopeSteepnessMethod, slopeSteepnessFactor } from './slope-steepness-factor.ts';
+import {
+  bandedSteepnessFactor,
+  type SineBands,
+  type SlopeSteepnessMethod,
+  slopeSteepnessFactor,
+} from './slope-steepness-factor.ts';
 
 export interface TerrainOptions {
   readonly lengthFactor: LengthFactorMethod;
   readonly steepnessFactor: SlopeSteepnessMethod;
-  /** The same formula for compiled kernels, where it can be said so. */
+  /** The same formula as bands, where it can be said so; rasters are then computed from them. */
   readonly steepnessBands?: SineBands;
   /** Default `aml`. */
   readonly slopeLengthVariant?: SlopeLengthVariant;
@@ -89,10 +94,18 @@ export function terrainFactors(
     slopeDegrees: slope,
     slopeLengthMetres: slopeLengthMetres(lengthUnits, direction, cellSizeMetres, capMetres),
     slopeLengthFactor: lengthFactorLayer(options.lengthFactor, layers, cellSizeMetres, capMetres),
-    slopeSteepnessFactor: slopeSteepnessFactor(slope, options.steepnessFactor),
+    slopeSteepnessFactor: steepnessFactorLayer(slope, options),
     edges,
     edgeContamination: edgeContamination(direction, edges, accumulation, lengthOptions.channelCells, width),
   };
+}
+
+/** S by bands where the formula has them, else by the formula. */
+export function steepnessFactorLayer(
+  slope: Float32Array,
+  { steepnessFactor, steepnessBands }: Pick<TerrainOptions, 'steepnessFactor' | 'steepnessBands'>,
+): Float32Array {
+  return steepnessBands ? bandedSteepnessFactor(slope, steepnessBands) : slopeSteepnessFactor(slope, steepnessFactor);
 }
 
 /** Slope-length settings in cells, defaults filled in; the cap, which is applied to finished lengths, in metres. */

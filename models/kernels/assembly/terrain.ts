@@ -3,6 +3,7 @@ export * from './terrain/layout';
 export * from './terrain/basins';
 export * from './terrain/passes';
 export * from './terrain/drains';
+export * from './terrain/raise';
 export * from './terrain/flow';
 export * from './terrain/slope';
 export * from './terrain/flats';

@@ -1,8 +1,12 @@
+import { d8Neighbour } from '../../grid/d8.ts';
+import { CellStack } from '../cell-queues.ts';
 import { type Basins, drainedBasin } from './basins.ts';
 import { perimeterCells } from './tile-perimeter.ts';
 
-/** Per basin (0 = nodata) how its water gets out of the tile's depressions. About 8 bytes for each pit. */
+/** Per basin (0 = nodata) how its water gets out of the tile's depressions. About 12 bytes for each pit. */
 export interface BasinDrains {
+  /** Cell of the pit; 0 for basins without one. */
+  readonly pit: Uint32Array;
   /** Level at which the basin overflows towards the basin of its label; −∞ where it bears the label itself. */
   readonly level: Float32Array;
   /** 1 = drains for good, 2 … = a basin that reaches the perimeter; 0 = nodata. */
@@ -29,7 +33,7 @@ export interface LabelledDrains {
  * was found.
  */
 export function labelDrains(basins: Basins, elevation: Float32Array, width: number, height: number): LabelledDrains {
-  const { basin, count } = basins;
+  const { basin, count, pit } = basins;
   const label = new Uint32Array(count + 1);
   const level = new Float32Array(count + 1).fill(Number.NEGATIVE_INFINITY);
   label[drainedBasin] = 1;
@@ -74,12 +78,50 @@ export function labelDrains(basins: Basins, elevation: Float32Array, width: numb
     }
   }
   return {
-    drains: { level, label },
+    drains: { pit, level, label },
     labelCount,
     passFrom: Uint32Array.from(passFrom),
     passTo: Uint32Array.from(passTo),
     passLevel: Float32Array.from(passLevel),
   };
+}
+
+/**
+ * Raises the cells of every depression to the level at which it overflows.
+ *
+ * Whatever is joined to a pit by cells below that level is as high as it, whichever basin it belongs to: it reaches the pit
+ * below that level, and the pit reaches it. Nothing else is raised, for the way down from a raised cell leads to such a pit.
+ * So nobody need know again which basin a cell belongs to.
+ *
+ * @param levels by label, the level below which its cells are drowned
+ * @returns metres, NaN = nodata; −0 has become +0
+ */
+export function raiseDepressions(
+  elevation: Float32Array,
+  { pit, level, label }: BasinDrains,
+  levels: Float32Array,
+  width: number,
+  height: number,
+): Float32Array {
+  const filled = elevation.map((z) => z + 0);
+  const flooded = new CellStack();
+  for (let i = drainedBasin + 1; i < pit.length; i++) {
+    const overflow = Math.max(level[i], levels[label[i]]);
+    const raise = (cell: number): void => {
+      if (!(filled[cell] < overflow)) return;
+      filled[cell] = overflow;
+      flooded.push(cell);
+    };
+    raise(pit[i]);
+    while (flooded.size > 0) {
+      const cell = flooded.pop();
+      for (let k = 0; k < 8; k++) {
+        const neighbour = d8Neighbour(cell, k, width, height);
+        if (neighbour >= 0) raise(neighbour);
+      }
+    }
+  }
+  return filled;
 }
 
 interface Pass {

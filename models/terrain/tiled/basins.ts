@@ -5,6 +5,8 @@ export interface Basins {
   /** Per cell: 0 = nodata, 1 = drains into nodata inside the tile, 2 … count = the pit its water comes to rest in. */
   readonly basin: Uint32Array;
   readonly count: number;
+  /** Per basin the cell of its pit; 0 for basins without one. */
+  readonly pit: Uint32Array;
 }
 
 /** Basin of everything that drains into nodata cells of the tile. */
@@ -22,12 +24,12 @@ export const drainedBasin = 1;
 export function basins(elevation: Float32Array, width: number, height: number): Basins {
   const basin = new Uint32Array(elevation.length);
   const receiver = new Int32Array(elevation.length);
-  let count = drainedBasin;
+  const pits = [0, 0];
   for (let i = 0; i < elevation.length; i++) {
     if (Number.isNaN(elevation[i])) continue;
     receiver[i] = receiverOf(elevation, i, width, height);
     if (receiver[i] === besideNodata) basin[i] = drainedBasin;
-    else if (receiver[i] === pit) basin[i] = ++count;
+    else if (receiver[i] === isPit) basin[i] = pits.push(i) - 1;
   }
   for (let i = 0; i < elevation.length; i++) {
     if (Number.isNaN(elevation[i])) continue;
@@ -35,16 +37,16 @@ export function basins(elevation: Float32Array, width: number, height: number): 
     while (basin[end] === 0) end = receiver[end]!;
     for (let cell = i; basin[cell] === 0; cell = receiver[cell]!) basin[cell] = basin[end]!;
   }
-  return { basin, count };
+  return { basin, count: pits.length - 1, pit: Uint32Array.from(pits) };
 }
 
-const pit = -1;
+const isPit = -1;
 const besideNodata = -2;
 
 function receiverOf(elevation: Float32Array, cell: number, width: number, height: number): number {
-  let receiver = pit;
+  let receiver = isPit;
   let lowest = elevation[cell]!;
-  let levelBefore = pit;
+  let levelBefore = isPit;
   for (let k = 0; k < 8; k++) {
     const neighbour = d8Neighbour(cell, k, width, height);
     if (neighbour < 0) continue;
@@ -53,7 +55,7 @@ function receiverOf(elevation: Float32Array, cell: number, width: number, height
     if (level < lowest) {
       lowest = level;
       receiver = neighbour;
-    } else if (level === elevation[cell] && neighbour < cell && levelBefore === pit) levelBefore = neighbour;
+    } else if (level === elevation[cell] && neighbour < cell && levelBefore === isPit) levelBefore = neighbour;
   }
-  return receiver === pit ? levelBefore : receiver;
+  return receiver === isPit ? levelBefore : receiver;
 }

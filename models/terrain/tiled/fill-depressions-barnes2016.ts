@@ -1,5 +1,5 @@
 import type { TileId } from '../../grid/tile-layout.ts';
-import { type BasinDrains, labelDrains } from './basin-drains.ts';
+import { type BasinDrains, labelDrains, raiseDepressions } from './basin-drains.ts';
 import { basins } from './basins.ts';
 import { padded } from './halo.ts';
 import { PassGraph } from './pass-graph.ts';
@@ -37,7 +37,7 @@ export interface FillCorrection {
  *
  * What lies beyond the perimeter, the map edge and nodata of other tiles included, is known to `reduce` alone, so a tile
  * is read without any halo; its correction brings the halo for all that follows. The partial is a few bytes for each pit:
- * small enough to be kept from the first visit to the second.
+ * small enough to be kept from the first visit to the second, which floods from the pits and needs no basins.
  *
  * Grid: elevation, NaN = nodata. Result: filled elevation with one cell of halo.
  */
@@ -101,10 +101,7 @@ export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, 
   },
 
   finalise(elevation, drains, { levels, ring }, { width, height }) {
-    const { basin } = basins(elevation, width, height);
-    const overflow = drains.level.map((level, i) => Math.max(level, levels[drains.label[i]]));
-    const final = elevation.map((z, i) => drowned(z + 0, overflow[basin[i]]));
-    return padded(final, ring, width, height);
+    return padded(raiseDepressions(elevation, drains, levels, width, height), ring, width, height);
   },
 };
 

@@ -3,8 +3,7 @@ import { contaminationClasses } from '../edge-contamination.ts';
 import { lengthFactorLayer } from '../length-factor-layer.ts';
 import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
 import { endAtChannels, type SlopeLengthRules, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
-import { slopeSteepnessFactor } from '../slope-steepness-factor.ts';
-import { slopeLengthOptions, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
+import { slopeLengthOptions, steepnessFactorLayer, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
 import type { BasinDrains } from './basin-drains.ts';
 import { type FillBoundary, type FillCorrection, tiledFill } from './fill-depressions-barnes2016.ts';
 import {
@@ -143,7 +142,7 @@ export function visitFactors(
     slopeDegrees: slope,
     slopeLengthMetres: slopeLengthMetres(lengthUnits, direction, cellSizeMetres, capMetres),
     slopeLengthFactor: lengthFactorLayer(options.lengthFactor, layers, cellSizeMetres, capMetres),
-    slopeSteepnessFactor: slopeSteepnessFactor(slope, options.steepnessFactor),
+    slopeSteepnessFactor: steepnessFactorLayer(slope, options),
     edges,
     edgeContamination: contaminationClasses(fromEdge, direction, accumulation, channelCells),
   };

@@ -90,8 +90,7 @@ function lengthFactor(
     memory.constants.address,
     rows,
     cellSizeMetres,
-    capMetres,
-    method.steps!.maxLengthMetres ?? Number.POSITIVE_INFINITY,
+    Math.min(capMetres, method.steps!.maxLengthMetres ?? Number.POSITIVE_INFINITY),
   );
   return memory.rows(out!.floats);
 }
@@ -107,8 +106,11 @@ function steepnessFactor(
     const slope = layerCells(memory.rows(slopes!.floats));
     return wholeLayer(slopeSteepnessFactor(slope, formula), memory.width, memory.height);
   }
-  const count = sineConstants(steepnessBands, memory);
-  const maxSlope = steepnessBands.maxSlopeDegrees ?? Number.POSITIVE_INFINITY;
-  run.steepnessFactor(slopes!.address, out!.address, memory.constants.address, count, maxSlope);
+  run.steepnessFactor(
+    slopes!.address,
+    out!.address,
+    memory.constants.address,
+    ...sineConstants(steepnessBands, memory),
+  );
   return memory.rows(out!.floats);
 }

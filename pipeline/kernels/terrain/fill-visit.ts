@@ -2,19 +2,14 @@ import type { FillVisit } from '../../../models/terrain/tiled/terrain-visits.ts'
 import type { TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
-/** Finds the basins of the elevation in the first layer of words, into the second; returns the last basin. */
-export function findBasins(run: TerrainExports, memory: TerrainMemory): number {
-  const [z, basin] = memory.words;
-  run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
-  return run.findBasins(z!.address, basin!.address);
-}
-
 /** First visit, see `visitFill`. */
 export function fillVisit(run: TerrainExports, memory: TerrainMemory): FillVisit {
   const [z, basin] = memory.words;
-  const [roots, least, above, label, level] = memory.basins;
+  const [roots, least, above, label, level, pit] = memory.basins;
   const { tree, passLists, passRoom, tables } = memory;
-  const count = findBasins(run, memory);
+  run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
+  const count = run.findBasins(z!.address, basin!.address, pit!.address);
+  pit!.cells.fill(0, 0, 2);
   const labels = label!.cells;
   labels.fill(0, 0, count + 1);
   labels[1] = 1;
@@ -35,7 +30,11 @@ export function fillVisit(run: TerrainExports, memory: TerrainMemory): FillVisit
     tree.address,
   );
   return {
-    drains: { level: level!.floats.slice(0, count + 1), label: labels.slice(0, count + 1) },
+    drains: {
+      pit: pit!.cells.slice(0, count + 1),
+      level: level!.floats.slice(0, count + 1),
+      label: labels.slice(0, count + 1),
+    },
     boundary: {
       elevation: memory.rim(z!.floats).map((metres) => metres + 0),
       labels: rim.map((at) => labels[at]!),

@@ -4,7 +4,6 @@ import { encodeCellSet } from '../../../models/terrain/tiled/cell-set-bytes.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatBoundary } from '../../../models/terrain/tiled/flow-direction.ts';
 import { layerCells } from '../../formats/row-layer.ts';
-import { findBasins } from './fill-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
@@ -15,15 +14,24 @@ export function flowVisit(
   drains: BasinDrains,
   fill: FillCorrection,
 ): FlatBoundary {
-  const [z, basin, filled] = memory.words;
+  const [z, stack, filled] = memory.words;
   const [, direction] = memory.bytes;
-  const [overflow, levels, , label, level] = memory.basins;
-  const count = findBasins(run, memory);
+  const [pit, level, label, levels] = memory.basins;
+  pit!.cells.set(drains.pit);
   level!.floats.set(drains.level);
   label!.cells.set(drains.label);
   levels!.floats.set(fill.levels);
-  run.overflowLevels(level!.address, label!.address, levels!.address, count, overflow!.address);
-  run.raise(z!.address, basin!.address, overflow!.address, filled!.address);
+  run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
+  run.copyLevels(z!.address, filled!.address);
+  run.raise(
+    filled!.address,
+    pit!.address,
+    level!.address,
+    label!.address,
+    levels!.address,
+    drains.pit.length - 1,
+    stack!.address,
+  );
   memory.loadRing(filled!.floats, fill.ring);
   run.d8(filled!.address, direction!.address);
   run.frameBytes(direction!.address, noDirection);

@@ -7,7 +7,7 @@ export interface TerrainExports {
   frameBytes(layer: number, value: number): void;
   frameFloats(layer: number, value: number): void;
   fillLayer(layer: number, value: number, bytesPerCell: number): void;
-  findBasins(z: number, out: number): number;
+  findBasins(z: number, out: number, pit: number): number;
   findPasses(
     z: number,
     basin: number,
@@ -25,8 +25,8 @@ export interface TerrainExports {
     count: number,
     ...arrays: [roots: number, least: number, above: number, label: number, level: number, tree: number]
   ): number;
-  overflowLevels(level: number, label: number, levels: number, count: number, out: number): void;
-  raise(z: number, basin: number, overflow: number, out: number): void;
+  copyLevels(z: number, out: number): void;
+  raise(filled: number, pit: number, level: number, label: number, levels: number, count: number, stack: number): void;
   d8(filled: number, out: number): void;
   edgesOfDirections(direction: number, out: number): void;
   slope(z: number, out: number, cellSize: number): void;
@@ -93,8 +93,7 @@ export interface TerrainExports {
     table: number,
     rows: number,
     cellSize: number,
-    cap: number,
-    maxLength: number,
+    longest: number,
   ): void;
   steepnessFactor(slope: number, out: number, bands: number, bandCount: number, maxSlope: number): void;
 }

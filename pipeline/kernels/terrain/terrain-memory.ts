@@ -50,7 +50,7 @@ export class TerrainMemory {
   readonly ring: Uint32Array;
   /** Records of passes between labels, at most as many as perimeter cells. */
   readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
-  readonly constants: Layer<Uint8Array> & { readonly doubles: Float64Array; readonly floats: Floats };
+  readonly constants: { readonly address: number; readonly floats: Floats };
   readonly byteLength: number;
   private readonly rowLayers = new Map<CellArray, RowLayer>();
 
@@ -76,7 +76,7 @@ export class TerrainMemory {
     const listBytes = align(12 * this.passRoom);
     top = Math.max(top, overlay! + 2 * listBytes + slackBytes);
     const byteLayers = Array.from({ length: 4 }, () => take(cells));
-    const basinArrays = Array.from({ length: 5 }, () => take(4 * this.mostBasins));
+    const basinArrays = Array.from({ length: 6 }, () => take(4 * this.mostBasins));
     this.tables = take(tableBytes);
     const perimeterAddress = take(4 * perimeter.length);
     const rims = Array.from({ length: 3 }, () => take(4 * perimeter.length));
@@ -97,12 +97,7 @@ export class TerrainMemory {
     this.perimeter = layer(perimeterAddress, perimeter.length);
     this.rims = rims.map((address) => layer(address, perimeter.length));
     this.tree = layer(tree, 3 * perimeter.length);
-    this.constants = {
-      address: constants,
-      cells: new Uint8Array(buffer, constants, 1024),
-      doubles: new Float64Array(buffer, constants, 128),
-      floats: new Float32Array(buffer, constants, 256),
-    };
+    this.constants = { address: constants, floats: new Float32Array(buffer, constants, 256) };
     this.perimeter.cells.set(perimeter.map((cell) => this.placeOf(Math.floor(cell / width), cell % width)));
     this.ring = haloCells(width, height).map((cell) =>
       this.placeOf(Math.floor(cell / (width + 2)) - 1, (cell % (width + 2)) - 1),

@@ -14,7 +14,7 @@ export type TileShape = Pick<TerrainTileParameters['target'], 'width' | 'height'
  */
 export const fillTile: TaskHandler = {
   kind: 'fill-tile',
-  version: 3,
+  version: 4,
   async run(task, context) {
     const terrain = terrainOfTile(task.parameters as unknown as TileShape);
     await readLayerInput(context, 'elevation', terrain.elevation);

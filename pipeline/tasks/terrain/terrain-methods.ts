@@ -7,8 +7,9 @@ import {
 } from '../../../models/factors/slope-steepness-csle-liu1994.ts';
 import { slopeSteepnessMccool1987Bands } from '../../../models/factors/slope-steepness-mccool1987.ts';
 import { slopeLengthExponentTable } from '../../../models/parameters/slope-length-exponents.ts';
-import type { ExponentSteps, LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
+import type { LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
 import type { SlopeLengthRules, SlopeLengthVariant } from '../../../models/terrain/slope-length-van-remortel2004.ts';
+import type { ExponentSteps } from '../../../models/terrain/stepped-length-factor.ts';
 import type { TerrainOptions } from '../../../models/terrain/terrain.ts';
 import type { JsonValue } from '../task.ts';
 

@@ -1,23 +1,27 @@
 import { height, offsetsByOrder, stride, width } from './layout';
-import { word } from './words';
+import { setWord } from './words';
 
 /** Basin of everything that drains into nodata of the tile. */
 const drainedBasin: u32 = 1;
-const pit: i32 = 0x7fffffff;
+const isPit: i32 = 0x7fffffff;
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
-const numbers = memory.data<i32>([0, 1, 2, 3, pit, <i32>drainedBasin]);
+const numbers = memory.data<i32>([0, 1, 2, 3, isPit, <i32>drainedBasin]);
 
 /**
  * Basins before filling, see `basins` in models/terrain/tiled/basins.ts; 0 on nodata, ring and padding.
  *
  * @param z its ring and padding must be +∞: never lower, never nodata
  * @param out uint32 layer
+ * @param pit receives the cell of each basin's pit, row by row in the tile without padding
  * @returns the number of the last basin
  */
-export function findBasins(z: usize, out: usize): u32 {
+export function findBasins(z: usize, out: usize, pit: usize): u32 {
   memory.fill(out, 0, ((<usize>stride) * (height + 2)) << 2);
-  const count = findReceivers(z, out);
+  const count = findReceivers(z, out, pit);
+  for (let row = height; row >= 1; row--) {
+    for (let cell = row * stride + 3 + width; cell >= row * stride + 4; cell--) shorten(out, cell);
+  }
   for (let row = 1; row <= height; row++) {
     const start = out + ((<usize>(row * stride + 4)) << 2);
     for (let at = start; at < start + ((<usize>width) << 2); at += 4) {
@@ -37,8 +41,17 @@ export function findBasins(z: usize, out: usize): u32 {
   return count;
 }
 
+/** Gives a cell what its receiver has: a basin, or a receiver further down. */
+@inline function shorten(out: usize, cell: i32): void {
+  const place = out + ((<usize>cell) << 2);
+  const found = load<i32>(place);
+  const points = found >> 31;
+  const from = (~found & points) | (cell & ~points);
+  store<i32>(place, load<i32>(out + ((<usize>from) << 2)));
+}
+
 /** Numbers pits, and leaves in every other cell the place of its receiver as its bitwise complement. */
-function findReceivers(z: usize, out: usize): u32 {
+function findReceivers(z: usize, out: usize, pit: usize): u32 {
   let count = drainedBasin;
   const row = (<usize>stride) << 2;
   for (let y = 1; y <= height; y++) {
@@ -51,10 +64,13 @@ function findReceivers(z: usize, out: usize): u32 {
       while (pits != 0) {
         const lane = ctz(pits);
         pits &= pits - 1;
-        if (x + lane < width) store<u32>(out + at + ((<usize>lane) << 2), ++count);
+        if (x + lane >= width) break;
+        store<u32>(out + at + ((<usize>lane) << 2), ++count);
+        setWord(pit, count, (y - 1) * width + x + lane);
       }
       for (let beyond = width - x; beyond < 4; beyond++) store<u32>(out + at + ((<usize>beyond) << 2), 0);
     }
+    if (y > 1) for (let cell = start - stride; cell < start - stride + width; cell++) shorten(out, cell);
   }
   return count;
 }
@@ -100,25 +116,4 @@ function findReceivers(z: usize, out: usize): u32 {
   let found = v128.bitselect(places, v128.load32_splat(numbers, 16), goesOn);
   found = v128.bitselect(v128.load32_splat(numbers, 20), found, f32x4.ne(sum, sum));
   return v128.andnot(found, f32x4.ne(z, z));
-}
-
-/** Levels at which basins overflow once labels are known: max of the basin's own and its label's. */
-export function overflowLevels(level: usize, label: usize, levels: usize, count: u32, out: usize): void {
-  for (let i: u32 = 0; i <= count; i++) {
-    const own = load<f32>(level + ((<usize>i) << 2));
-    const all = load<f32>(levels + ((<usize>word(label, i)) << 2));
-    store<f32>(out + ((<usize>i) << 2), own < all ? all : own);
-  }
-}
-
-/** Raises every cell to the level of its basin; −0 becomes +0. Nodata stay. */
-export function raise(z: usize, basin: usize, overflow: usize, out: usize): void {
-  for (let row = 1; row <= height; row++) {
-    const start = <usize>(row * stride + 4);
-    for (let i = start; i < start + width; i++) {
-      const level = load<f32>(overflow + ((<usize>load<u32>(basin + (i << 2))) << 2));
-      const own = load<f32>(z + (i << 2)) + 0;
-      store<f32>(out + (i << 2), own < level ? level : own);
-    }
-  }
 }
