@@ -107,3 +107,18 @@ function agentLayer(year: number, metadata: Readonly<Record<string, string>>): D
     },
   };
 }
+
+/** Factors that no change of land use reaches. */
+const groundFactors: ReadonlySet<string> = new Set(['R', 'K', 'L', 'S', 'E', 'slope']);
+
+/** Layers that change together, as those that follow the land use do, by the name of their group. */
+export function layersThatChangeTogether(
+  layers: readonly DeliverableLayer[],
+): ReadonlyMap<string, readonly DeliverableLayer[]> {
+  const ground = layers.filter(({ id }) => groundFactors.has(id));
+  const cover = layers.filter(({ id }) => !groundFactors.has(id));
+  return new Map([
+    ['cover', cover],
+    ...(ground.length > 0 ? [['ground', ground] satisfies [string, DeliverableLayer[]]] : []),
+  ]);
+}

@@ -12,7 +12,7 @@ import type { LoadedRun } from '../inputs/run-file.ts';
 import { blockAddress, blockInput, type DeliverRasterParameters } from '../tasks/deliver-raster.ts';
 import type { PyramidBlockParameters, PyramidLayer, PyramidPart } from '../tasks/pyramid-block.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
-import { type DeliverableLayer, deliverableLayers } from './deliverable-layers.ts';
+import { type DeliverableLayer, deliverableLayers, layersThatChangeTogether } from './deliverable-layers.ts';
 
 /** Codec of the rasters a run hands over. */
 export const deliverableCodec = ({ run }: LoadedRun): Codec =>
@@ -32,43 +32,63 @@ interface PartGrid {
 
 /**
  * Tasks that make the delivered rasters from the tiles: blocks of the overviews, level by level, each from the four below it,
- * and one task for each layer that puts blocks together. A changed tile changes its block and one block of each level.
+ * and one task for each layer that puts blocks together. A changed tile changes its block and one block of each level, of
+ * those layers that change with it.
  */
 export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: readonly TileFrame[]): PlannedTask[] {
-  const layers = deliverableLayers(loaded);
   const { tileSize } = loaded.run.grid;
   const codec = deliverableCodec(loaded);
-  const aligned = tileSize % blockSize === 0;
-  const tasks: PlannedTask[] = [];
-  const tileParts = tiles.map(
-    (tile): Part => ({
-      ...tile,
-      input: ({ output }) => ({ task: `erosion/${tile.id}`, output }),
-    }),
-  );
   const levels = pyramidLevels(grid.width, grid.height);
-  let parts: PartGrid = { side: tileSize, columns: Math.ceil(grid.width / tileSize), parts: tileParts };
+  const blocksPerTile = tileSize % blockSize === 0 ? tileSize / blockSize : 0;
+  const tasks: PlannedTask[] = [];
+  for (const [group, layers] of layersThatChangeTogether(deliverableLayers(loaded))) {
+    const pyramid: Pyramid = { group, layers, levels, blocksPerTile };
+    tasks.push(...blockTasks(pyramid, tileParts(grid, tiles, tileSize), codec));
+    for (const layer of layers) {
+      const { id, type, band, nodataIsNaN, metadata } = layer;
+      const parameters: DeliverRasterParameters = { grid, type, band, nodataIsNaN, codec, metadata, blocksPerTile };
+      tasks.push({
+        id: `deliver/${id}`,
+        kind: 'deliver-raster',
+        parameters: parameters as unknown as JsonValue,
+        inputs: blockInputs(pyramid, layer, grid),
+      });
+    }
+  }
+  return tasks;
+}
+
+/** Layers whose blocks are made together. */
+interface Pyramid {
+  readonly group: string;
+  readonly layers: readonly DeliverableLayer[];
+  readonly levels: readonly PyramidLevel[];
+  /** 0 where tiles are no whole blocks and level 0 is cut anew. */
+  readonly blocksPerTile: number;
+}
+
+const blockId = ({ group }: Pyramid, input: string): string => `pyramid/${group}/${input}`;
+
+const tileParts = (grid: GridSpec, tiles: readonly TileFrame[], tileSize: number): PartGrid => ({
+  side: tileSize,
+  columns: Math.ceil(grid.width / tileSize),
+  parts: tiles.map((tile): Part => ({ ...tile, input: ({ output }) => ({ task: `erosion/${tile.id}`, output }) })),
+});
+
+function blockTasks(pyramid: Pyramid, tiles: PartGrid, codec: Codec): PlannedTask[] {
+  const { layers, levels, blocksPerTile } = pyramid;
+  const tasks: PlannedTask[] = [];
+  let parts = tiles;
   for (const level of levels) {
-    if (level.level === 0 && aligned) continue;
+    if (level.level === 0 && blocksPerTile > 0) continue;
     const below = level.level === 0 ? level : levels[level.level - 1]!;
     const blocks = blocksOf(level).map(({ column, row }): Part => {
       const source = level.level === 0 ? blockWindow(level, column, row) : sourceWindowOfBlock(below, column, row);
-      const id = `pyramid/${blockInput(level.level, column, row)}`;
+      const id = blockId(pyramid, blockInput(level.level, column, row));
       tasks.push(blockTask(id, layers, parts, { source, halve: level.level > 0, codec }));
       return { id, ...blockWindow(level, column, row), input: (layer) => ({ task: id, output: layer.id }) };
     });
     parts = { side: blockSize, columns: level.columns, parts: blocks };
-  }
-  const blocksPerTile = aligned ? tileSize / blockSize : 0;
-  for (const layer of layers) {
-    const { id, type, band, nodataIsNaN, metadata } = layer;
-    const parameters: DeliverRasterParameters = { grid, type, band, nodataIsNaN, codec, metadata, blocksPerTile };
-    tasks.push({
-      id: `deliver/${id}`,
-      kind: 'deliver-raster',
-      parameters: parameters as unknown as JsonValue,
-      inputs: blockInputs(layer, grid, levels, blocksPerTile),
-    });
   }
   return tasks;
 }
@@ -117,12 +137,8 @@ const pyramidLayer = ({ id, type, band, nodataIsNaN }: DeliverableLayer): Pyrami
   nodata: nodataIsNaN ? null : (band.nodata ?? null),
 });
 
-function blockInputs(
-  layer: DeliverableLayer,
-  grid: GridSpec,
-  levels: readonly PyramidLevel[],
-  blocksPerTile: number,
-): Record<string, PlannedInput> {
+function blockInputs(pyramid: Pyramid, layer: DeliverableLayer, grid: GridSpec): Record<string, PlannedInput> {
+  const { levels, blocksPerTile } = pyramid;
   const inputs: Record<string, PlannedInput> = {};
   for (const level of levels)
     for (const { column, row } of blocksOf(level)) {
@@ -133,7 +149,7 @@ function blockInputs(
               task: `erosion/${tileId(Math.floor(column / blocksPerTile), Math.floor(row / blocksPerTile))}`,
               output: layer.output,
             }
-          : { task: `pyramid/${input}`, output: layer.id };
+          : { task: blockId(pyramid, input), output: layer.id };
     }
   return inputs;
 }

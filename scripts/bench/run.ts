@@ -8,6 +8,8 @@ import { type BenchOptions, benchOptions, benchUsage } from './options.ts';
 import { type Bench, type BenchResult, resultTable, targetTable } from './result.ts';
 import { terrainKernels } from './terrain-kernels.ts';
 import { terrainRun } from './terrain-run.ts';
+import { queue } from './year/queue.ts';
+import { wholeYear } from './year/whole-year.ts';
 
 /** Every benchmark by name. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'terrain-run': terrainRun,
   'annual-kernels': annualKernels,
   'annual-pass': annualPass,
+  'whole-year': wholeYear,
+  queue,
 };
 
 async function runBenches(names: readonly string[], options: BenchOptions): Promise<void> {

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gdal } from '../../../pipeline/formats/gdal.ts';
+
+const program = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** The program itself, for a command of its own process. */
+export const shuibao = (...args: string[]): string[] => [process.execPath, program('cli/main.js'), ...args];
+
+/** Makes the sample region. @param size - cells of its side */
+export function makeRegion(directory: string, size: number): void {
+  const args = [program('data-samples/generate.js'), '--size', `${size}`, '--out', join(directory, 'region')];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/**
+ * Writes a run file of the sample year with a workspace and results of its own.
+ * @returns its path
+ */
+export function writeRunFile(directory: string, name: string, tileSize = 512): string {
+  const sample = fileURLToPath(new URL('../../../../data-samples/2024.yaml', import.meta.url));
+  const text = readFileSync(sample, 'utf8')
+    .replace(/^workspace: .*$/m, `workspace: ${name}/workspace\ngrid:\n  tileSize: ${tileSize}`)
+    .replace(/^results: .*$/m, `results: ${name}/results`);
+  mkdirSync(join(directory, name), { recursive: true });
+  const path = join(directory, `${name}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Builds on a field: twenty by twenty cells in the middle of the land use become construction land. */
+export function changeOnePolygon(directory: string, size: number): void {
+  const dataset = gdal.open(join(directory, 'region', 'land-use-2024.tif'), 'r+');
+  const middle = Math.floor(size / 2) - 100;
+  dataset.bands.get(1).pixels.write(middle, middle, 20, 20, new Uint8Array(400).fill(53));
+  dataset.flush();
+  dataset.close();
+}
