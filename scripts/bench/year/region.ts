@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gdal } from '../../../pipeline/formats/gdal.ts';
@@ -38,4 +38,15 @@ export function changeOnePolygon(directory: string, size: number): void {
   dataset.bands.get(1).pixels.write(middle, middle, 20, 20, new Uint8Array(400).fill(53));
   dataset.flush();
   dataset.close();
+}
+
+/** Makes a finished run's workspace forget its latest results of some tasks, and that the run was finished. */
+export function forgetTasks(workspace: string, ids: readonly string[]): void {
+  rmSync(join(workspace, 'runs'), { recursive: true });
+  const records = join(workspace, 'store', 'records');
+  for (const folder of readdirSync(records))
+    for (const name of readdirSync(join(records, folder))) {
+      const path = join(records, folder, name);
+      if (ids.includes((JSON.parse(readFileSync(path, 'utf8')) as { id: string }).id)) rmSync(path);
+    }
 }
