@@ -202,7 +202,8 @@ export class Coordinator {
     await Promise.all(added.map((task) => this.removeJob(task.key)));
     const { priority } = this;
     const jobs = added.map((task) => ({
-      name: task.kind,
+      // What people see on the queue's board.
+      name: task.id,
       data: { key: task.key } satisfies TaskJobData,
       opts: {
         jobId: jobIdOf(task.key),

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { openEngine } from '../../workers/engine.ts';
@@ -44,7 +45,12 @@ async function serve({ workspace, workers, host, port }: ServeOptions, language:
     const { queues } = engine;
     const place = port === undefined ? { host } : { host, port };
     const api = await serveApi({ workspace, owner, ledger, queues, health: engine, ...place });
-    console.log(language === 'zh' ? `就绪：${workspace}  ${api.url}` : `Ready: ${workspace}  ${api.url}`);
+    const board = `${api.url}/board`;
+    console.log(
+      language === 'zh'
+        ? `就绪：${workspace}  ${api.url}\n队列看板：${board}（口令在 ${join(workspace, 'api.json')} 中）`
+        : `Ready: ${workspace}  ${api.url}\nQueue board: ${board} (token in ${join(workspace, 'api.json')})`,
+    );
     await stopped;
     console.error(
       language === 'zh' ? '正在停止；未完成的运行下次继续。' : 'Stopping; unfinished runs go on with the next start.',

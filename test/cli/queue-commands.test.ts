@@ -65,7 +65,7 @@ describe('the commands about runs, while no owner serves', () => {
     expect(list.map((line) => /(甲县|乙县|丙县)$/.exec(line)?.[1]).filter(Boolean)).toEqual(['丙县', '甲县', '乙县']);
     expect(list.at(-1)).toContain('没有进程在处理队列');
     const [first] = await ledgerEntries();
-    for (const text of [first!.id, first!.id.slice(0, 10), '甲县', first!.runFile])
+    for (const text of [first!.id, first!.id.slice(0, 10), '甲县', '甲', first!.runFile])
       expect(JSON.parse(await say(statusCommand, text, '--json'))).toMatchObject({ id: first!.id, state: 'queued' });
     await expect(say(statusCommand, '2024-')).rejects.toThrow(/several runs fit/);
     await expect(say(statusCommand, '丁县')).rejects.toBeInstanceOf(UserError);

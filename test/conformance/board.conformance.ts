@@ -68,7 +68,7 @@ export function boardConformance(name: string, environment: () => Readonly<Recor
         expect(queues.map((queue) => queue.name)).toEqual(engine.queues.map((queue) => queue.name));
         expect(queues[0]!.counts.completed).toBeGreaterThanOrEqual(6);
         expect(queues[0]!.counts.completed).toBe(await engine.queues[0]!.getCompletedCount());
-        expect(queues[0]!.jobs[0]).toMatchObject({ name: 'test-join' });
+        expect(queues[0]!.jobs[0]).toMatchObject({ name: expect.stringMatching(/^t\d$/) });
       }
     });
 

@@ -37,38 +37,42 @@ export function queueConformance(name: string, environment: () => Readonly<Recor
   describe(`runs on ${name}`, () => {
     beforeAll(ensureBuilt);
 
-    it.each([1, 2, 5])('with %i slots do each task once, after those it needs, to the same bytes', async (slots) => {
-      const workspace = testWorkspace();
-      const plan = wovenPlan(30);
-      const engine = await workspace.open({ environment: environment(), slots });
-      try {
-        const order: string[] = [];
-        const handle = await engine.submit({ runId: `woven-${slots}`, name: 'woven', plan });
-        handle.events.on('event', (event) => {
-          if (event.type === 'task-finished') order.push(event.task.id);
-        });
-        const report = await handle.finished;
-        expect(report).toMatchObject({ state: 'finished', counts: { total: 30, done: 30, skipped: 0, failed: 0 } });
-        expect(workspace.executions().map(taskOf).sort()).toEqual(plan.tasks.map(({ id }) => id).sort());
-        expect(await digestsOf(engine, report)).toEqual(expectedDigests(plan));
-        expect((await engine.store.usage()).records).toBe(30);
-        const begun = workspace.executions().map(taskOf);
-        for (const task of plan.tasks) {
-          for (const id of dependenciesOf(task)) {
-            expect(order.indexOf(id)).toBeLessThan(order.indexOf(task.id));
-            expect(begun.indexOf(id)).toBeLessThan(begun.indexOf(task.id));
+    it.each([1, 2, 5])(
+      'with %i slots do each task once, after those it needs, to the same bytes',
+      async (slots) => {
+        const workspace = testWorkspace();
+        const plan = wovenPlan(30);
+        const engine = await workspace.open({ environment: environment(), slots });
+        try {
+          const order: string[] = [];
+          const handle = await engine.submit({ runId: `woven-${slots}`, name: 'woven', plan });
+          handle.events.on('event', (event) => {
+            if (event.type === 'task-finished') order.push(event.task.id);
+          });
+          const report = await handle.finished;
+          expect(report).toMatchObject({ state: 'finished', counts: { total: 30, done: 30, skipped: 0, failed: 0 } });
+          expect(workspace.executions().map(taskOf).sort()).toEqual(plan.tasks.map(({ id }) => id).sort());
+          expect(await digestsOf(engine, report)).toEqual(expectedDigests(plan));
+          expect((await engine.store.usage()).records).toBe(30);
+          const begun = workspace.executions().map(taskOf);
+          for (const task of plan.tasks) {
+            for (const id of dependenciesOf(task)) {
+              expect(order.indexOf(id)).toBeLessThan(order.indexOf(task.id));
+              expect(begun.indexOf(id)).toBeLessThan(begun.indexOf(task.id));
+            }
           }
-        }
 
-        const again = await (await engine.submit({ runId: `again-${slots}`, name: 'again', plan })).finished;
-        expect(again.counts).toEqual({ total: 30, done: 0, skipped: 30, failed: 0 });
-        expect(again.keys).toEqual(report.keys);
-        expect(workspace.executions()).toHaveLength(30);
-      } finally {
-        await engine.close();
-        workspace.remove();
-      }
-    });
+          const again = await (await engine.submit({ runId: `again-${slots}`, name: 'again', plan })).finished;
+          expect(again.counts).toEqual({ total: 30, done: 0, skipped: 30, failed: 0 });
+          expect(again.keys).toEqual(report.keys);
+          expect(workspace.executions()).toHaveLength(30);
+        } finally {
+          await engine.close();
+          workspace.remove();
+        }
+      },
+      90_000,
+    );
 
     describe('one owner', () => {
       let workspace: TestWorkspace;

@@ -32,6 +32,8 @@ export interface RunWish {
   readonly priority?: number;
 }
 
+const countsMilliseconds = 10_000;
+
 /** News of an owner's runs: a run's state changed, or something happened within it. */
 export type OwnerNews =
   | { readonly type: 'status'; readonly run: RunStatus }
@@ -42,6 +44,8 @@ interface ActiveRun {
   readonly log: RunLog;
   readonly done: Promise<void>;
   stage: RunStage;
+  /** When the counts were last written down, milliseconds. */
+  countsKept: number;
   handle?: RunHandle;
   live?: LiveRun;
   wanted: 'run' | 'cancel' | 'pause';
@@ -75,7 +79,13 @@ export class Owner {
         : entry.driver === 'queue'
           ? requeued(entry)
           : { ...entry, state: 'interrupted' };
-      if (left) await options.ledger.write(now);
+      if (left) {
+        await options.ledger.write(now);
+        new RunLog(options.ledger.logFile(entry.id)).note('notice', {
+          zh: '上一个所有者进程意外结束；已完成的部分已保留',
+          en: 'the owner before ended unexpectedly; what was finished is kept',
+        });
+      }
       owner.entries.set(entry.id, now);
     }
     owner.startNext();
@@ -160,6 +170,7 @@ export class Owner {
   async setPriority(id: string, priority: number): Promise<RunStatus> {
     this.mustFind(id);
     await this.change(id, { priority });
+    this.logOf(id).note('notice', { zh: `优先级 ${priority}`, en: `priority ${priority}` });
     await this.active.get(id)?.handle?.setPriority(priority);
     this.startNext();
     return this.status(id)!;
@@ -194,7 +205,14 @@ export class Owner {
       this.lastStart.set(this.entries.get(id)!.user, Date.now());
       const log = new RunLog(this.options.ledger.logFile(id));
       const done = Promise.resolve();
-      const run: ActiveRun = { abort: new AbortController(), log, wanted: 'run', stage: 'reading', done };
+      const run: ActiveRun = {
+        abort: new AbortController(),
+        log,
+        wanted: 'run',
+        stage: 'reading',
+        countsKept: 0,
+        done,
+      };
       this.active.set(id, run);
       Object.assign(run, { done: this.drive(id, run) });
     }
@@ -232,7 +250,7 @@ export class Owner {
     const { priority } = this.entries.get(id)!;
     run.handle = await engine.submit({ runId: id, name, plan, priority });
     this.enter(id, run, 'computing');
-    run.handle.events.on('event', (event) => this.heard(run, event));
+    run.handle.events.on('event', (event) => this.heard(id, run, event));
     if (signal.aborted) await run.handle.cancel();
     const report = await run.handle.finished;
     const { counts } = report;
@@ -246,9 +264,15 @@ export class Owner {
     return { state: 'finished', counts, results: published.directory };
   }
 
-  private heard(run: ActiveRun, event: RunEvent): void {
-    const live = afterEvent(run.live, event, this.options.now?.() ?? new Date());
+  private heard(id: string, run: ActiveRun, event: RunEvent): void {
+    const now = this.options.now?.() ?? new Date();
+    const live = afterEvent(run.live, event, now);
     if (live) run.live = live;
+    if (event.type === 'task-finished' && now.getTime() - run.countsKept >= countsMilliseconds) {
+      run.countsKept = now.getTime();
+      // For whoever asks after a power cut; that they are missing harms nothing.
+      void this.change(id, { counts: event.progress.counts }).catch(() => undefined);
+    }
     run.log.follow(event);
     this.emitter.emit('news', { type: 'event', event } satisfies OwnerNews);
   }
@@ -271,7 +295,7 @@ export class Owner {
       await this.options.ledger.write(entry);
       // Noted first: whoever sees the state may look for it in the log.
       if (before?.state !== entry.state) {
-        const log = this.active.get(id)?.log ?? new RunLog(this.options.ledger.logFile(id));
+        const log = this.logOf(id);
         log.note('state', stateText(entry));
         await log.settled();
       }
@@ -280,6 +304,10 @@ export class Owner {
       endTurn();
     }
     this.tellStatus(id);
+  }
+
+  private logOf(id: string): RunLog {
+    return this.active.get(id)?.log ?? new RunLog(this.options.ledger.logFile(id));
   }
 
   private tellStatus(id: string): void {

@@ -31,6 +31,7 @@ export interface RunEntry {
   readonly ended?: string;
   /** Content of the plan in the store, once it is planned. */
   readonly planDigest?: string;
+  /** How far it has come: at its end, or when it was last written down. */
   readonly counts?: RunCounts;
   /** Directory the results were handed over in. */
   readonly results?: string;
@@ -45,18 +46,20 @@ export interface RunEntry {
 export const hasEnded = (entry: Pick<RunEntry, 'state'>): boolean =>
   entry.state !== 'queued' && entry.state !== 'running';
 
-/** The entry as it is when it is to run (again): what the last attempt left is dropped. */
+/** The entry as it is when it is to run (again): of what the last attempt left, only how far it had come is kept. */
 export function requeued(entry: RunEntry): RunEntry {
-  const { id, name, runFile, check, user, priority, submitted, planDigest } = entry;
+  const { id, name, runFile, check, user, priority, submitted, planDigest, counts } = entry;
   const kept = { id, name, runFile, check, user, priority, submitted, driver: 'queue', state: 'queued' } as const;
-  return planDigest === undefined ? kept : { ...kept, planDigest };
+  return { ...kept, ...(planDigest === undefined ? {} : { planDigest }), ...(counts ? { counts } : {}) };
 }
 
 /**
- * The run meant by a text: its id or the beginning of it, its name, or its run file.
+ * The run meant by a text: its id or the beginning of it, its name or a part of it, or its run file.
  * @returns all that fit; one when the text is clear
  */
 export function runsCalled(text: string, entries: readonly RunEntry[]): readonly RunEntry[] {
   const exact = entries.filter(({ id, name, runFile }) => text === id || text === name || text === runFile);
-  return exact.length > 0 ? exact : entries.filter(({ id }) => id.startsWith(text));
+  if (exact.length > 0) return exact;
+  const begun = entries.filter(({ id }) => id.startsWith(text));
+  return begun.length > 0 || text === '' ? begun : entries.filter(({ name }) => name.includes(text));
 }
