@@ -84,6 +84,9 @@ describe.skipIf(!isLinux || !hasRedis)('killing processes of the server setting'
       await pause(wait);
       if (!owner.isRunning || owner.count('REPORT') > 0) break;
       const index = at++ % 2;
+      // One that has not begun yet has nothing to lose.
+      await workers[index]!.hears('READY');
+      await pause(wait % 60);
       await workers[index]!.kill();
       run.disturbances += 1;
       workers[index] = run.startWorker(1, index === 0 ? hour : -hour);
@@ -122,7 +125,9 @@ describe.skipIf(!isLinux || !hasRedis)('killing processes of the server setting'
         const [victim] = tileProcessesOf(run.store);
         if (wait % 3 === 0 && victim !== undefined) process.kill(victim, 'SIGKILL');
         else if (wait % 3 === 1) {
-          await workers.shift()!.kill();
+          const worker = workers.shift()!;
+          await worker.hears('READY');
+          await worker.kill();
           workers.push(run.startWorker(1));
         } else {
           await owner.kill();
