@@ -106,11 +106,12 @@ await sample();
 clearInterval(sampling);
 clearInterval(telling);
 const took = seconds();
+const { user, system } = process.cpuUsage();
 await engine.close();
 await server.close();
 console.log(
   `${setting.kind}, ${tasks} tasks, ${slots} slots: ${report.state}, ${took.toFixed(0)} s, ` +
-    `${(tasks / took).toFixed(0)} tasks/s; owner ${megabytes(highest.owner)} MB (heap ${megabytes(highest.heap)} MB), ` +
+    `${(tasks / took).toFixed(0)} tasks/s; owner ${((user + system) / 1e3 / tasks).toFixed(1)} ms CPU per task, ${megabytes(highest.owner)} MB (heap ${megabytes(highest.heap)} MB), ` +
     `tile process ${megabytes(highest.children)} MB, server ${megabytes(highest.server)} MB`,
 );
 rmSync(directory, { recursive: true, force: true });

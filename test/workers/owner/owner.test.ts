@@ -104,6 +104,36 @@ describe('an owner', () => {
     expect(await ended(owner, second.id)).toMatchObject({ state: 'finished' });
   });
 
+  it('loses neither of two changes at once', async () => {
+    const wanted = wish('quick-both');
+    const raising = {
+      ...fakeYears(planByName),
+      async prepare(...request: Parameters<typeof years.prepare>) {
+        const prepared = await years.prepare(...request);
+        // On its way while the plan of the run is noted.
+        void owner.setPriority(owner.list().find(({ name }) => name === 'quick-both')!.id, 2);
+        return prepared;
+      },
+    };
+    await owner.stop();
+    owner = await startOwner(workspace, engine, raising);
+    const { id } = await owner.submit(wanted);
+    const run = await ended(owner, id);
+    expect(run).toMatchObject({ state: 'finished', priority: 2 });
+    expect(run.planDigest).toBeDefined();
+  });
+
+  it('notes how far a run has come, for whoever asks after a power cut', async () => {
+    const { id } = await owner.submit(wish('long-e'));
+    await until(owner, () => ((owner.status(id)?.live?.progress.counts.done ?? 0) >= 2 ? true : undefined));
+    await expect.poll(async () => (await ledgerOf(workspace).read(id))?.counts).toMatchObject({ total: 30 });
+    await owner.stop();
+    const left = await ledgerOf(workspace).read(id);
+    expect(left).toMatchObject({ state: 'queued', counts: { total: 30 } });
+    owner = await startOwner(workspace, engine, years);
+    await owner.cancel(id);
+  });
+
   it('takes up what was queued while nobody served', async () => {
     await owner.stop();
     const { id } = await new DirectRuns(workspaceDirectory(workspace)).submit(wish('quick-night'));
