@@ -7,13 +7,14 @@ import type { RunHandle } from '../active-run.ts';
 import { usualPriority } from '../coordinator.ts';
 import type { Engine } from '../engine.ts';
 import type { RunEvent, RunReport } from '../run-events.ts';
+import type { Metric } from '../metrics.ts';
 import { Mutex } from '../mutex.ts';
 import { afterEvent, failureEntry, type LiveRun, type RunStage, type RunStatus } from './live-run.ts';
 import { inOrder, runsToStart } from './next-runs.ts';
-import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
+import { hasEnded, type RunEntry, type RunState, requeued } from './run-entry.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { RunLog } from './run-log.ts';
-import { stageNames, stateText } from './state-text.ts';
+import { stageNames, stateNames, stateText } from './state-text.ts';
 import { YearProblems, type Years } from './year-process.ts';
 
 export interface OwnerOptions {
@@ -186,6 +187,15 @@ export class Owner {
       await run.done;
     });
     await Promise.all(ending);
+  }
+
+  /** How many runs are in which state, for Prometheus. */
+  metrics(): readonly Metric[] {
+    const values = (Object.keys(stateNames) as RunState[]).map((state) => ({
+      labels: { state },
+      value: [...this.entries.values()].filter((entry) => entry.state === state).length,
+    }));
+    return [{ name: 'shuibao_runs', help: 'Runs of the workspace.', type: 'gauge', values }];
   }
 
   private async enqueue(entry: RunEntry): Promise<RunStatus> {

@@ -37,7 +37,11 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const { workspace, owner, ledger, queues } = options;
   const token = newToken();
   const app = newHttpServer();
-  healthRoutes(app, options.health);
+  const { health } = options;
+  healthRoutes(app, {
+    complaint: () => health.complaint(),
+    metrics: async () => [...(await health.metrics()), ...owner.metrics()],
+  });
   const streams = new EventStreams();
   void app.register(async (guarded) => {
     guarded.addHook('onRequest', requireToken(token));

@@ -198,6 +198,7 @@ describe('the interface of an owner', () => {
     expect(await (await fetch(`${api.url}/healthz`)).text()).toBe('ok\n');
     const text = await (await fetch(`${api.url}/metrics`)).text();
     expect(text).toMatch(/^shuibao_tasks_done_total [1-9]\d*$/m);
+    expect(text).toMatch(/^shuibao_runs\{state="failed"\} 0$/m);
     expect(text).toMatch(/^shuibao_queue_tasks\{state="active"\} 0$/m);
     expect(text).toMatch(/^# TYPE shuibao_tasks_done_total counter$/m);
   });
@@ -209,10 +210,30 @@ describe('the interface of an owner', () => {
     await expect(serveApi({ ...other, host: '192.0.2.1' })).rejects.toThrow(/no such address/);
   });
 
+  it('lets other machines in when it is told to, by whatever name they know this one', async () => {
+    const { directory } = workspace;
+    const open = await serveApi({
+      workspace: directory,
+      owner,
+      ledger: ledgerOf(workspace),
+      queues: [],
+      health: engine,
+      host: '0.0.0.0',
+    });
+    try {
+      expect(new URL(open.url).hostname).toBe('127.0.0.1');
+      const answer = await raw('GET /healthz HTTP/1.1\r\nHost: queue.example\r\nConnection: close\r\n\r\n', open.url);
+      expect(answer).toMatch(/ 200 OK/);
+      expect((await fetch(`${open.url}/status`, { headers: { authorization } })).status).toBe(401);
+    } finally {
+      await open.close();
+    }
+  });
+
   /** What the server answers to these very bytes. */
-  const raw = (bytes: string) =>
+  const raw = (bytes: string, url = api.url) =>
     new Promise<string>((resolve, reject) => {
-      const { hostname, port } = new URL(api.url);
+      const { hostname, port } = new URL(url);
       const socket = connect(Number(port), hostname, () => socket.write(bytes));
       let text = '';
       socket.setEncoding('utf8').on('data', (part) => {
