@@ -28,6 +28,7 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
     [zh ? '影像日期' : 'image', patch.imageDate],
     [zh ? '首次扰动' : 'first disturbed', `${patch.disturbed.earliest ?? '?'} – ${patch.disturbed.latest}`],
     ...groundLines(ground, zh),
+    ...surroundingLines(patch, zh),
     [zh ? '结论（建议）' : 'proposed verdict', judgement.verdict],
     [
       zh ? '规则卡' : 'rule card',
@@ -72,6 +73,28 @@ function decidedLine({ decided }: PatchRecord, zh: boolean): readonly [string, s
       ? '不再提出'
       : 'not raised again';
   return [zh ? '已认定地块' : 'decided ground', `${to}，${zh ? '扩大' : 'grown by'} ${percent(grownShare)}，${fate}`];
+}
+
+function surroundingLines({ surroundings, measures }: PatchRecord, zh: boolean): (readonly [string, string])[] {
+  const { keyAreas, keyAreaShare, water } = surroundings;
+  const lines: (readonly [string, string])[] = [];
+  if (keyAreas !== null)
+    lines.push([
+      zh ? '重点区' : 'key areas',
+      `${percent(keyAreaShare)} ${keyAreas.map(({ name, share }) => `${name} ${percent(share)}`).join('，')}`.trimEnd(),
+    ]);
+  if (water !== null)
+    lines.push([
+      zh ? '距水体' : 'distance to water',
+      water.metres === null ? `> ${water.searchedMetres} m` : `${water.metres.toFixed(0)} m`,
+    ]);
+  const { lateral } = measures;
+  if (lateral !== undefined)
+    lines.push([
+      zh ? '横向位移' : 'lateral shift',
+      `${lateral.project}: ${lateral.shiftedMetres.toFixed(0)} / ${lateral.approvedMetres.toFixed(0)} m`,
+    ]);
+  return lines;
 }
 
 function groundLines(ground: PatchRecord['ground'], zh: boolean): (readonly [string, string])[] {

@@ -1,9 +1,15 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance/rules/supervision-2024.ts';
+import { detectionRuleSets } from '../models/disturbance/rules/detection-2024.ts';
+import { digestFile } from '../pipeline/formats/file-digest.ts';
+import { digestCache } from '../pipeline/inputs/run-places.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
 import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
-import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
+import type { PatchBatch, SurroundingLayer } from '../pipeline/supervision/patch-batch.ts';
+import type { PatchDraft } from '../pipeline/supervision/patch-record.ts';
+import { withSurroundings } from '../pipeline/supervision/surroundings.ts';
+import { sourceFile } from '../pipeline/tasks/source-file.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
 import { openWorkspaceStore } from '../workers/store-location.ts';
 import { openJournal } from '../workers/open-journal.ts';
@@ -15,6 +21,47 @@ export const openRegister = (workspace: string): SupervisionRegister =>
 
 /** Who asks, and when. */
 export const actorNow = (): Actor => ({ by: userName(), at: new Date().toISOString() });
+
+export const keyAreasOption = (): Option =>
+  new Option('--key-areas <file>', '水土流失重点预防区、重点治理区（面）key prevention and treatment areas');
+
+export const keyAreaFieldOption = (): Option =>
+  new Option('--key-area-field <name>', '重点区名称字段 attribute that names a key area');
+
+export const waterOption = (): Option => new Option('--water <file>', '水系（线或面）rivers, lakes and reservoirs');
+
+export interface SurroundingChoice {
+  readonly keyAreas?: string;
+  readonly keyAreaField?: string;
+  readonly water?: string;
+}
+
+/** Drafts with what the layers say, and the layers with what they hold. */
+export async function surrounded(
+  drafts: readonly PatchDraft[],
+  { keyAreas, keyAreaField, water }: SurroundingChoice,
+  crs: string,
+  workspace: string,
+): Promise<{ readonly drafts: readonly PatchDraft[]; readonly layers: readonly SurroundingLayer[] }> {
+  const named = [
+    ['key-areas', keyAreas],
+    ['water', water],
+  ] as const;
+  const layers: SurroundingLayer[] = [];
+  for (const [kind, file] of named)
+    if (file !== undefined) {
+      await sourceFile(resolve(file), file);
+      const { sha256 } = await digestFile(resolve(file), { cacheDirectory: digestCache(workspace) });
+      layers.push({ kind, file, sha256 });
+    }
+  const files = {
+    ...(keyAreas === undefined ? {} : { keyAreas: resolve(keyAreas) }),
+    ...(keyAreaField === undefined ? {} : { keyAreaField }),
+    ...(water === undefined ? {} : { water: resolve(water) }),
+  };
+  const { searchMetres } = detectionRuleSets.at(-1)!.water;
+  return { drafts: await withSurroundings(drafts, files, { crs, waterSearchMetres: searchMetres }), layers };
+}
 
 /** Today by the calendar of the machine, `YYYY-MM-DD`. */
 export function today(): string {

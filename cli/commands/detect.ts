@@ -18,9 +18,21 @@ import { openEngine } from '../../workers/engine.ts';
 import { batchSummary } from '../batch-page.ts';
 import { keepNewBatch } from '../keep-batch.ts';
 import { showProgress } from '../progress.ts';
-import { dayArgument, knownOnOption, openRegister, rulesFor, rulesOption, today } from '../supervision-access.ts';
+import {
+  dayArgument,
+  knownOnOption,
+  keyAreaFieldOption,
+  keyAreasOption,
+  openRegister,
+  rulesFor,
+  rulesOption,
+  type SurroundingChoice,
+  surrounded,
+  today,
+  waterOption,
+} from '../supervision-access.ts';
 
-interface DetectOptions {
+interface DetectOptions extends SurroundingChoice {
   readonly imageDates: readonly [string, string];
   readonly batch: string;
   readonly knownOn?: string;
@@ -43,6 +55,9 @@ export const detectCommand = (language: () => Language): Command =>
     .requiredOption('--batch <name>', '批次，如 2024-09 batch')
     .addOption(knownOnOption())
     .addOption(rulesOption())
+    .addOption(keyAreasOption())
+    .addOption(keyAreaFieldOption())
+    .addOption(waterOption())
     .option('--workers <n>', '进程数 worker processes', Number)
     .option('--truth <file>', '与已知图斑（字段 QDNM、BYD）比较并打印指标 print agreement with known patches')
     .action(async (previous: string, current: string, options: DetectOptions) => {
@@ -98,13 +113,15 @@ async function detect(
         : `dropped: ${kind} ${reason} ${patches} (${cells} cells)`,
     );
   const { grid } = planned;
-  const drafts = detectedDrafts(results.detected.patches, {
+  const found = detectedDrafts(results.detected.patches, {
     grid,
     rules,
     counties: results.zones[planned.zoneSets[0]!]!,
     imageDates: options.imageDates,
   });
+  const { drafts, layers } = await surrounded(found, options, grid.crs, workspace);
   const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, 'detect', {
+    layers,
     crs: grid.crs,
     detectedPositionMetres: grid.cellSizeMetres,
     rules: supervision,

@@ -20,10 +20,16 @@ import {
   openRegister,
   rulesFor,
   rulesOption,
+  keyAreaFieldOption,
+  keyAreasOption,
+  type SurroundingChoice,
+  surrounded,
+  waterOption,
   today,
 } from '../supervision-access.ts';
 
-interface ImportOptions {
+interface ImportOptions extends SurroundingChoice {
+  readonly previousImageDate?: string;
   readonly workspace: string;
   readonly batch: string;
   readonly issuer: string;
@@ -62,6 +68,14 @@ export const patchesCommand = (language: () => Language): Command => {
     .addOption(new Option('--image-date <day>', '文件未写明的影像日期 day of the imagery').argParser(dayArgument))
     .addOption(knownOnOption())
     .addOption(rulesOption())
+    .addOption(keyAreasOption())
+    .addOption(keyAreaFieldOption())
+    .addOption(waterOption())
+    .addOption(
+      new Option('--previous-image-date <day>', '上期影像日期：新增图斑此后才扰动 day of the imagery before').argParser(
+        dayArgument,
+      ),
+    )
     .option('--layer <name>', '图层 layer')
     .option('--encoding <name>', '属性表编码 encoding of attributes')
     .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
@@ -135,10 +149,15 @@ function percentArgument(text: string): number {
 }
 
 async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
-  const { workspace, issuer, imageDate, layer, encoding, crs, field } = options;
-  const { drafts, quarantine, repairs } = await readPatches(resolve(file), {
+  const { workspace, issuer, imageDate, previousImageDate, layer, encoding, crs, field } = options;
+  const {
+    drafts: read,
+    quarantine,
+    repairs,
+  } = await readPatches(resolve(file), {
     issuer,
     ...(imageDate === undefined ? {} : { imageDate }),
+    ...(previousImageDate === undefined ? {} : { previousImageDate }),
     ...(layer === undefined ? {} : { layer }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(crs === undefined ? {} : { crs }),
@@ -146,8 +165,8 @@ async function importFile(file: string, options: ImportOptions, language: Langua
   });
   console.log(
     language === 'zh'
-      ? `读入 ${drafts.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
-      : `${drafts.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
+      ? `读入 ${read.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
+      : `${read.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
   );
   if (quarantine.length > 0) {
     const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
@@ -156,8 +175,11 @@ async function importFile(file: string, options: ImportOptions, language: Langua
     console.log(kept);
   }
   const knownOn = options.knownOn ?? today();
+  const system = overlaySystem(read);
+  const { drafts, layers } = await surrounded(read, options, system, workspace);
   const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
-    crs: overlaySystem(drafts),
+    crs: system,
+    layers,
     detectedPositionMetres: 0,
     rules: await rulesFor(options.rules, knownOn),
     knownOn,

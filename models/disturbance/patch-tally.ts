@@ -1,3 +1,5 @@
+import { outOfReach } from '../grid/distance-transform.ts';
+
 /** Layers a patch is described by; all of the same window. */
 export interface TallyLayers {
   /** Place of the rule that found the cell, from 1. */
@@ -8,8 +10,8 @@ export interface TallyLayers {
   readonly slopeDegrees: Float32Array;
   /** Zone of each cell of the first zone set (counties); 0 = none. */
   readonly county: Uint16Array;
-  /** 1 inside key prevention or treatment areas. */
-  readonly keyArea?: Uint8Array;
+  /** Squared distance to the nearest water, cells²; `outOfReach` where there is none near. */
+  readonly waterSquared: Uint32Array;
 }
 
 /** A count per code, ascending by code. */
@@ -29,7 +31,8 @@ export interface PatchTally {
   readonly slopeCells: number;
   /** Cells steeper than 25°. */
   readonly steepCells: number;
-  readonly keyAreaCells: number;
+  /** Least squared distance of a cell to water, cells²; `outOfReach` where there is none near. */
+  readonly waterSquared: number;
   /** Sum of the moduli, thousandths of t/(km²·a), and cells that have one, before and now. */
   readonly modulusThousandths: readonly [previous: number, current: number];
   readonly modulusCells: readonly [previous: number, current: number];
@@ -47,7 +50,7 @@ interface Sums {
   slopeThousandths: number;
   slopeCells: number;
   steepCells: number;
-  keyAreaCells: number;
+  waterSquared: number;
   modulusThousandths: [number, number];
   modulusCells: [number, number];
 }
@@ -61,7 +64,7 @@ const emptySums = (): Sums => ({
   slopeThousandths: 0,
   slopeCells: 0,
   steepCells: 0,
-  keyAreaCells: 0,
+  waterSquared: outOfReach,
   modulusThousandths: [0, 0],
   modulusCells: [0, 0],
 });
@@ -88,7 +91,7 @@ export function tallyPatches(labels: Uint32Array, layers: TallyLayers): Map<numb
       sums.slopeCells++;
       if (slope > steepDegrees) sums.steepCells++;
     }
-    if (layers.keyArea?.[cell] === 1) sums.keyAreaCells++;
+    sums.waterSquared = Math.min(sums.waterSquared, layers.waterSquared[cell]);
     for (const year of [0, 1] as const) {
       const modulus = layers.modulus[year][cell];
       if (Number.isNaN(modulus)) continue;
@@ -103,8 +106,8 @@ export function tallyPatches(labels: Uint32Array, layers: TallyLayers): Map<numb
 export function mergeTallies(parts: readonly PatchTally[]): PatchTally {
   const sums = emptySums();
   for (const part of parts) {
-    for (const name of ['cells', 'slopeThousandths', 'slopeCells', 'steepCells', 'keyAreaCells'] as const)
-      sums[name] += part[name];
+    for (const name of ['cells', 'slopeThousandths', 'slopeCells', 'steepCells'] as const) sums[name] += part[name];
+    sums.waterSquared = Math.min(sums.waterSquared, part.waterSquared);
     for (const name of ['rules', 'landUse', 'intensity', 'counties'] as const)
       for (const [code, cells] of part[name]) add(sums[name], code, cells);
     for (const name of ['modulusThousandths', 'modulusCells'] as const)

@@ -23,11 +23,14 @@ export interface RankingWeights {
     readonly keyArea: number;
     readonly steep: number;
     readonly spoil: number;
+    readonly water: number;
   };
   /** Area at which half of its share is reached, hm². */
   readonly halfHectares: number;
   /** Rise of soil loss at which half of its share is reached, t/a. */
   readonly halfTonnesPerYear: number;
+  /** Distance to water at which half of its share is reached, m. */
+  readonly halfWaterMetres: number;
   /** Reviews a verdict needs before the weights give way to what was found. */
   readonly reviewsNeeded: number;
   /** Empty before there are enough reviews. */
@@ -36,7 +39,7 @@ export interface RankingWeights {
 
 export const coldStartWeights: RankingWeights = {
   id: 'ranking-cold-start',
-  version: 1,
+  version: 2,
   confidence: { disturbed: 0.9, built: 0.7, bare: 0.5, erosion: 0.3, imported: 0.9 },
   nonCompliance: {
     合规: 0.02,
@@ -48,9 +51,10 @@ export const coldStartWeights: RankingWeights = {
     方案待重新审核: 0.4,
     '可不编报(待核土石方)': 0.1,
   },
-  consequence: { area: 0.35, soilLoss: 0.25, keyArea: 0.15, steep: 0.15, spoil: 0.1 },
+  consequence: { area: 0.3, soilLoss: 0.25, keyArea: 0.15, steep: 0.1, spoil: 0.1, water: 0.1 },
   halfHectares: 3,
   halfTonnesPerYear: 50,
+  halfWaterMetres: 100,
   reviewsNeeded: 30,
   learntFrom: [],
 };
@@ -64,6 +68,8 @@ export interface RankingFacts {
   readonly keyAreaShare: number;
   readonly steepShare: number;
   readonly isSpoilGround: boolean;
+  /** Distance to the nearest water, m; undefined where it is unknown or there is none near. */
+  readonly waterMetres: number | undefined;
 }
 
 /** A past review: what was proposed and whether the ground turned out unlawful. */
@@ -93,6 +99,10 @@ export function rankingScore(facts: RankingFacts, weights: RankingWeights): Rank
     keyArea: share.keyArea * facts.keyAreaShare,
     steep: share.steep * facts.steepShare,
     spoil: facts.isSpoilGround ? share.spoil : 0,
+    water:
+      facts.waterMetres === undefined
+        ? 0
+        : share.water * (weights.halfWaterMetres / (weights.halfWaterMetres + facts.waterMetres)),
   };
   const reasons = (Object.entries(parts) as [keyof typeof parts, number][])
     .filter(([, part]) => part > 0)

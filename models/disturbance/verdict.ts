@@ -1,4 +1,6 @@
 import { type BoundaryKind, type FirstDisturbed, type Moment, yearsLater } from './boundary-versions.ts';
+import type { LateralStretch } from './linear-projects.ts';
+import { needsReapproval, type PlanType, planType } from './plan-duties.ts';
 import type { SupervisionRules, ThresholdName } from './rules/supervision-2024.ts';
 import { type Verdict, type VerdictFlag, type VerdictRule, verdictRules } from './rules/verdict-rules.ts';
 
@@ -11,6 +13,8 @@ export interface OverlappedBoundary {
   readonly accepted: string | null;
   /** Part of the patch in it, m². */
   readonly insideSquareMetres: number;
+  /** All of it, m². */
+  readonly areaSquareMetres: number;
 }
 
 /** How a patch lies to the boundaries in force, measured; areas in m². */
@@ -27,6 +31,8 @@ export interface OverlayMeasures {
   readonly boundaries: readonly OverlappedBoundary[];
   /** Nearest approved project without any disturbance, when there is one within the search distance. */
   readonly unstarted: { readonly project: string; readonly metres: number } | undefined;
+  /** How far a long patch lies off the approved linear project it belongs to or runs beside. */
+  readonly lateral: (LateralStretch & { readonly project: string }) | undefined;
 }
 
 export interface VerdictInput {
@@ -61,6 +67,7 @@ export function judge(input: VerdictInput, rules: SupervisionRules): Judgement {
   const { measures, moment, disturbed } = input;
   const outside = measures.areaSquareMetres - measures.insideSquareMetres;
   const isExcess = rule === verdictRules.outside;
+  const approved = approvedSquareMetres(measures);
   const thresholds = Object.fromEntries(used.map((name) => [name, rules.thresholds[name].value]));
   return {
     verdict: rule.verdict,
@@ -77,6 +84,8 @@ export function judge(input: VerdictInput, rules: SupervisionRules): Judgement {
         outsideShare: outside / measures.areaSquareMetres,
         beyondToleranceSquareMetres: measures.beyondToleranceSquareMetres,
         insideSchematicSquareMetres: measures.insideSchematicSquareMetres,
+        ...(isExcess && approved > 0 ? { approvedSquareMetres: approved, rangeGrowthShare: outside / approved } : {}),
+        ...(lackPlan.includes(rule) ? { planByArea: planByArea(measures, rules) } : {}),
         ...(measures.unstarted
           ? { unstartedProject: measures.unstarted.project, unstartedMetres: measures.unstarted.metres }
           : {}),
@@ -91,6 +100,19 @@ export function judge(input: VerdictInput, rules: SupervisionRules): Judgement {
     flags: flagsOf(input, rules, rule),
   };
 }
+
+/** Rules about ground for which no plan was approved. */
+const lackPlan: readonly VerdictRule[] = [verdictRules.belowDuty, verdictRules.moved, verdictRules.unapproved];
+
+/** Kind of plan that the land alone asks for; earthwork, which no image shows, may ask for more. */
+const planByArea = ({ areaSquareMetres }: OverlayMeasures, rules: SupervisionRules): PlanType =>
+  planType(areaSquareMetres / 10_000, 0, rules);
+
+/** Area of the approved ranges that a patch overlaps; a schematic one was not surveyed and does not count. */
+const approvedSquareMetres = ({ boundaries }: OverlayMeasures): number =>
+  boundaries
+    .filter(({ kind }) => kind === '防治责任范围')
+    .reduce((sum, { areaSquareMetres }) => sum + areaSquareMetres, 0);
 
 interface Choice {
   readonly rule: VerdictRule;
@@ -107,8 +129,7 @@ function chosenRule({ measures, disturbed }: VerdictInput, rules: SupervisionRul
     if (measures.surelyInsideSquareMetres > epsilon) return { rule: verdictRules.outside, used: overlap };
   }
   if (measures.insideSchematicSquareMetres > epsilon) return { rule: verdictRules.schematic, used: overlap };
-  if (measures.areaSquareMetres < thresholds.noPlanHectares.value * 10_000)
-    return { rule: verdictRules.belowDuty, used: ['noPlanHectares'] };
+  if (planByArea(measures, rules) === '不需要') return { rule: verdictRules.belowDuty, used: ['noPlanHectares'] };
   if (measures.unstarted !== undefined && measures.unstarted.metres <= thresholds.searchMetres.value)
     return { rule: verdictRules.moved, used: [...overlap, 'searchMetres'] };
   return { rule: verdictRules.unapproved, used: [...overlap, 'noPlanHectares', 'searchMetres'] };
@@ -127,18 +148,20 @@ function insideRule(measures: OverlayMeasures, { earliest }: FirstDisturbed, { t
   return { rule: verdictRules.inside, used: overlap };
 }
 
-function flagsOf(
-  { measures, disturbed }: VerdictInput,
-  { thresholds }: SupervisionRules,
-  rule: VerdictRule,
-): VerdictFlag[] {
+function flagsOf({ measures, disturbed }: VerdictInput, rules: SupervisionRules, rule: VerdictRule): VerdictFlag[] {
+  const { thresholds } = rules;
   const flags: VerdictFlag[] = [];
   const outside = measures.areaSquareMetres - measures.insideSquareMetres;
-  const share = outside / measures.areaSquareMetres;
   const epsilon = thresholds.overlapEpsilon.value * measures.areaSquareMetres;
   const isInside =
     rule === verdictRules.inside || rule === verdictRules.afterAcceptance || rule === verdictRules.planLapsed;
-  if (rule === verdictRules.outside && share >= thresholds.reapprovalShare.value) flags.push('reapproval');
+  const approved = approvedSquareMetres(measures);
+  if (
+    rule === verdictRules.outside &&
+    approved > 0 &&
+    needsReapproval([{ approved, actual: approved + outside }], rules)
+  )
+    flags.push('reapproval');
   if (measures.insideSchematicSquareMetres > epsilon) flags.push('schematicBoundary');
   if (isInside && outside > epsilon) flags.push('withinTolerance');
   if (isInside && disturbed.earliest === null) flags.push('disturbedDateUnknown');

@@ -46,6 +46,17 @@ export function sameGrid(a: GridSpec, b: GridSpec): boolean {
   );
 }
 
+/** A window widened on all sides by some cells, as far as the grid goes. */
+export function grownWindow(window: CellWindow, by: number, { width, height }: GridSpec): CellWindow {
+  const [x0, y0] = [Math.max(0, window.x0 - by), Math.max(0, window.y0 - by)];
+  return {
+    x0,
+    y0,
+    width: Math.min(width, window.x0 + window.width + by) - x0,
+    height: Math.min(height, window.y0 + window.height + by) - y0,
+  };
+}
+
 /** The part of a grid that a window covers, as a grid of its own. */
 export function windowGrid(grid: GridSpec, window: CellWindow): GridSpec {
   return {

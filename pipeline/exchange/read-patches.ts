@@ -3,7 +3,7 @@ import type { PatchType } from '../../models/disturbance/plan-duties.ts';
 import { ellipsoidalAreaSquareMetres } from '../formats/polygon-area.ts';
 import type { GeometryRepair } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
-import type { PatchDraft } from '../supervision/patch-record.ts';
+import { type PatchDraft, unknownSurroundings } from '../supervision/patch-record.ts';
 import { dayOf, textOf } from './cells.ts';
 import { type NamedFeature, type QuarantinedRow, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
 
@@ -18,7 +18,12 @@ export interface ReadPatchesOptions extends ReadFeaturesOptions {
   readonly issuer: string;
   /** Day of the imagery of patches whose rows do not say. */
   readonly imageDate?: string;
+  /** Day of the imagery before: new ground without a day of its own was not yet disturbed then. */
+  readonly previousImageDate?: string;
 }
+
+/** 扰动变化类型 of ground that is new since the imagery before. */
+const newGround = ['新增', '新建'];
 
 /** Fields that have a place of their own; the rest is kept as it came. */
 export const patchFields = ['QDNM', 'QTYPE', 'QDTYPE', 'XZQDM', 'IMG_DATE', 'FST_DATE', 'ISSUER'] as const;
@@ -59,8 +64,10 @@ function patchDraft(
       reason: { zh: '没有影像日期，或日期无法识别', en: 'no day of the imagery, or a day that cannot be read' },
     };
   const county = text('XZQDM');
+  const isNew = newGround.includes(text('QDTYPE')) && options.previousImageDate !== undefined;
+  const earliest = isNew ? options.previousImageDate! : null;
   const disturbed: FirstDisturbed =
-    first === null ? { earliest: null, latest: imageDate } : { earliest: first, latest: first };
+    first === null ? { earliest, latest: imageDate } : { earliest: first, latest: first };
   const own: ReadonlySet<string> = new Set(patchFields);
   return {
     key: `I${fid}`,
@@ -78,6 +85,7 @@ function patchDraft(
     areaSquareMetres: ellipsoidalAreaSquareMetres(geometry, crs),
     counties: county === '' ? [] : [{ code: county, share: 1 }],
     ground: null,
+    surroundings: unknownSurroundings,
     change: text('QDTYPE') || null,
   };
 }

@@ -28,6 +28,8 @@ export const exportedFields: readonly OutputField[] = [
   { name: 'SRCQDNM', type: 'text' },
   { name: 'PREVQDNM', type: 'text', width: 254 },
   { name: 'DCDQDNM', type: 'text' },
+  { name: 'KEYSHARE', type: 'number' },
+  { name: 'WATERDIST', type: 'number' },
   { name: 'RISK', type: 'text' },
   { name: 'SCORE', type: 'number' },
   { name: 'RULEID', type: 'text' },
@@ -85,7 +87,7 @@ function feature(
   simplifyShare: number,
   kept: ReadonlySet<string>,
 ): OutputFeature {
-  const { source, disturbed, judgement, lineage, measures } = patch;
+  const { source, disturbed, judgement, lineage, measures, surroundings } = patch;
   const foreign = Object.entries(source.attributes)
     .filter(([name]) => kept.has(name) && !(patchFields as readonly string[]).includes(name))
     .map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value] as const);
@@ -112,6 +114,8 @@ function feature(
       SRCQDNM: source.number,
       PREVQDNM: lineage.parents.join(','),
       DCDQDNM: patch.decided?.to ?? null,
+      KEYSHARE: surroundings.keyAreas === null ? null : rounded(surroundings.keyAreaShare, 4),
+      WATERDIST: surroundings.water?.metres == null ? null : rounded(surroundings.water.metres, 1),
       RISK: patch.risk.tier,
       SCORE: rounded(patch.ranking.score, 6),
       RULEID: judgement.card.rule,

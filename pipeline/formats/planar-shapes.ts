@@ -1,7 +1,7 @@
 import { gdal } from './gdal.ts';
-import { type Geometry, planarArea, polygonsOf } from './geometry.ts';
+import { type Geometry, planarArea, polygonsOf, type Ring } from './geometry.ts';
 import { validPolygons } from './make-valid.ts';
-import { fromWkb } from './wkb.ts';
+import { fromWkb, toWkb } from './wkb.ts';
 
 /** A polygonal shape in a plane, ready for set operations by GEOS. */
 export type PlanarShape = InstanceType<typeof gdal.Geometry>;
@@ -14,6 +14,10 @@ const quarterCorners = 16;
  * an answer; vertex order, ring start and winding do not matter.
  */
 export const shapeOf = (geometry: Geometry): PlanarShape => validPolygons(geometry);
+
+/** Shape of a line or of polygons, of which only distances are asked: polygons are made valid, lines are taken as they are. */
+export const anyShape = (geometry: Geometry): PlanarShape =>
+  geometry.type === 'LineString' ? gdal.Geometry.fromWKB(Buffer.from(toWkb(geometry))) : shapeOf(geometry);
 
 /** Polygons of a shape; lines and points that set operations leave behind have no area and are left out. */
 export function polygonGeometry(shape: PlanarShape): Geometry {
@@ -44,6 +48,32 @@ export const sharedArea = (shape: PlanarShape, other: PlanarShape): number => sh
 
 /** Part of a shape outside another, as an area. */
 export const areaOutside = (shape: PlanarShape, other: PlanarShape): number => shapeArea(shape.difference(other));
+
+/** Length of all rings of a shape. */
+export const outlineLength = (shape: PlanarShape): number => (shape.isEmpty() ? 0 : lineLength(shape.boundary()));
+
+/** Length of the outline of a shape that lies farther from another than a distance. */
+export function outlineBeyond(shape: PlanarShape, other: PlanarShape, distance: number): number {
+  return shape.isEmpty() ? 0 : lineLength(shape.boundary().difference(widened(other, distance)));
+}
+
+function lineLength(lines: PlanarShape): number {
+  const length = (geometry: Geometry): number => {
+    if (geometry.type === 'LineString') return pathLength(geometry.coordinates);
+    if (geometry.type === 'MultiLineString')
+      return geometry.coordinates.reduce((sum, line) => sum + pathLength(line), 0);
+    if (geometry.type !== 'GeometryCollection') return 0;
+    return geometry.geometries.reduce((sum, part) => sum + length(part), 0);
+  };
+  return lines.isEmpty() ? 0 : length(fromWkb(lines.toWKB()));
+}
+
+function pathLength(line: Ring): number {
+  let sum = 0;
+  for (let at = 1; at < line.length; at++)
+    sum += Math.hypot(line[at]![0] - line[at - 1]![0], line[at]![1] - line[at - 1]![1]);
+  return sum;
+}
 
 /** Shortest distance between two shapes; 0 where they touch. */
 export const distanceBetween = (a: PlanarShape, b: PlanarShape): number => a.distance(b);

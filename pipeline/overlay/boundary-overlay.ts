@@ -4,12 +4,15 @@ import {
   type Moment,
   versionsInForce,
 } from '../../models/disturbance/boundary-versions.ts';
+import { isLinearStrip, stripOf } from '../../models/disturbance/linear-projects.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type Judgement, judge, type OverlayMeasures } from '../../models/disturbance/verdict.ts';
-import { type Geometry, polygonsOf } from '../formats/geometry.ts';
+import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
 import {
   areaOutside,
   distanceBetween,
+  outlineBeyond,
+  outlineLength,
   type PlanarShape,
   polygonGeometry,
   shapeArea,
@@ -24,6 +27,10 @@ import { type Box, BoxIndex, boxOf, grown } from './box-index.ts';
 /** A boundary version with its place in the system of the overlay. */
 export interface PlacedBoundary extends BoundaryVersion {
   readonly geometry: Geometry;
+  /** True for linear projects (线型工程); false where left out. */
+  readonly isLinear?: boolean;
+  /** On the ellipsoid, m²; that of the plane where left out. */
+  readonly areaSquareMetres?: number;
 }
 
 /** A patch to be held against boundaries. */
@@ -157,8 +164,10 @@ export class BoundaryOverlay {
         approved: item.approved,
         accepted: item.accepted,
         insideSquareMetres: area,
+        areaSquareMetres: item.areaSquareMetres ?? planarArea(item.geometry) * scale,
       })),
       unstarted: inside === 0 || surely === 0 ? this.nearestUnstarted(patch, shape) : undefined,
+      lateral: beyond > 0 ? this.lateralStretch(patch, shape, planar) : undefined,
     };
   }
 
@@ -168,6 +177,29 @@ export class BoundaryOverlay {
     return this.boundaries
       .search(grown(boxOf(patch.geometry), metres))
       .filter(({ item }) => versionsInForce(this.byProject.get(item.project)!, moment, patch.disturbed).includes(item));
+  }
+
+  /** How far a long patch lies off the nearest linear project; undefined for others and where there is none near. */
+  private lateralStretch(patch: PlacedPatch, shape: PlanarShape, planar: number): OverlayMeasures['lateral'] {
+    const { searchMetres, lateralShiftMetres } = this.options.rules.thresholds;
+    const perimeter = outlineLength(shape);
+    const strip = stripOf(planar, perimeter);
+    if (!isLinearStrip(strip)) return undefined;
+    let nearest: { readonly boundary: Indexed<PlacedBoundary>; readonly metres: number } | undefined;
+    for (const boundary of this.inForce(patch, searchMetres.value)) {
+      if (!boundary.item.isLinear || boundary.item.kind !== '防治责任范围') continue;
+      const metres = distanceBetween(shape, boundary.shape());
+      if (metres <= searchMetres.value && (nearest === undefined || metres < nearest.metres))
+        nearest = { boundary, metres };
+    }
+    if (nearest === undefined) return undefined;
+    const { item, shape: whole } = nearest.boundary;
+    const shiftedShare = outlineBeyond(shape, whole(), lateralShiftMetres.value) / perimeter;
+    return {
+      project: item.project,
+      shiftedMetres: strip.lengthMetres * shiftedShare,
+      approvedMetres: stripOf(shapeArea(whole()), outlineLength(whole())).lengthMetres,
+    };
   }
 
   private nearestUnstarted(patch: PlacedPatch, shape: PlanarShape): OverlayMeasures['unstarted'] {

@@ -1,18 +1,19 @@
-import { type Geometry, polygonsOf } from '../formats/geometry.ts';
+import { type Geometry, type Position, polygonsOf } from '../formats/geometry.ts';
 
 /** West, south, east, north. */
 export type Box = readonly [number, number, number, number];
 
 /** Box around a polygonal geometry; infinite inside out when it has none. */
-export function boxOf(geometry: Geometry): Box {
+export const boxOf = (geometry: Geometry): Box => boxAround(polygonsOf(geometry).flatMap(([shell]) => shell ?? []));
+
+export function boxAround(positions: readonly Position[]): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [shell] of polygonsOf(geometry))
-    for (const [x, y] of shell ?? []) {
-      west = Math.min(west, x);
-      east = Math.max(east, x);
-      south = Math.min(south, y);
-      north = Math.max(north, y);
-    }
+  for (const [x, y] of positions) {
+    west = Math.min(west, x);
+    east = Math.max(east, x);
+    south = Math.min(south, y);
+    north = Math.max(north, y);
+  }
   return [west, south, east, north];
 }
 

@@ -4,14 +4,15 @@ import {
   incomparabilities,
 } from '../../models/disturbance/comparability.ts';
 import type { DetectionRules } from '../../models/disturbance/rules/detection-2024.ts';
-import { type GridSpec, sameGrid } from '../../models/grid/grid-spec.ts';
+import { type GridSpec, grownWindow, sameGrid, windowGrid } from '../../models/grid/grid-spec.ts';
 import type { TileFrame } from '../../models/grid/tile-layout.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { userError } from '../messages/user-error.ts';
-import type {
-  ChangeTileParameters,
-  PatchMergeParameters,
-  PatchReduceParameters,
+import {
+  type ChangeTileParameters,
+  type PatchMergeParameters,
+  type PatchReduceParameters,
+  waterReachCells,
 } from '../tasks/change/change-parameters.ts';
 import { years } from '../tasks/change/two-year-strips.ts';
 import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
@@ -19,6 +20,7 @@ import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import { type AnnualPlan, planAnnualRun } from './annual-run.ts';
+import { SourceDigests } from './source-digests.ts';
 import { neededTasks, prefixedTasks } from './task-sets.ts';
 import { terrainOf } from './plan-terrain.ts';
 
@@ -62,6 +64,20 @@ export async function planChangeRun(
   const tasks: PlannedTask[] = [];
   const of = (year: number, task: string, output: string): PlannedInput => ({ task: `${years[year]}/${task}`, output });
 
+  const sources = new SourceDigests(cacheDirectory);
+  const { file } = runs[1].run.inputs.landUse;
+  const { bands, crs } = last.landUse;
+  const reach = waterReachCells(rules, grid);
+  const surroundings = (tile: TileFrame): Promise<PlannedInput> =>
+    sources.rasterWindow(
+      runs[1].resolve(file),
+      file,
+      bands,
+      windowGrid(grid, grownWindow(tile, reach, grid)),
+      crs,
+      true,
+    );
+
   for (const tile of tiles) {
     const id = `erosion/${tile.id}`;
     const inputs: Record<string, PlannedInput> = {};
@@ -101,6 +117,7 @@ export async function planChangeRun(
         labels: { task: `change/${tile.id}`, output: 'labels' },
         correction: { task: 'patches/labels', output: tile.id },
         terrain: of(1, terrain.task, terrain.output),
+        'surrounding-landUse': await surroundings(tile),
       },
     });
   }

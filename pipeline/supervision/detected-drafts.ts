@@ -1,11 +1,12 @@
 import { type CodeCounts, ranked } from '../../models/disturbance/patch-tally.ts';
 import type { DetectionRules } from '../../models/disturbance/rules/detection-2024.ts';
+import { outOfReach } from '../../models/grid/distance-transform.ts';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { Geometry } from '../formats/geometry.ts';
 import { ellipsoidalAreaSquareMetres } from '../formats/polygon-area.ts';
 import type { DetectedPatch } from '../tasks/change/patch-merge.ts';
 import type { CodeEntry } from '../tasks/code-tiles.ts';
-import type { PatchDraft, PatchGround } from './patch-record.ts';
+import { type PatchDraft, type PatchGround, type PatchSurroundings, unknownSurroundings } from './patch-record.ts';
 
 export interface DetectedBatch {
   readonly grid: GridSpec;
@@ -37,6 +38,7 @@ export function detectedDrafts(patches: readonly DetectedPatch[], batch: Detecte
       areaSquareMetres: ellipsoidalAreaSquareMetres(geometry, batch.grid.crs),
       counties: countiesOf(patch.tally.counties, batch.counties),
       ground,
+      surroundings: { ...unknownSurroundings, water: waterOf(patch, batch) },
       change: continued === 0 ? '新增' : continued === 1 ? '续建(范围不变)' : '续建(范围扩大)',
     };
   });
@@ -48,6 +50,13 @@ function countiesOf(counts: CodeCounts, table: readonly CodeEntry[]): PatchDraft
   const inside = ranked(counts).filter(([index]) => code.has(index));
   const all = inside.reduce((sum, [, cells]) => sum + cells, 0);
   return inside.map(([index, cells]) => ({ code: code.get(index)!, share: cells / all }));
+}
+
+/** Nearest water of the map of the later year, from the centre of a cell to the centre of another. */
+function waterOf({ tally }: DetectedPatch, { grid, rules }: DetectedBatch): PatchSurroundings['water'] {
+  const { searchMetres } = rules.water;
+  const metres = tally.waterSquared === outOfReach ? null : Math.sqrt(tally.waterSquared) * grid.cellSizeMetres;
+  return { metres, searchedMetres: searchMetres };
 }
 
 function groundOf({ kind, shape, tally }: DetectedPatch, { grid, rules }: DetectedBatch): PatchGround {
@@ -65,7 +74,6 @@ function groundOf({ kind, shape, tally }: DetectedPatch, { grid, rules }: Detect
     intensity: pairs(tally.intensity),
     meanSlopeDegrees: tally.slopeCells === 0 ? null : tally.slopeThousandths / 1000 / tally.slopeCells,
     steepShare: share(tally.steepCells),
-    keyAreaShare: share(tally.keyAreaCells),
     soilLossTonnes: [tonnes(0), tonnes(1)],
   };
 }

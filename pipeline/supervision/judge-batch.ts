@@ -1,8 +1,13 @@
+import { grouped } from '../../models/disturbance/grouped.ts';
 import { traceLineage } from '../../models/disturbance/lineage.ts';
+import { isShifted, linearProjectTypes } from '../../models/disturbance/linear-projects.ts';
 import { type Batch, PatchNumbers } from '../../models/disturbance/patch-numbers.ts';
+import { isLargeEnough } from '../../models/disturbance/plan-duties.ts';
 import { type RankingWeights, rankingScore } from '../../models/disturbance/ranking.ts';
 import { patchRisk } from '../../models/disturbance/risk-tier.ts';
 import { type SupervisionRules, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
+import type { VerdictFlag } from '../../models/disturbance/rules/verdict-rules.ts';
+import type { OverlayMeasures } from '../../models/disturbance/verdict.ts';
 import { placedIn } from '../formats/placed-in.ts';
 import type { Geometry } from '../formats/geometry.ts';
 import { BoundaryOverlay, type PlacedBoundary, type PlacedPatch } from '../overlay/boundary-overlay.ts';
@@ -66,6 +71,10 @@ export function judgeBatch(input: BatchInput, options: JudgeOptions): JudgedBatc
   const lineageOf = new Map(lineage.patches.map((each) => [each.key, each]));
   const links = decidedLinks(input.drafts, placed, input.decided, options);
   const overlays = overlayBatch(input, options, placed);
+  const shifted = shiftedProjects(
+    [...overlays.values()].map(({ measures }) => measures),
+    options.rules,
+  );
   const taken = new Set(input.usedNumbers);
   const foreign = input.drafts.flatMap(({ source }) => source.number ?? []);
   const numbers = new PatchNumbers([...taken, ...foreign]);
@@ -78,7 +87,9 @@ export function judgeBatch(input: BatchInput, options: JudgeOptions): JudgedBatc
     const own = kept ?? (foreign !== null && !taken.has(foreign) ? foreign : undefined);
     const number = own ?? numbers.next(draft.counties[0]?.code ?? unknownCounty, input.batch);
     taken.add(number);
-    const { measures, judgement, looked } = overlays.get(draft.key)!;
+    const { measures, judgement: byMeasures, looked } = overlays.get(draft.key)!;
+    const flags = [...byMeasures.flags, ...groundFlags(draft, measures, shifted, options.rules)];
+    const judgement = { ...byMeasures, flags };
     return {
       ...draft,
       number,
@@ -102,7 +113,11 @@ function overlayBatch(
 ): Map<string, ReturnType<BoundaryOverlay['overlay']>> {
   const { crs, rules, knownOn, detectedPositionMetres } = options;
   const ranges = boundaries.map(
-    (boundary): PlacedBoundary => ({ ...boundary, geometry: placedIn(boundary.geometry, boundary.crs, crs) }),
+    (boundary): PlacedBoundary => ({
+      ...boundary,
+      isLinear: linearProjectTypes.includes(String(boundary.attributes.PRO_TYPE ?? '')),
+      geometry: placedIn(boundary.geometry, boundary.crs, crs),
+    }),
   );
   const patches = drafts.map(
     ({ key, imageDate, disturbed }): PlacedPatch => ({ key, imageDate, disturbed, geometry: placed.get(key)! }),
@@ -119,6 +134,27 @@ function overlayBatch(
   return new Map(drafts.map(({ key, source }, at) => [key, overlay[source.kind].overlay(patches[at]!)]));
 }
 
+/** Linear projects whose disturbed stretches lie too far off the approved line, all of the batch together. */
+function shiftedProjects(all: readonly OverlayMeasures[], rules: SupervisionRules): ReadonlySet<string> {
+  const stretches = all.flatMap(({ lateral }) => lateral ?? []);
+  const byProject = grouped(stretches, ({ project }) => project);
+  return new Set([...byProject].filter(([, each]) => isShifted(each, rules)).map(([project]) => project));
+}
+
+/** Remarks that follow from what a patch is and where it lies. */
+function groundFlags(
+  { type, areaSquareMetres, surroundings }: PatchDraft,
+  { lateral }: OverlayMeasures,
+  shifted: ReadonlySet<string>,
+  rules: SupervisionRules,
+): VerdictFlag[] {
+  const flags: VerdictFlag[] = [];
+  if (surroundings.keyAreaShare > 0) flags.push('keyArea');
+  if (!isLargeEnough(areaSquareMetres / 10_000, type, rules)) flags.push('belowMinimumArea');
+  if (lateral !== undefined && lateral.shiftedMetres > 0 && shifted.has(lateral.project)) flags.push('lateralShift');
+  return flags;
+}
+
 function risked(
   draft: PatchDraft,
   judgement: PatchRecord['judgement'],
@@ -126,12 +162,12 @@ function risked(
   { rules, weights }: JudgeOptions,
 ): Pick<PatchRecord, 'risk' | 'ranking'> {
   const isSpoilGround = draft.type === '弃土(渣)场';
-  const { ground } = draft;
+  const { ground, surroundings } = draft;
   const loss = ground?.soilLossTonnes;
   const common = {
     verdict: judgement.verdict,
     isSpoilGround,
-    keyAreaShare: ground?.keyAreaShare ?? 0,
+    keyAreaShare: surroundings.keyAreaShare,
     steepShare: ground?.steepShare ?? 0,
   };
   return {
@@ -148,6 +184,7 @@ function risked(
       {
         ...common,
         kind: ground?.kind ?? 'imported',
+        waterMetres: surroundings.water?.metres ?? undefined,
         hectares: draft.areaSquareMetres / 10_000,
         soilLossRiseTonnes: loss === undefined || loss[0] === null || loss[1] === null ? undefined : loss[1] - loss[0],
       },

@@ -2,9 +2,17 @@ import type { Batch } from '../../models/disturbance/patch-numbers.ts';
 import type { RankingWeights } from '../../models/disturbance/ranking.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
+import type { Digest } from '../tasks/task.ts';
 import type { RegisteredBoundary } from './boundary.ts';
 import { type BatchInput, judgeBatch } from './judge-batch.ts';
 import type { PatchDraft, PatchRecord } from './patch-record.ts';
+
+/** A file that told what lies around patches. */
+export interface SurroundingLayer {
+  readonly kind: 'key-areas' | 'water';
+  readonly file: string;
+  readonly sha256: Digest;
+}
 
 /** Patches that were judged together. */
 export interface PatchBatch {
@@ -18,6 +26,8 @@ export interface PatchBatch {
   readonly rules: SupervisionRules;
   readonly weights: RankingWeights;
   readonly knownOn: string;
+  /** Layers that told what lies around the patches: what they were for, the files and what those held. */
+  readonly layers: readonly SurroundingLayer[];
   readonly patches: readonly PatchRecord[];
   readonly ended: readonly string[];
 }
@@ -25,7 +35,7 @@ export interface PatchBatch {
 /** How and when a batch is judged. */
 export type JudgingSettings = Pick<PatchBatch, 'rules' | 'weights' | 'knownOn'>;
 
-export type BatchSettings = JudgingSettings & Pick<PatchBatch, 'crs' | 'detectedPositionMetres'>;
+export type BatchSettings = JudgingSettings & Pick<PatchBatch, 'crs' | 'detectedPositionMetres' | 'layers'>;
 
 /** What is known from before. */
 export type BatchBefore = Pick<BatchInput, 'previous' | 'usedNumbers' | 'decided'>;
@@ -71,8 +81,8 @@ export function newBatch(
 ): PatchBatch {
   const batch = batchOf(name);
   const { patches, ended } = judgeBatch({ batch, drafts, boundaries, ...before }, settings);
-  const { crs, detectedPositionMetres, rules, weights, knownOn } = settings;
-  return { name, batch, crs, detectedPositionMetres, rules, weights, knownOn, patches, ended };
+  const { crs, detectedPositionMetres, rules, weights, knownOn, layers } = settings;
+  return { name, batch, crs, detectedPositionMetres, rules, weights, knownOn, layers, patches, ended };
 }
 
 /** A batch judged again, under other rules, boundaries or on a later day; numbers, lineage and links to decisions stay. */

@@ -32,10 +32,25 @@ export interface PatchGround {
   readonly intensity: readonly { readonly from: number; readonly to: number; readonly share: number }[];
   readonly meanSlopeDegrees: number | null;
   readonly steepShare: number;
-  readonly keyAreaShare: number;
   /** Soil loss, t/a; null where there is no modulus. */
   readonly soilLossTonnes: readonly [previous: number | null, current: number | null];
 }
+
+/** What lies around a patch. */
+export interface PatchSurroundings {
+  /** Key prevention and treatment areas it lies in, by falling share of the patch; null where no layer was given. */
+  readonly keyAreas: readonly { readonly name: string; readonly share: number }[] | null;
+  /** Share of the patch in any of them; they may overlap. */
+  readonly keyAreaShare: number;
+  /** Nearest water; null where neither a map nor a layer of it was given. */
+  readonly water: {
+    /** m; null where there is none within the distance searched. */
+    readonly metres: number | null;
+    readonly searchedMetres: number;
+  } | null;
+}
+
+export const unknownSurroundings: PatchSurroundings = { keyAreas: null, keyAreaShare: 0, water: null };
 
 /** A suspected disturbance before it has a number and a verdict. */
 export interface PatchDraft {
@@ -52,6 +67,7 @@ export interface PatchDraft {
   /** County codes by falling share of the patch; the first is its county (XZQDM). */
   readonly counties: readonly { readonly code: string; readonly share: number }[];
   readonly ground: PatchGround | null;
+  readonly surroundings: PatchSurroundings;
   /** 扰动变化类型 as its source or the rasters say; lineage decides where they are silent. */
   readonly change: string | null;
 }

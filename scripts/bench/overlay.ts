@@ -1,97 +1,78 @@
-/**
- * Overlay and ranking of many patches against many boundary versions, timed: `node dist/scripts/bench/overlay.js [patches]
- * [boundaries]`. Shapes are stars of 24 corners strewn over 300 km × 300 km with a fixed seed; every third boundary has a
- * later version.
- */
-import { coldStartWeights } from '../../models/disturbance/ranking.ts';
-import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
-import type { Geometry, Position } from '../../pipeline/formats/geometry.ts';
-import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
-import { judgeBatch } from '../../pipeline/supervision/judge-batch.ts';
-import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { overlayInputs } from './overlay-inputs.ts';
+import type { OverlayRun } from './overlay-process.ts';
+import { type PostgisAnswer, postgisOverlay } from './postgis-overlay.ts';
+import { startPostgis } from './postgis-server.ts';
+import type { Bench, BenchResult } from './result.ts';
 
-const crs = 'EPSG:4544';
-const sideMetres = 300_000;
-const [patchCount, boundaryCount] = [Number(process.argv[2] ?? 50_000), Number(process.argv[3] ?? 20_000)];
+const [patchCount, versionCount] = [50_000, 20_000];
 
-let state = 20240912;
-/** Seeded pseudo-random numbers in [0, 1) (mulberry32). */
-function random(): number {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = Math.imul(state ^ (state >>> 15), state | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-}
+/** Overlay and ranking are to take less than this, s. */
+const wantedSeconds = 60;
 
-function star(x: number, y: number, radius: number): Geometry {
-  const ring = Array.from({ length: 24 }, (_, at): Position => {
-    const [angle, reach] = [(Math.PI * at) / 12, radius * (0.7 + 0.6 * random())];
-    return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+/** Inside shares may differ by this much of a patch, and verdicts in this share of patches: one area is that of the plane. */
+const tolerance = { share: 1e-6, verdicts: 1e-3 };
+
+/** Overlay and ranking of a national round, beside the same overlay in PostGIS. */
+export const overlay: Bench = async () => {
+  const ours = runOverlay();
+  const name = `overlay and ranking of ${patchCount} patches × ${versionCount} boundary versions`;
+  const results: BenchResult[] = [
+    { name, figure: ours.wallSeconds, against: 'a minute', againstFigure: wantedSeconds, unit: 's', target: 1 },
+    {
+      name: `${name}, memory`,
+      figure: ours.peakMegabytes,
+      against: '1 GB',
+      againstFigure: 1024,
+      unit: 'MB',
+      target: 1,
+    },
+  ];
+  const server = await startPostgis();
+  if (server === undefined) {
+    console.error('overlay: PostGIS is not installed, so it is not held against it');
+    return results;
+  }
+  try {
+    const theirs = await postgisOverlay(server, overlayInputs(patchCount, versionCount));
+    console.log(`\nverdicts as PostGIS has them: ${agreementLine(ours, theirs.answers)}`);
+    results.push({
+      name,
+      figure: ours.wallSeconds,
+      against: 'PostGIS, overlay only',
+      againstFigure: theirs.wallSeconds,
+      unit: 's',
+    });
+  } finally {
+    await server.stop();
+  }
+  return results;
+};
+
+function runOverlay(): OverlayRun {
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'overlay-process.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, String(patchCount), String(versionCount)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
   });
-  return { type: 'MultiPolygon', coordinates: [[[...ring, ring[0]!]]] };
+  if (status !== 0) throw new Error(`overlay failed: ${stderr}`);
+  return JSON.parse(stdout) as OverlayRun;
 }
 
-const place = (): Position => [400_000 + random() * sideMetres, 3_700_000 + random() * sideMetres];
-const sites: Position[] = [];
-
-const boundaries: RegisteredBoundary[] = [];
-while (boundaries.length < boundaryCount) {
-  const at = place();
-  sites.push(at);
-  const first = {
-    project: `P${sites.length}`,
-    version: 1,
-    kind: random() < 0.9 ? '防治责任范围' : '示意性范围',
-    approved: `20${18 + Math.floor(random() * 7)}-0${1 + Math.floor(random() * 9)}-15`,
-    validTo: null,
-    cancelled: null,
-    accepted: random() < 0.1 ? '2023-01-01' : null,
-    knownFrom: '2018-01-01',
-    name: '',
-    approvalNumber: '',
-    sourceDocument: '',
-    state: '',
-    crs,
-    geometry: star(...at, 100 + random() * 500),
-    areaSquareMetres: 0,
-    attributes: {},
-  } as const;
-  boundaries.push(first);
-  if (sites.length % 3 === 0)
-    boundaries.push({ ...first, version: 2, knownFrom: '2024-06-01', geometry: star(...at, 100 + random() * 600) });
+/**
+ * How many verdicts agree, and by how much inside shares differ at most.
+ * @throws Error when more differ, or by more, than the tolerance
+ */
+function agreementLine({ answers }: OverlayRun, theirs: ReadonlyMap<string, PostgisAnswer>): string {
+  let [others, worst] = [0, 0];
+  for (const [key, verdict, area, inside] of answers) {
+    const answer = theirs.get(key)!;
+    if (answer.verdict !== verdict) others++;
+    worst = Math.max(worst, Math.abs(inside / area - answer.insideSquareMetres / answer.squareMetres));
+  }
+  const line = `${answers.length - others} of ${answers.length}; inside shares differ by ${worst.toExponential(1)} at most`;
+  if (worst > tolerance.share || others > tolerance.verdicts * answers.length) throw new Error(`too far off: ${line}`);
+  return line;
 }
-
-const drafts = Array.from({ length: patchCount }, (_, at): PatchDraft => {
-  // Two of three lie at a project.
-  const [x, y] = random() < 0.67 ? sites[Math.floor(random() * sites.length)]! : place();
-  const geometry = star(x + (random() - 0.5) * 600, y + (random() - 0.5) * 600, 30 + random() * 150);
-  return {
-    key: `I${at}`,
-    source: { kind: 'imported', issuer: '部', number: null, attributes: {} },
-    type: '其他扰动',
-    imageDate: '2024-09-12',
-    disturbed: { earliest: '2023-09-05', latest: '2024-09-12' },
-    crs,
-    geometry,
-    areaSquareMetres: 10_000,
-    counties: [{ code: '621121', share: 1 }],
-    ground: null,
-    change: null,
-  };
-});
-
-const [started, cpu] = [performance.now(), process.cpuUsage()];
-const { patches } = judgeBatch(
-  { batch: { year: 2024, period: 9 }, drafts, boundaries, previous: [], usedNumbers: [], decided: [] },
-  { crs, rules: supervisionRules2024, weights: coldStartWeights, knownOn: '2024-12-01', detectedPositionMetres: 0 },
-);
-const seconds = (performance.now() - started) / 1000;
-const used = process.cpuUsage(cpu);
-const verdicts = new Map<string, number>();
-for (const { judgement } of patches) verdicts.set(judgement.verdict, (verdicts.get(judgement.verdict) ?? 0) + 1);
-console.log(
-  `${patches.length} patches × ${boundaries.length} boundary versions: ${seconds.toFixed(1)} s, ` +
-    `${((used.user + used.system) / 1e6).toFixed(1)} s of processor, ` +
-    `${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MB`,
-);
-console.log([...verdicts].map(([verdict, count]) => `${verdict} ${count}`).join('  '));

@@ -5,6 +5,7 @@ import { annualKernels } from './annual-kernels.ts';
 import { annualPass } from './annual-pass.ts';
 import { machineLine } from './machine.ts';
 import { type BenchOptions, benchOptions, benchUsage } from './options.ts';
+import { overlay } from './overlay.ts';
 import { type Bench, type BenchResult, resultTable, targetTable } from './result.ts';
 import { terrainKernels } from './terrain-kernels.ts';
 import { terrainRun } from './terrain-run.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'annual-pass': annualPass,
   'whole-year': wholeYear,
   queue,
+  overlay,
 };
 
 async function runBenches(names: readonly string[], options: BenchOptions): Promise<void> {

@@ -10,7 +10,7 @@ import { ellipsoidalAreaSquareMetres } from '../../pipeline/formats/polygon-area
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { knownBefore } from '../../pipeline/supervision/judging.ts';
 import { type BatchSettings, newBatch, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
-import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
+import { type PatchDraft, unknownSurroundings } from '../../pipeline/supervision/patch-record.ts';
 import { SupervisionRegister } from '../../pipeline/supervision/register.ts';
 
 /* Patches and boundaries that are boxes, metres from a corner in a zone of Gauss–Krüger. */
@@ -66,6 +66,7 @@ export function boxDraft(number: string | null, box: BoxCorners, more: Partial<P
     areaSquareMetres: ellipsoidalAreaSquareMetres(geometry, crs),
     counties: [{ code: '621121', share: 1 }],
     ground: null,
+    surroundings: unknownSurroundings,
     change: null,
     ...more,
   };
@@ -77,6 +78,7 @@ export const settings: BatchSettings = {
   rules: supervisionRules2024,
   weights: coldStartWeights,
   knownOn: '2024-10-01',
+  layers: [],
 };
 
 /** A register of its own in a new folder. */

@@ -9,7 +9,7 @@ import { BoundaryOverlay } from '../../pipeline/overlay/boundary-overlay.ts';
 import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { newBatch } from '../../pipeline/supervision/patch-batch.ts';
-import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
+import { type PatchDraft, unknownSurroundings } from '../../pipeline/supervision/patch-record.ts';
 import { hasSharedData, sharedData } from '../support/shared-data.ts';
 
 const squareMetresPerAcre = 4046.8564224;
@@ -33,6 +33,7 @@ function draftOf({ fid, geometry }: NamedFeature, crs: string, imageDate: string
     areaSquareMetres: ellipsoidalAreaSquareMetres(geometry, crs),
     counties: [],
     ground: null,
+    surroundings: unknownSurroundings,
     change: null,
   };
 }
@@ -86,7 +87,7 @@ describe.skipIf(!hasSharedData)('surface-mine permits of Appalachia', () => {
       expect(after.judgement.verdict).toBe('合规');
       expect(after.measures.insideSquareMetres).toBeCloseTo(after.measures.areaSquareMetres, 1);
     }
-  });
+  }, 120_000);
 });
 
 describe.skipIf(!hasSharedData)('disturbances in the Yukon', () => {
@@ -122,7 +123,14 @@ describe.skipIf(!hasSharedData)('disturbances in the Yukon', () => {
           attributes: {},
         });
     }
-    const settings = { crs: overlaySystem(first), detectedPositionMetres: 0, rules, weights, knownOn: '2024-01-01' };
+    const settings = {
+      crs: overlaySystem(first),
+      detectedPositionMetres: 0,
+      rules,
+      weights,
+      knownOn: '2024-01-01',
+      layers: [],
+    };
     const one = newBatch('2021-07', first, claims, { previous: [], usedNumbers: [], decided: [] }, settings);
     expect(one.patches).toHaveLength(first.length);
     const verdicts = new Set(one.patches.map(({ judgement }) => judgement.verdict));

@@ -40,6 +40,7 @@ async function batchNamed(name: string, from = drafts): Promise<PatchBatch> {
     rules,
     weights,
     knownOn: '2024-12-01',
+    layers: [],
   });
 }
 

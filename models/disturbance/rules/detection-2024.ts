@@ -52,6 +52,8 @@ export interface DetectionRules {
   /** Looked at before the rules; the first that holds takes the cell out. */
   readonly priorFilters: readonly PriorFilter[];
   readonly patchFilters: Readonly<Record<PatchKind, PatchFilter>>;
+  /** Land-use codes of open water, and how far from a patch it is looked for, metres. */
+  readonly water: { readonly codes: readonly number[]; readonly searchMetres: number };
 }
 
 const cropland = [11, 12, 13];
@@ -138,6 +140,7 @@ export const detectionRules2024: DetectionRules = {
     bare: { minimumHectares: 1, minimumMeanWidthCells: 1.5 },
     erosion: { minimumHectares: 1, minimumMeanWidthCells: 2 },
   },
+  water: { codes: [71], searchMetres: 2000 },
 };
 
 /**

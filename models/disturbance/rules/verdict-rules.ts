@@ -89,7 +89,10 @@ export const verdictRules = {
 export const verdictFlags = {
   reapproval: {
     id: 'BZ-01',
-    text: { zh: '超出比例达到重新报批标准', en: 'the excess reaches the share that needs a new approval' },
+    text: {
+      zh: '超出面积达到批准范围面积的重新报批比例',
+      en: 'the excess reaches the share of the approved range that needs a new approval',
+    },
     source: `${order53}第十六条`,
   },
   schematicBoundary: {
@@ -114,6 +117,27 @@ export const verdictFlags = {
     id: 'BZ-05',
     text: { zh: '图斑涉及多个项目', en: 'several projects are concerned' },
     source: product,
+  },
+  keyArea: {
+    id: 'BZ-06',
+    text: {
+      zh: '涉及水土流失重点预防区或重点治理区；方案未涉及的，须重新报批',
+      en: 'in a key prevention or treatment area; needs a new approval where the plan did not concern one',
+    },
+    source: `${order53}第十六条`,
+  },
+  belowMinimumArea: {
+    id: 'BZ-07',
+    text: { zh: '小于该类型的最小图斑面积', en: 'smaller than the least patch of its type' },
+    source: regulation,
+  },
+  lateralShift: {
+    id: 'BZ-08',
+    text: {
+      zh: '线型工程横向位移长度达到重新报批标准（限山区、丘陵区）',
+      en: 'the linear project lies off its line over the length that needs a new approval (mountains and hills)',
+    },
+    source: `${order53}第十六条`,
   },
 } as const;
 

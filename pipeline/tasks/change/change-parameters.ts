@@ -29,5 +29,9 @@ export interface PatchMergeParameters {
   readonly rules: DetectionRules;
 }
 
+/** How far from a patch water is looked for, cells. */
+export const waterReachCells = ({ water }: DetectionRules, { cellSizeMetres }: GridSpec): number =>
+  Math.floor(water.searchMetres / cellSizeMetres);
+
 /** From the product of the factors, t/(hm²·a), to t/(km²·a). */
 export const tonnesPerSquareKilometre = 100;

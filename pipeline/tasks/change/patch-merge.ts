@@ -37,7 +37,7 @@ export interface DetectedPatches {
 /** Joins the parts of patches and outlines them. Inputs: `parts` of each tile by its name. Output: `patches` (JSON). */
 export const patchMerge: TaskHandler = {
   kind: 'patch-merge',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const { grid, rules } = task.parameters as unknown as PatchMergeParameters;
     const byLabel = new Map<number, PatchPart[]>();

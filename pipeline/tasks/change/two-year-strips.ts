@@ -75,10 +75,20 @@ export class TwoYears {
     this.open.clear();
   }
 
+  /** Land use of the later year under a window of the grid that may reach beyond the tile. */
+  async surroundingLandUse(inGrid: CellWindow): Promise<Uint8Array> {
+    return this.codes('surrounding-landUse', 1, inGrid);
+  }
+
   private async landUse(year: 0 | 1, window: CellWindow): Promise<Uint8Array> {
-    const { grid, window: tile, landUse } = this.parameters;
-    const path = await openSource(this.task.inputs[`${years[year]}-landUse`]!);
+    const { window: tile } = this.parameters;
     const inGrid = { ...window, x0: tile.x0 + window.x0, y0: tile.y0 + window.y0 };
+    return this.codes(`${years[year]}-landUse`, year, inGrid);
+  }
+
+  private async codes(input: string, year: 0 | 1, inGrid: CellWindow): Promise<Uint8Array> {
+    const { grid, landUse } = this.parameters;
+    const path = await openSource(this.task.inputs[input]!);
     return monitoringCodes(await readClasses(path, landUse[year], windowGrid(grid, inGrid)), landUse[year]);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { outOfReach } from '../../../models/grid/distance-transform.ts';
 import { disturbanceDetector, kindOfRule, patchKinds } from '../../../models/disturbance/detect-disturbance.ts';
 import { mergeTallies, ranked, tallyPatches } from '../../../models/disturbance/patch-tally.ts';
 import { detectionRules2024 as rules } from '../../../models/disturbance/rules/detection-2024.ts';
@@ -101,7 +102,7 @@ test('tallies of windows add up to the tally of the whole', () => {
     ] as const,
     slopeDegrees: Float32Array.from(layer, (_, cell) => (cell % 11 === 0 ? Number.NaN : cell / 3)),
     county: Uint16Array.from(layer, pick(11, 4)),
-    keyArea: Uint8Array.from(layer, pick(1, 2)),
+    waterSquared: Uint32Array.from(layer, (_, cell) => (cell % 5 === 0 ? outOfReach : (cell * 37) % 101)),
   };
   const cut = (from: number, to: number) =>
     tallyPatches(labels.subarray(from, to), {
@@ -111,7 +112,7 @@ test('tallies of windows add up to the tally of the whole', () => {
       modulus: [layers.modulus[0].subarray(from, to), layers.modulus[1].subarray(from, to)],
       slopeDegrees: layers.slopeDegrees.subarray(from, to),
       county: layers.county.subarray(from, to),
-      keyArea: layers.keyArea.subarray(from, to),
+      waterSquared: layers.waterSquared.subarray(from, to),
     });
   const whole = cut(0, count);
   expect([...whole.keys()].sort()).toEqual([1, 2]);
@@ -120,6 +121,7 @@ test('tallies of windows add up to the tally of the whole', () => {
     expect(mergeTallies(parts)).toEqual(tally);
     for (const counts of [tally.rules, tally.landUse, tally.intensity, tally.counties])
       expect(counts.reduce((sum, [, cells]) => sum + cells, 0)).toBe(tally.cells);
+    expect(tally.waterSquared).toBe(Math.min(...layers.waterSquared.filter((_, cell) => labels[cell] === label)));
     expect(tally.steepCells).toBe(
       labels.filter((each, cell) => each === label && layers.slopeDegrees[cell]! > 25).length,
     );

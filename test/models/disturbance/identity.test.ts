@@ -121,14 +121,15 @@ describe('ranking', () => {
     keyAreaShare: 0,
     steepShare: 0,
     isSpoilGround: false,
+    waterMetres: 100,
   } as const;
   const score = (more: object) => rankingScore({ ...facts, ...more }, coldStartWeights).score;
 
   test('is the product of confidence, likely breach and consequence, by hand', () => {
     const result = rankingScore(facts, coldStartWeights);
-    expect(result.consequence).toBeCloseTo(0.35 / 2 + 0.25 / 2, 12);
-    expect(result.score).toBeCloseTo(0.9 * 0.7 * 0.3, 12);
-    expect(result.reasons.map(({ name }) => name)).toEqual(['area', 'soilLoss']);
+    expect(result.consequence).toBeCloseTo(0.3 / 2 + 0.25 / 2 + 0.1 / 2, 12);
+    expect(result.score).toBeCloseTo(0.9 * 0.7 * 0.325, 12);
+    expect(result.reasons.map(({ name }) => name)).toEqual(['area', 'soilLoss', 'water']);
   });
 
   test('rises with each thing that makes a patch worse and stays below one', () => {
@@ -137,9 +138,11 @@ describe('ranking', () => {
       { soilLossRiseTonnes: 60 },
       { keyAreaShare: 0.2 },
       { steepShare: 0.1 },
+      { waterMetres: 99 },
       { isSpoilGround: true },
     ])
       expect(score(worse)).toBeGreaterThan(score({}));
+    expect(score({ waterMetres: undefined })).toBeLessThan(score({ waterMetres: 2000 }));
     expect(score({ soilLossRiseTonnes: undefined })).toBe(score({ soilLossRiseTonnes: -5 }));
     expect(
       score({ hectares: 1e9, soilLossRiseTonnes: 1e9, keyAreaShare: 1, steepShare: 1, isSpoilGround: true }),

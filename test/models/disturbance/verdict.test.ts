@@ -33,6 +33,7 @@ const boundary: OverlappedBoundary = {
   approved: '2022-05-01',
   accepted: null,
   insideSquareMetres: 20000,
+  areaSquareMetres: 20000,
 };
 const inside: OverlayMeasures = {
   areaSquareMetres: 20000,
@@ -42,6 +43,7 @@ const inside: OverlayMeasures = {
   insideSchematicSquareMetres: 0,
   boundaries: [boundary],
   unstarted: undefined,
+  lateral: undefined,
 };
 const away: OverlayMeasures = {
   ...inside,
@@ -95,6 +97,9 @@ describe('verdicts, each rule with a case that holds, one that does not, and its
       flags: ['reapproval'],
     });
     expect(verdictOf({ ...partly, insideSquareMetres: 14001 }).flags).toEqual([]);
+    // The share is that of the approved range, not of the patch.
+    const wide = { ...partly, boundaries: [{ ...boundary, areaSquareMetres: 20001 }] };
+    expect(verdictOf(wide)).toMatchObject({ flags: [], card: { numbers: { approvedSquareMetres: 20001 } } });
     // A touch that a shift by the tolerance explains is no overlap.
     expect(verdictOf({ ...partly, insideSquareMetres: 300, surelyInsideSquareMetres: 0 }).verdict).toBe('疑似未批先建');
   });
