@@ -1,7 +1,7 @@
-import { projectRisk, riskTiers } from '../models/disturbance/risk-tier.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { PatchReopened } from '../pipeline/supervision/journal-entries.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
+import { projectDuties } from '../pipeline/supervision/project-duties.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 
 const hectares = (squareMetres: number): string => (squareMetres / 10_000).toFixed(2);
@@ -51,24 +51,17 @@ function learntLines({ weights }: PatchBatch, language: Language): string[] {
   return [language === 'zh' ? `  排序权重已按认定校准：${found}` : `  weights learnt from decisions: ${found}`];
 }
 
-/** Risk tier of every project that a patch concerns, the worst first; that of a project is that of its worst patch. */
-export function projectLines(batch: PatchBatch): string[] {
-  const byProject = new Map<string, PatchRecord[]>();
-  for (const patch of batch.patches) {
-    // A project that may have moved is concerned although its boundary is not overlapped.
-    const moved = patch.judgement.verdict === '疑似建设地点变更' ? [patch.measures.unstarted!.project] : [];
-    for (const project of new Set([...patch.measures.boundaries.map((each) => each.project), ...moved]))
-      byProject.set(project, [...(byProject.get(project) ?? []), patch]);
-  }
-  return [...byProject]
-    .map(([project, patches]) => ({ project, patches, tier: projectRisk(patches.map(({ risk }) => risk.tier)) }))
-    .sort((a, b) => riskTiers.indexOf(b.tier) - riskTiers.indexOf(a.tier) || (a.project < b.project ? -1 : 1))
-    .map(({ project, patches, tier }) => {
-      const reasons = patches
-        .filter(({ risk }) => risk.tier === tier)
-        .map(({ number, risk }) => `${number} ${risk.reason}`);
-      return `${tier}  ${project}  ${reasons.join('；')}`;
-    });
+/** Risk tier of every project that a patch concerns, the worst first, with the patches that make it so. */
+export function projectLines(batch: PatchBatch, language: Language): string[] {
+  return projectDuties(batch).map(({ project, tier, patches, growthShare, needsReapproval }) => {
+    const reasons = patches
+      .filter(({ risk }) => risk.tier === tier)
+      .map(({ number, risk }) => `${number} ${risk.reason}`);
+    const growth = `${(growthShare * 100).toFixed(1)} %`;
+    const duty =
+      language === 'zh' ? `达到重新报批标准（超出合计 ${growth}）` : `needs a new approval (excess ${growth} in all)`;
+    return [tier, project, ...(needsReapproval ? [duty] : []), reasons.join('；')].join('  ');
+  });
 }
 
 /** One line of a list of patches. */

@@ -131,7 +131,7 @@ async function listPatches({ workspace, batch, projects, open, all }: ListOption
   const register = openRegister(workspace);
   const chosen = chosenBatch(await register.batches(), batch);
   console.log(batchSummary(chosen, language));
-  if (projects) return projectLines(chosen).forEach((line) => void console.log(line));
+  if (projects) return projectLines(chosen, language).forEach((line) => void console.log(line));
   const history = await register.decisions();
   for (const patch of chosen.patches) {
     const { current } = history.of(patch.number);

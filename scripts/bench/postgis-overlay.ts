@@ -92,7 +92,7 @@ const statements = (imageDate: string, knownOn: string): string[] => [
           case
             when m.inside > 1e-6 * m.area and m.area - m.inside > 1e-6 * m.area then '疑似超出防治责任范围'
             when m.inside > 1e-6 * m.area then coalesce((
-              select case when bool_and(accepted < '2023-09-05') then '验收后新增扰动'
+              select case when bool_and(coalesce(accepted, '9') < '2023-09-05') then '验收后新增扰动'
                           when bool_and(approved < '2020-09-05') then '方案待重新审核' end
               from part where part.key = m.key and kind = '防治责任范围' and part.area > 1e-6 * m.area), '合规')
             when m.sketched > 1e-6 * m.area then '待核边界'

@@ -6,6 +6,7 @@ import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
+import { projectDuties } from '../../pipeline/supervision/project-duties.ts';
 import { withSurroundings } from '../../pipeline/supervision/surroundings.ts';
 import { type BoxCorners, type BoxRegister, boxBoundary, boxDraft, boxGeometry, boxRegister, crs } from './boxes.ts';
 
@@ -147,6 +148,30 @@ describe('judged patches', () => {
     expect(await shift([[3000, 500, 4000, 1000]])).toEqual([]);
     await boxes.importBoundaries([road('XMLX-17')], '2024-01-02');
     expect(await shift([[3000, 500, 6100, 540]])).toEqual([]);
+  });
+
+  test('add up to what needs a new approval of their project', async () => {
+    await boxes.importBoundaries(
+      [boxBoundary('A', [0, 0, 100, 100]), boxBoundary('B', [900, 0, 1000, 100])],
+      '2024-01-01',
+    );
+    const drafts = [
+      boxDraft('a1', [90, 0, 106, 100]),
+      boxDraft('a2', [-25, 0, 10, 100]),
+      boxDraft('b1', [980, 0, 1020, 100]),
+      boxDraft('far', [5000, 0, 5100, 100]),
+    ];
+    const batch = await boxes.keep('2024-09', drafts);
+    expect(batch.patches.filter(({ judgement }) => judgement.flags.includes('reapproval'))).toEqual([]);
+    const duties = projectDuties(batch).map(({ project, growthShare, needsReapproval }) => [
+      project,
+      Math.round(growthShare * 1000) / 1000,
+      needsReapproval,
+    ]);
+    expect(duties).toEqual([
+      ['A', 0.31, true],
+      ['B', 0.2, false],
+    ]);
   });
 
   test('that are new since the imagery before get the verdicts that need a day', async () => {

@@ -135,7 +135,8 @@ export const detectionRules2024: DetectionRules = {
     },
   ],
   patchFilters: {
-    disturbed: { minimumHectares: 0.1, minimumMeanWidthCells: 1.5 },
+    // Ten cells, the least area at 10 m, are 1.43 wide on average at their most compact.
+    disturbed: { minimumHectares: 0.1, minimumMeanWidthCells: 1.4 },
     built: { minimumHectares: 1, minimumMeanWidthCells: 1.5 },
     bare: { minimumHectares: 1, minimumMeanWidthCells: 1.5 },
     erosion: { minimumHectares: 1, minimumMeanWidthCells: 2 },
