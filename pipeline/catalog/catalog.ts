@@ -1,4 +1,5 @@
 import type { Digest, JsonValue } from '../tasks/task.ts';
+import type { SupervisionCatalog } from './supervision-catalog.ts';
 
 export type RunState = 'running' | 'finished' | 'failed' | 'cancelled';
 
@@ -22,11 +23,17 @@ export interface StatisticsRow {
   readonly value: number;
 }
 
-/** Runs and their figures, for looking up. It can always be made anew from the store and the run files. */
+/**
+ * Runs, their figures and supervision, for looking up. It can always be made anew from the ledger, the store and the
+ * journal.
+ */
 export interface Catalog {
+  readonly supervision: SupervisionCatalog;
   /** Enters a run as running; a run of the same id starts over with its first creation time. */
   startRun(run: { readonly id: string; readonly name: string; readonly planDigest: Digest }): Promise<void>;
   endRun(id: string, state: Exclude<RunState, 'running'>, counts: JsonValue, error: JsonValue): Promise<void>;
+  /** Enters a run as it was left, when the catalog has lost it. */
+  restoreRun(run: RunEntry): Promise<void>;
   requestCancel(id: string): Promise<void>;
   cancelRequested(id: string): Promise<boolean>;
   findRun(id: string): Promise<RunEntry | undefined>;

@@ -47,17 +47,22 @@ export function chained(entries: readonly NewEntry[], last: JournalEntry | undef
   });
 }
 
+/** Whether an entry is unchanged and follows from the one before; the first follows from nothing. */
+export const follows = (entry: JournalEntry, before: JournalEntry | undefined): boolean =>
+  entry.sequence === (before?.sequence ?? 0) + 1 &&
+  entry.previous === (before?.hash ?? noEntry) &&
+  hashOf(entry) === entry.hash;
+
 /**
  * Entries as they were read, each held against the one before.
  * @param place - file or table they were read from
  * @throws UserError `journal-broken` naming the first entry that is changed, missing or out of place
  */
 export function checkedChain(entries: readonly (JournalEntry | undefined)[], place: string): JournalEntry[] {
-  let previous = noEntry;
+  let before: JournalEntry | undefined;
   return entries.map((entry, at) => {
-    const follows = entry?.sequence === at + 1 && entry.previous === previous && hashOf(entry) === entry.hash;
-    if (!follows) throw broken(place, at + 1);
-    previous = entry.hash;
+    if (!entry || !follows(entry, before)) throw brokenAt(place, at + 1);
+    before = entry;
     return entry;
   });
 }
@@ -80,7 +85,7 @@ function hashOf(entry: Omit<JournalEntry, 'hash'>): Digest {
   return sha256(canonicalJson({ sequence, at, by, kind, body, previous }));
 }
 
-const broken = (path: string, entry: number): Error =>
+export const brokenAt = (path: string, entry: number): Error =>
   userError(
     'journal-broken',
     path,

@@ -1,40 +1,9 @@
-import {
-  type ColumnType,
-  Kysely,
-  Migrator,
-  PostgresDialect,
-  type PostgresDialectConfig,
-  type Selectable,
-  sql,
-} from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Digest, JsonValue } from '../tasks/task.ts';
 import type { Catalog, RunEntry, RunState, StatisticsRow } from './catalog.ts';
-import { migrations } from './migrations.ts';
-
-interface RunTable {
-  id: string;
-  name: string;
-  state: RunState;
-  plan_digest: string;
-  created: ColumnType<Date, undefined, never>;
-  finished: ColumnType<Date | null, undefined, ReturnType<typeof sql<Date | null>>>;
-  counts: ColumnType<JsonValue, undefined, string | null>;
-  error: ColumnType<JsonValue, undefined, string | null>;
-  cancel_requested: boolean;
-}
-
-interface RunStatisticsTable {
-  run_id: string;
-  zone_set: string;
-  zone_code: string;
-  measure: string;
-  value: number;
-}
-
-interface CatalogDatabase {
-  'app.run': RunTable;
-  'app.run_statistics': RunStatisticsTable;
-}
+import { type CatalogDatabase, openDatabase, type RunTable } from './database.ts';
+import { SqlSupervision } from './sql-supervision.ts';
+import type { SupervisionCatalog } from './supervision-catalog.ts';
 
 /** Rows per INSERT: the protocol allows 65,535 parameters. */
 const rowsPerInsert = 5_000;
@@ -43,27 +12,15 @@ const rowsPerInsert = 5_000;
  * Catalog in PostgreSQL tables of the schema `app`, on a server or in-process alike.
  * @param pool - a `pg.Pool` or anything of its shape; stays the caller's
  */
-export async function openSqlCatalog(pool: unknown): Promise<SqlCatalog> {
-  const dialect = new PostgresDialect({ pool: pool as PostgresDialectConfig['pool'] });
-  const database = new Kysely<CatalogDatabase>({ dialect });
-  await sql`create schema if not exists app`.execute(database);
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: async () => migrations },
-    migrationTableSchema: 'app',
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
-  return new SqlCatalog(database);
-}
+export const openSqlCatalog = async (pool: unknown): Promise<SqlCatalog> => new SqlCatalog(await openDatabase(pool));
 
 export class SqlCatalog implements Catalog {
-  private readonly database: Kysely<CatalogDatabase>;
+  readonly supervision: SupervisionCatalog;
+  private readonly database: CatalogDatabase;
 
-  constructor(database: Kysely<CatalogDatabase>) {
+  constructor(database: CatalogDatabase) {
     this.database = database;
+    this.supervision = new SqlSupervision(database);
   }
 
   async startRun(run: { readonly id: string; readonly name: string; readonly planDigest: Digest }): Promise<void> {
@@ -87,6 +44,23 @@ export class SqlCatalog implements Catalog {
         error: error === null ? null : JSON.stringify(error),
       })
       .where('id', '=', id)
+      .execute();
+  }
+
+  async restoreRun(run: RunEntry): Promise<void> {
+    const { id, name, state, created, counts, error } = run;
+    const rest = {
+      name,
+      state,
+      plan_digest: run.planDigest,
+      finished: run.finished ?? null,
+      counts: counts === null ? null : JSON.stringify(counts),
+      error: error === null ? null : JSON.stringify(error),
+    };
+    await this.database
+      .insertInto('app.run')
+      .values({ id, created, cancel_requested: false, ...rest })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
       .execute();
   }
 

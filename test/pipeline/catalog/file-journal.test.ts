@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
+import { journalConformance } from '../../conformance/journal.conformance.ts';
+import { FileJournal } from '../../../pipeline/catalog/file-journal.ts';
 
 let directory: string;
 let journal: FileJournal;
@@ -16,15 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-describe('journal', () => {
-  test('gives back what was appended, in order, each bound to the one before', async () => {
-    const entries = await journal.read();
-    expect(entries.map(({ sequence, body }) => [sequence, body])).toEqual([1, 2, 3].map((n) => [n, entry(n).body]));
-    expect(entries[0]!.previous).toBe('0'.repeat(64));
-    expect(entries.slice(1).map(({ previous }) => previous)).toEqual(entries.slice(0, 2).map(({ hash }) => hash));
-    expect(await new FileJournal(join(directory, 'none')).read()).toEqual([]);
-  });
+journalConformance('a file', async () => {
+  const path = join(mkdtempSync(join(directory, 'each-')), 'journal.jsonl');
+  return {
+    open: () => new FileJournal(path),
+    async tamper(sequence, harm) {
+      const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+      if (harm === 'remove') lines.splice(sequence - 1, 1);
+      else lines[sequence - 1] = lines[sequence - 1]!.replace(/"n":\d+/, '"n":99');
+      writeFileSync(path, `${lines.join('\n')}\n`);
+    },
+  };
+});
 
+describe('journal in a file', () => {
   test.each<[string, (lines: string[]) => string[]]>([
     ['changed', (lines) => lines.map((line) => line.replace('"n":2', '"n":9'))],
     ['taken out', (lines) => lines.filter((_, at) => at !== 1)],
@@ -43,15 +49,6 @@ describe('journal', () => {
     expect(await journal.read()).toHaveLength(3);
     await journal.append([entry(5)]);
     expect((await journal.read()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
-  });
-
-  test('keeps its chain when several append at once', async () => {
-    const results = await Promise.allSettled(
-      [4, 5, 6, 7].map((n) => new FileJournal(journal.place).append([entry(n)])),
-    );
-    const done = results.filter(({ status }) => status === 'fulfilled').length;
-    expect(done).toBeGreaterThan(0);
-    expect(await journal.read()).toHaveLength(3 + done);
   });
 
   test('takes over from an owner that is gone, and waits for one that is not', async () => {

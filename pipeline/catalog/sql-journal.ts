@@ -1,0 +1,113 @@
+import { type ColumnType, Kysely, PostgresDialect, type PostgresDialectConfig, sql } from 'kysely';
+import type { JsonValue } from '../tasks/task.ts';
+import { canonicalJson } from '../tasks/task-key.ts';
+import { brokenAt, chained, checkedChain, follows, type Journal, type JournalEntry, type NewEntry } from './journal.ts';
+
+interface JournalTables {
+  'journal.entry': {
+    sequence: ColumnType<string, number, never>;
+    at: string;
+    by: string;
+    kind: string;
+    /** Canonical JSON as it was hashed: the database's own JSON would write numbers anew. */
+    body: string;
+    previous: string;
+    hash: string;
+  };
+}
+
+const rowsPerInsert = 1_000;
+
+/**
+ * The table lies in a schema of its own: the catalog's tables may be dropped and made anew from it. Whoever could change an
+ * entry would have to take the triggers away first, and then the hashes still tell.
+ */
+const statements = [
+  'create schema if not exists journal',
+  `create table if not exists journal.entry (
+    sequence bigint primary key,
+    at text not null,
+    by text not null,
+    kind text not null,
+    body text not null,
+    previous text not null,
+    hash text not null unique
+  )`,
+  `create or replace function journal.refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'the journal is append-only'; end $$`,
+  `create or replace trigger append_only before update or delete on journal.entry
+    for each row execute function journal.refuse()`,
+  `create or replace trigger not_emptied before truncate on journal.entry
+    for each statement execute function journal.refuse()`,
+];
+
+/** Any number, the same in all versions of this program. */
+const creationLock = 7_316_540_013;
+
+/** Journal in a table of a PostgreSQL server. */
+export class SqlJournal implements Journal {
+  readonly place: string;
+  private readonly database: Kysely<JournalTables>;
+  private made: Promise<void> | undefined;
+
+  /**
+   * @param pool - a `pg.Pool` or a promise of one; stays the caller's
+   * @param place - how people call the server
+   */
+  constructor(pool: unknown, place: string) {
+    this.place = place;
+    const dialect = new PostgresDialect({ pool: (async () => pool) as PostgresDialectConfig['pool'] });
+    this.database = new Kysely<JournalTables>({ dialect });
+  }
+
+  async read(): Promise<JournalEntry[]> {
+    await this.make();
+    const rows = await this.database.selectFrom('journal.entry').selectAll().orderBy('sequence').execute();
+    return checkedChain(rows.map(entryOf), this.place);
+  }
+
+  async append(entries: readonly NewEntry[]): Promise<JournalEntry[]> {
+    await this.make();
+    return this.database.transaction().execute(async (transaction) => {
+      await sql`lock table journal.entry in exclusive mode`.execute(transaction);
+      const rows = await transaction
+        .selectFrom('journal.entry')
+        .selectAll()
+        .orderBy('sequence', 'desc')
+        .limit(2)
+        .execute();
+      const [last, before] = rows.map(entryOf);
+      // The whole chain is looked at when it is read; here only where it is gone on with.
+      if (rows.length > 0 && !(last && follows(last, before))) throw brokenAt(this.place, Number(rows[0]!.sequence));
+      const added = chained(entries, last);
+      for (let first = 0; first < added.length; first += rowsPerInsert) {
+        const part = added.slice(first, first + rowsPerInsert);
+        const values = part.map((entry) => ({ ...entry, body: canonicalJson(entry.body) }));
+        await transaction.insertInto('journal.entry').values(values).execute();
+      }
+      return added;
+    });
+  }
+
+  private async make(): Promise<void> {
+    this.made ??= this.database.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(creationLock)})`.execute(transaction);
+      for (const statement of statements) await sql.raw(statement).execute(transaction);
+    });
+    // A server that was away is asked again the next time.
+    await this.made.catch((error: unknown) => {
+      this.made = undefined;
+      throw error;
+    });
+  }
+}
+
+function entryOf(
+  row: { sequence: string; body: string } & Omit<JournalEntry, 'sequence' | 'body'>,
+): JournalEntry | undefined {
+  try {
+    return { ...row, sequence: Number(row.sequence), body: JSON.parse(row.body) as JsonValue };
+  } catch {
+    return undefined;
+  }
+}

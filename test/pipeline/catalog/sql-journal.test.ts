@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SqlJournal } from '../../../pipeline/catalog/sql-journal.ts';
+import { openServerPool } from '../../../workers/queue-backend.ts';
+import type { SqlPool } from '../../../workers/sql-pool.ts';
+import { entry, journalConformance } from '../../conformance/journal.conformance.ts';
+import { hasPostgres, startPostgres, type TestServer } from '../../support/servers.ts';
+
+describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
+  let server: TestServer;
+  let pool: SqlPool;
+  beforeAll(async () => {
+    server = await startPostgres();
+    pool = await openServerPool(server.url);
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await server?.stop();
+  });
+
+  journalConformance('a table', async () => {
+    await pool.query('drop schema if exists journal cascade');
+    return {
+      open: () => new SqlJournal(pool, 'the server'),
+      async tamper(sequence, harm) {
+        await pool.query('alter table journal.entry disable trigger user');
+        if (harm === 'remove') await pool.query('delete from journal.entry where sequence = $1', [sequence]);
+        else
+          await pool.query('update journal.entry set body = replace(body, \'"n":\', \'"n":9\') where sequence = $1', [
+            sequence,
+          ]);
+        await pool.query('alter table journal.entry enable trigger user');
+      },
+    };
+  });
+
+  it('lets nobody change, remove or empty it', async () => {
+    const journal = new SqlJournal(pool, 'the server');
+    await journal.append([entry(1)]);
+    for (const statement of [
+      "update journal.entry set by = 'x'",
+      'delete from journal.entry',
+      'truncate journal.entry',
+    ])
+      await expect(pool.query(statement)).rejects.toThrow(/append-only/);
+    expect((await journal.read()).length).toBeGreaterThan(0);
+  });
+
+  it('does not go with the catalog', async () => {
+    const journal = new SqlJournal(pool, 'the server');
+    const before = await journal.read();
+    await pool.query('drop schema if exists app cascade');
+    expect(await new SqlJournal(pool, 'the server').read()).toEqual(before);
+  });
+
+  it('is made once by several that start at once', async () => {
+    await pool.query('drop schema journal cascade');
+    const opened = await Promise.all(Array.from({ length: 5 }, () => new SqlJournal(pool, 'the server').read()));
+    expect(opened).toEqual([[], [], [], [], []]);
+  });
+});
