@@ -35,10 +35,11 @@ export async function driveRun(
   const onSignal = () => interrupt.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
+    const ledger = new RunLedger(workspace);
     const handle = await engine.submit({ runId, name, plan: planned.plan });
     const progress = showProgress(handle.events, language);
     const entry = { id: runId, name, runFile: loaded.path, check: options.check, user: userName() };
-    const kept = await CommandRun.begin(new RunLedger(workspace), entry, handle, engine.catalog);
+    const kept = await CommandRun.begin(ledger, entry, handle, engine.catalog);
     interrupt.signal.addEventListener('abort', () => void handle.cancel(), { once: true });
     const report = await handle.finished.catch((error: unknown) => kept.faulted(error));
     progress.stop(report);
@@ -57,6 +58,7 @@ export async function driveRun(
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
     const published = await publishYear(year, planned, report.keys, engine.store, packageVersion());
+    await ledger.writeFigures(runId, published.figures);
     await engine.catalog.writeStatistics(runId, published.figures);
     await kept.ended(report, published.directory);
     console.log(language === 'zh' ? `成果目录：${published.directory}` : `Results: ${published.directory}`);

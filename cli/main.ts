@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
   priority: async () => (await import('./commands/priority.ts')).priorityCommand,
   logs: async () => (await import('./commands/logs.ts')).logsCommand,
   gc: async () => (await import('./commands/gc.ts')).gcCommand,
+  journal: async () => (await import('./commands/journal.ts')).journalCommand,
   detect: async () => (await import('./commands/detect.ts')).detectCommand,
   boundaries: async () => (await import('./commands/boundaries.ts')).boundariesCommand,
   patches: async () => (await import('./commands/patches.ts')).patchesCommand,

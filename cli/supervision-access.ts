@@ -4,6 +4,7 @@ import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance
 import { detectionRuleSets } from '../models/disturbance/rules/detection-2024.ts';
 import { digestFile } from '../pipeline/formats/file-digest.ts';
 import { digestCache } from '../pipeline/inputs/run-places.ts';
+import type { Journal } from '../pipeline/catalog/journal.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
 import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
 import type { PatchBatch, SurroundingLayer } from '../pipeline/supervision/patch-batch.ts';
@@ -13,11 +14,27 @@ import { sourceFile } from '../pipeline/tasks/source-file.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
 import { openWorkspaceStore } from '../workers/store-location.ts';
 import { openJournal } from '../workers/open-journal.ts';
+import { followJournal } from '../workers/owner/follow-journal.ts';
 import { userName } from './runs-access.ts';
 
 /** Boundaries and patches of a workspace. */
 export const openRegister = (workspace: string): SupervisionRegister =>
-  new SupervisionRegister(openJournal(workspace), openWorkspaceStore(workspace));
+  new SupervisionRegister(followedJournal(workspace), openWorkspaceStore(workspace));
+
+/** The journal of a workspace; its catalog follows each entry that is written. */
+function followedJournal(workspace: string): Journal {
+  const journal = openJournal(workspace);
+  return {
+    place: journal.place,
+    read: () => journal.read(),
+    async append(entries) {
+      const added = await journal.append(entries);
+      // The entries are written down; a catalog that cannot be reached follows when it is opened the next time.
+      await followJournal(workspace).catch((error: unknown) => console.error(String(error)));
+      return added;
+    },
+  };
+}
 
 /** Who asks, and when. */
 export const actorNow = (): Actor => ({ by: userName(), at: new Date().toISOString() });

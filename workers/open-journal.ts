@@ -1,6 +1,21 @@
 import { join } from 'node:path';
 import { FileJournal } from '../pipeline/catalog/file-journal.ts';
 import type { Journal } from '../pipeline/catalog/journal.ts';
+import { SqlJournal } from '../pipeline/catalog/sql-journal.ts';
 
-/** The journal of a workspace. Reading it and appending to it need no ownership of the workspace. */
-export const openJournal = (workspace: string): Journal => new FileJournal(join(workspace, 'journal.jsonl'));
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** File of a journal that lies in its workspace. */
+export const journalFile = (workspace: string): string => join(workspace, 'journal.jsonl');
+
+/**
+ * The journal of a workspace: a table of the server at DATABASE_URL, else a file in the workspace. Reading it and appending
+ * to it need no ownership of the workspace.
+ */
+export function openJournal(workspace: string, environment: Environment = process.env): Journal {
+  const url = environment.DATABASE_URL;
+  if (!url) return new FileJournal(journalFile(workspace));
+  // Asked for at the first entry only, and no reason for the process to stay when it is done.
+  const pool = async () => (await import('./queue-backend.ts')).openServerPool(url, { keepsProcess: false });
+  return new SqlJournal(pool, `${new URL(url).host} journal.entry`);
+}

@@ -106,14 +106,16 @@ export async function openQueueBackend(setting: QueueSetting, embeddedPool?: Sql
 
 /**
  * A pool on a PostgreSQL server that finds the queue's tables without naming their schema.
+ * @param options - whether an open connection keeps the process from ending; default true
  * @throws UserError when the server does not answer
  */
-export async function openServerPool(url: string): Promise<SqlPool> {
+export async function openServerPool(url: string, { keepsProcess = true } = {}): Promise<SqlPool> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     options: '-c search_path=bullmq,public',
     keepAlive: true,
+    allowExitOnIdle: !keepsProcess,
     max: 20,
   });
   // An idle connection that breaks is replaced on next use; unheard, its error would end the process.

@@ -4,7 +4,10 @@ import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { openEngine } from '../../workers/engine.ts';
 import { serveApi } from '../../workers/owner/api/server.ts';
+import { openJournal } from '../../workers/open-journal.ts';
 import { Owner } from '../../workers/owner/owner.ts';
+import { reconcileRuns } from '../../workers/owner/reconcile-catalog.ts';
+import { RegisterFollower } from '../../workers/owner/register-follower.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { yearsInChildren } from '../../workers/owner/year-process.ts';
 import { packageVersion } from '../package-version.ts';
@@ -41,10 +44,18 @@ async function serve({ workspace, workers, host, port }: ServeOptions, language:
   });
   try {
     const ledger = new RunLedger(workspace);
+    await reconcileRuns(engine.catalog, ledger);
+    const register = new RegisterFollower({
+      journal: openJournal(workspace),
+      store: engine.store,
+      catalog: engine.catalog,
+    });
+    // A journal that cannot be read keeps the catalog where it is, not the runs from going on.
+    await register.follow().catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)));
     const owner = await Owner.start({ engine, ledger, years: yearsInChildren, version: packageVersion() });
     const { queues } = engine;
     const place = port === undefined ? { host } : { host, port };
-    const api = await serveApi({ workspace, owner, ledger, queues, health: engine, ...place });
+    const api = await serveApi({ workspace, owner, ledger, register, queues, health: engine, ...place });
     const board = `${api.url}/board`;
     console.log(
       language === 'zh'

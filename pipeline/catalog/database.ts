@@ -57,14 +57,8 @@ export interface BoundaryVersionTable extends Boxed {
 export interface PatchBatchTable {
   name: string;
   sequence: ColumnType<string, number, number>;
-  judged_at: string;
-  judged_by: string;
-  reason: string;
-  rules: string;
   known_on: string;
-  patches: number;
-  ended: ColumnType<JsonValue, string, string>;
-  content: string;
+  document: ColumnType<JsonValue, string, string>;
 }
 
 export interface PatchTable extends Boxed {
@@ -100,6 +94,7 @@ interface ReviewTable {
   written_at: string;
   is_current: boolean;
   document: ColumnType<JsonValue, string, never>;
+  reopened: ColumnType<JsonValue, string | undefined, string>;
 }
 
 export interface CatalogTables {

@@ -4,6 +4,7 @@ import {
   type BoundariesImported,
   entryKinds,
   type PatchDecided,
+  type PatchReopened,
 } from '../supervision/journal-entries.ts';
 import type { PatchBatch } from '../supervision/patch-batch.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
@@ -62,6 +63,8 @@ async function takeIn(entry: JournalEntry, store: ArtifactStore, writer: Supervi
     await writer.putBatch({ ...judged, sequence, judgedAt: at, judgedBy: by }, batch!);
   } else if (kind === entryKinds.decision) {
     await writer.addReview({ ...(body as PatchDecided), sequence, by, at });
+  } else if (kind === entryKinds.reopening) {
+    await writer.reopen({ ...(body as PatchReopened), sequence, by, at });
   }
 }
 

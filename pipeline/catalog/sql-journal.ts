@@ -51,12 +51,12 @@ export class SqlJournal implements Journal {
   private made: Promise<void> | undefined;
 
   /**
-   * @param pool - a `pg.Pool` or a promise of one; stays the caller's
+   * @param pool - gives a `pg.Pool`, which stays the caller's, at the first use
    * @param place - how people call the server
    */
-  constructor(pool: unknown, place: string) {
+  constructor(pool: () => Promise<unknown>, place: string) {
     this.place = place;
-    const dialect = new PostgresDialect({ pool: (async () => pool) as PostgresDialectConfig['pool'] });
+    const dialect = new PostgresDialect({ pool: pool as PostgresDialectConfig['pool'] });
     this.database = new Kysely<JournalTables>({ dialect });
   }
 

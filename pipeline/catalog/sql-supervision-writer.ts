@@ -3,7 +3,7 @@ import { coordinateTransform } from '../formats/crs.ts';
 import { type Geometry, mapPositions } from '../formats/geometry.ts';
 import { boxOf } from '../overlay/box-index.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
-import type { RecordedDecision } from '../supervision/decision-history.ts';
+import type { RecordedDecision, RecordedReopening } from '../supervision/decision-history.ts';
 import type { PatchBatch } from '../supervision/patch-batch.ts';
 import type { CatalogDatabase } from './database.ts';
 import type { BatchSummary, JournalPosition, SupervisionWriter } from './supervision-catalog.ts';
@@ -60,12 +60,11 @@ export class SqlSupervisionWriter implements SupervisionWriter {
   }
 
   async putBatch(summary: BatchSummary, { patches }: PatchBatch): Promise<void> {
-    const { batch, sequence, judgedAt, judgedBy, reason, rules, knownOn, ended, content } = summary;
+    const { batch, sequence, knownOn } = summary;
     await this.transaction.deleteFrom('app.patch_batch').where('name', '=', batch).execute();
-    const row = { name: batch, sequence, judged_at: judgedAt, judged_by: judgedBy, reason, rules, known_on: knownOn };
     await this.transaction
       .insertInto('app.patch_batch')
-      .values({ ...row, patches: patches.length, ended: JSON.stringify(ended), content })
+      .values({ name: batch, sequence, known_on: knownOn, document: storableJson(summary) })
       .execute();
     await this.insert(
       'app.patch',
@@ -93,7 +92,7 @@ export class SqlSupervisionWriter implements SupervisionWriter {
     );
   }
 
-  async addReview(decision: RecordedDecision): Promise<void> {
+  async addReview(decision: Omit<RecordedDecision, 'reopened'>): Promise<void> {
     const { sequence, patch, batch, unlawful, reason, by, at, decidedOn } = decision;
     await this.transaction
       .updateTable('app.review')
@@ -114,6 +113,14 @@ export class SqlSupervisionWriter implements SupervisionWriter {
     await this.transaction
       .insertInto('app.review')
       .values({ ...row, written_at: at, is_current: true, document: storableJson(decision) })
+      .execute();
+  }
+
+  async reopen(reopening: RecordedReopening): Promise<void> {
+    await this.transaction
+      .updateTable('app.review')
+      .set({ is_current: false, reopened: storableJson(reopening) })
+      .where('sequence', '=', String(reopening.reopens))
       .execute();
   }
 

@@ -39,19 +39,8 @@ export class SqlSupervision implements SupervisionCatalog {
   }
 
   async batches(): Promise<readonly BatchSummary[]> {
-    const rows = await this.database.selectFrom('app.patch_batch').selectAll().orderBy('name').execute();
-    return rows.map((row) => ({
-      batch: row.name,
-      sequence: Number(row.sequence),
-      judgedAt: row.judged_at,
-      judgedBy: row.judged_by,
-      reason: row.reason,
-      rules: row.rules,
-      knownOn: row.known_on,
-      patches: row.patches,
-      ended: row.ended as string[],
-      content: row.content,
-    }));
+    const rows = await this.database.selectFrom('app.patch_batch').select('document').orderBy('name').execute();
+    return rows.map(({ document }) => document as unknown as BatchSummary);
   }
 
   async listPatches(filter: PatchFilter, page: PageChoice = {}): Promise<Page<PatchSummary>> {
@@ -139,9 +128,12 @@ export class SqlSupervision implements SupervisionCatalog {
   }
 
   async reviewsOf(patch: string): Promise<readonly RecordedDecision[]> {
-    const query = this.database.selectFrom('app.review').select('document').where('patch', '=', patch);
+    const query = this.database.selectFrom('app.review').select(['document', 'reopened']).where('patch', '=', patch);
     const rows = await query.orderBy('sequence').execute();
-    return rows.map(({ document }) => document as unknown as RecordedDecision);
+    return rows.map(({ document, reopened }) => {
+      const decided = document as unknown as Omit<RecordedDecision, 'reopened'>;
+      return { ...decided, reopened: (reopened ?? undefined) as RecordedDecision['reopened'] };
+    });
   }
 
   async write(work: (writer: SupervisionWriter) => Promise<void>): Promise<void> {

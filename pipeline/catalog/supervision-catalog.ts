@@ -3,7 +3,7 @@ import type { Verdict } from '../../models/disturbance/rules/verdict-rules.ts';
 import type { RiskTier } from '../../models/disturbance/risk-tier.ts';
 import type { Digest } from '../tasks/task.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
-import type { RecordedDecision } from '../supervision/decision-history.ts';
+import type { RecordedDecision, RecordedReopening } from '../supervision/decision-history.ts';
 import type { BatchJudged } from '../supervision/journal-entries.ts';
 import type { PatchBatch } from '../supervision/patch-batch.ts';
 import type { PatchRecord } from '../supervision/patch-record.ts';
@@ -101,6 +101,8 @@ export interface SupervisionWriter {
   addBoundaries(sequence: number, rows: readonly RegisteredBoundary[]): Promise<void>;
   /** Puts a batch in the place of the one of its name. */
   putBatch(summary: BatchSummary, batch: PatchBatch): Promise<void>;
-  addReview(decision: RecordedDecision): Promise<void>;
+  addReview(decision: Omit<RecordedDecision, 'reopened'>): Promise<void>;
+  /** The decision of an entry no longer holds. */
+  reopen(reopening: RecordedReopening): Promise<void>;
   moveTo(position: JournalPosition): Promise<void>;
 }

@@ -270,6 +270,7 @@ export class Owner {
       { runFile, store, planDigest, findings, version },
       new AbortController().signal,
     );
+    await this.options.ledger.writeFigures(id, published.figures);
     await engine.catalog.writeStatistics(id, published.figures);
     return { state: 'finished', counts, results: published.directory };
   }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StatisticsRow } from '../../pipeline/catalog/catalog.ts';
 import { syncDirectory, writeFileAtomically } from '../../pipeline/store/atomic-file.ts';
 import { diskError } from '../../pipeline/store/store-errors.ts';
 import type { RunEntry } from './run-entry.ts';
@@ -37,13 +38,30 @@ export class RunLedger {
 
   /** Throws a user error when the disk is full. */
   async write(entry: RunEntry): Promise<void> {
-    const directory = this.directoryOf(entry.id);
+    await this.writeFile(entry.id, 'entry.json', JSON.stringify(entry, undefined, 1));
+  }
+
+  /** Keeps a file beside the entry of a run, flushed to the disk. */
+  private async writeFile(id: string, name: string, text: string): Promise<void> {
+    const directory = this.directoryOf(id);
     try {
       if ((await mkdir(directory, { recursive: true })) !== undefined) await syncDirectory(this.directory);
-      const text = `${JSON.stringify(entry, undefined, 1)}\n`;
-      await writeFileAtomically(join(directory, 'entry.json'), text, { temporaryDirectory: directory, durable: true });
+      await writeFileAtomically(join(directory, name), `${text}\n`, { temporaryDirectory: directory, durable: true });
     } catch (error) {
       throw diskError(error, directory) ?? error;
+    }
+  }
+
+  /** Keeps the figures of a finished run, from which the catalog's are made anew. */
+  async writeFigures(id: string, figures: readonly StatisticsRow[]): Promise<void> {
+    await this.writeFile(id, 'figures.json', JSON.stringify(figures));
+  }
+
+  async readFigures(id: string): Promise<readonly StatisticsRow[] | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.directoryOf(id), 'figures.json'), 'utf8')) as StatisticsRow[];
+    } catch {
+      return undefined;
     }
   }
 

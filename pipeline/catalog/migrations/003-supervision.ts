@@ -34,14 +34,8 @@ const statements = [
   `create table app.patch_batch (
     name text collate "C" primary key,
     sequence bigint not null,
-    judged_at text not null,
-    judged_by text not null,
-    reason text not null,
-    rules text not null,
     known_on text collate "C" not null,
-    patches integer not null,
-    ended jsonb not null,
-    content text not null
+    document jsonb not null
   )`,
   `create table app.patch (
     batch text collate "C" not null references app.patch_batch on delete cascade,
@@ -80,7 +74,8 @@ const statements = [
     decided_on text collate "C" not null,
     written_at text not null,
     is_current boolean not null,
-    document jsonb not null
+    document jsonb not null,
+    reopened jsonb
   )`,
   'create index review_by_patch on app.review (patch, sequence)',
   'create unique index review_current on app.review (patch) where is_current',

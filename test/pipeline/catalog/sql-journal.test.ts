@@ -20,7 +20,7 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
   journalConformance('a table', async () => {
     await pool.query('drop schema if exists journal cascade');
     return {
-      open: () => new SqlJournal(pool, 'the server'),
+      open: () => new SqlJournal(async () => pool, 'the server'),
       async tamper(sequence, harm) {
         await pool.query('alter table journal.entry disable trigger user');
         if (harm === 'remove') await pool.query('delete from journal.entry where sequence = $1', [sequence]);
@@ -34,7 +34,7 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
   });
 
   it('lets nobody change, remove or empty it', async () => {
-    const journal = new SqlJournal(pool, 'the server');
+    const journal = new SqlJournal(async () => pool, 'the server');
     await journal.append([entry(1)]);
     for (const statement of [
       "update journal.entry set by = 'x'",
@@ -46,15 +46,17 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
   });
 
   it('does not go with the catalog', async () => {
-    const journal = new SqlJournal(pool, 'the server');
+    const journal = new SqlJournal(async () => pool, 'the server');
     const before = await journal.read();
     await pool.query('drop schema if exists app cascade');
-    expect(await new SqlJournal(pool, 'the server').read()).toEqual(before);
+    expect(await new SqlJournal(async () => pool, 'the server').read()).toEqual(before);
   });
 
   it('is made once by several that start at once', async () => {
     await pool.query('drop schema journal cascade');
-    const opened = await Promise.all(Array.from({ length: 5 }, () => new SqlJournal(pool, 'the server').read()));
+    const opened = await Promise.all(
+      Array.from({ length: 5 }, () => new SqlJournal(async () => pool, 'the server').read()),
+    );
     expect(opened).toEqual([[], [], [], [], []]);
   });
 });

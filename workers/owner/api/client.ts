@@ -1,3 +1,4 @@
+import type { Projected } from '../../../pipeline/catalog/project-journal.ts';
 import type { Finding } from '../../../pipeline/messages/finding.ts';
 import { UserError } from '../../../pipeline/messages/user-error.ts';
 import { workspaceOwner } from '../../workspace-lock.ts';
@@ -51,6 +52,16 @@ export class OwnerClient implements Runs {
 
   async setPriority(id: string, priority: number): Promise<RunStatus> {
     return (await this.ask('POST', `/runs/${id}/priority`, { priority })) as RunStatus;
+  }
+
+  /** Lets the owner's catalog follow the journal. */
+  async followJournal(): Promise<Projected> {
+    return (await this.ask('POST', '/journal/follow')) as Projected;
+  }
+
+  /** Lets the owner make its catalog anew from the journal. */
+  async replayJournal(): Promise<Projected> {
+    return (await this.ask('POST', '/journal/replay')) as Projected;
   }
 
   /** The owner's news, beginning with the state of every run, until the owner ends or the signal comes. */

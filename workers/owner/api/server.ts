@@ -2,11 +2,13 @@ import { newHttpServer, listen } from '../../http-server.ts';
 import { type Health, healthRoutes } from '../../health-routes.ts';
 import type { AnyQueue } from '../../queue-backend.ts';
 import type { Owner } from '../owner.ts';
+import type { RegisterFollower } from '../register-follower.ts';
 import type { RunLedger } from '../run-ledger.ts';
 import { requireToken } from './access.ts';
 import { newToken, publishAddress, removeAddress } from './address.ts';
 import { boardRoutes } from './board-routes.ts';
 import { EventStreams } from './event-stream.ts';
+import { journalRoutes } from './journal-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { newsRoutes } from './news-routes.ts';
 import { runRoutes } from './run-routes.ts';
@@ -15,6 +17,8 @@ export interface ApiOptions {
   readonly workspace: string;
   readonly owner: Owner;
   readonly ledger: RunLedger;
+  /** What keeps the catalog in step with the journal; none where there is no supervision. */
+  readonly register?: RegisterFollower;
   readonly health: Health;
   /** Queues shown on the administrators' board. */
   readonly queues: readonly AnyQueue[];
@@ -48,6 +52,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     runRoutes(guarded, owner);
     logRoutes(guarded, owner, ledger, streams);
     newsRoutes(guarded, owner, streams);
+    if (options.register) journalRoutes(guarded, options.register);
   });
   void app.register(async (board) => boardRoutes(board, token, queues), { prefix: '/board' });
   const url = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0);
