@@ -38,6 +38,8 @@ const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
   priority: async () => (await import('./commands/priority.ts')).priorityCommand,
   logs: async () => (await import('./commands/logs.ts')).logsCommand,
   gc: async () => (await import('./commands/gc.ts')).gcCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/backup.ts')).restoreCommand,
   journal: async () => (await import('./commands/journal.ts')).journalCommand,
   detect: async () => (await import('./commands/detect.ts')).detectCommand,
   boundaries: async () => (await import('./commands/boundaries.ts')).boundariesCommand,

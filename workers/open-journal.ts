@@ -9,13 +9,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const journalFile = (workspace: string): string => join(workspace, 'journal.jsonl');
 
 /**
- * The journal of a workspace: a table of the server at DATABASE_URL, else a file in the workspace. Reading it and appending
+ * The journal of a workspace: a table of the server at DATABASE_URL, which begins with what the file has, else a file in the
+ * workspace. Reading it and appending
  * to it need no ownership of the workspace.
  */
 export function openJournal(workspace: string, environment: Environment = process.env): Journal {
+  const file = new FileJournal(journalFile(workspace));
   const url = environment.DATABASE_URL;
-  if (!url) return new FileJournal(journalFile(workspace));
+  if (!url) return file;
   // Asked for at the first entry only, and no reason for the process to stay when it is done.
   const pool = async () => (await import('./queue-backend.ts')).openServerPool(url, { keepsProcess: false });
-  return new SqlJournal(pool, `${new URL(url).host} journal.entry`);
+  return new SqlJournal(pool, `${new URL(url).host} journal.entry`, file);
 }

@@ -1,4 +1,5 @@
 import { type ColumnType, Kysely, PostgresDialect, type PostgresDialectConfig, sql } from 'kysely';
+import { userError } from '../messages/user-error.ts';
 import type { JsonValue } from '../tasks/task.ts';
 import { canonicalJson } from '../tasks/task-key.ts';
 import { brokenAt, chained, checkedChain, follows, type Journal, type JournalEntry, type NewEntry } from './journal.ts';
@@ -48,13 +49,16 @@ const creationLock = 7_316_540_013;
 export class SqlJournal implements Journal {
   readonly place: string;
   private readonly database: Kysely<JournalTables>;
+  private readonly before: Journal | undefined;
   private made: Promise<void> | undefined;
 
   /**
    * @param pool - gives a `pg.Pool`, which stays the caller's, at the first use
    * @param place - how people call the server
+   * @param before - journal kept until now, in a file; an empty table begins with its entries
    */
-  constructor(pool: () => Promise<unknown>, place: string) {
+  constructor(pool: () => Promise<unknown>, place: string, before?: Journal) {
+    this.before = before;
     this.place = place;
     const dialect = new PostgresDialect({ pool: pool as PostgresDialectConfig['pool'] });
     this.database = new Kysely<JournalTables>({ dialect });
@@ -80,25 +84,45 @@ export class SqlJournal implements Journal {
       // The whole chain is looked at when it is read; here only where it is gone on with.
       if (rows.length > 0 && !(last && follows(last, before))) throw brokenAt(this.place, Number(rows[0]!.sequence));
       const added = chained(entries, last);
-      for (let first = 0; first < added.length; first += rowsPerInsert) {
-        const part = added.slice(first, first + rowsPerInsert);
-        const values = part.map((entry) => ({ ...entry, body: canonicalJson(entry.body) }));
-        await transaction.insertInto('journal.entry').values(values).execute();
-      }
+      await insert(transaction, added);
       return added;
     });
+  }
+
+  /** History goes on: what was kept in a file is the beginning of the table, or nothing may be done with either. */
+  private async adopt(transaction: Kysely<JournalTables>, before: readonly JournalEntry[]): Promise<void> {
+    const last = before.at(-1);
+    if (!last) return;
+    const rows = await transaction
+      .selectFrom('journal.entry')
+      .select('hash')
+      .where('sequence', '=', String(last.sequence))
+      .execute();
+    if (rows[0]?.hash === last.hash) return;
+    const any = await transaction.selectFrom('journal.entry').select('sequence').limit(1).execute();
+    if (any.length > 0) throw twoHistories(this.before!.place, this.place);
+    await insert(transaction, before);
   }
 
   private async make(): Promise<void> {
     this.made ??= this.database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(creationLock)})`.execute(transaction);
       for (const statement of statements) await sql.raw(statement).execute(transaction);
+      await this.adopt(transaction, (await this.before?.read()) ?? []);
     });
     // A server that was away is asked again the next time.
     await this.made.catch((error: unknown) => {
       this.made = undefined;
       throw error;
     });
+  }
+}
+
+async function insert(transaction: Kysely<JournalTables>, entries: readonly JournalEntry[]): Promise<void> {
+  for (let first = 0; first < entries.length; first += rowsPerInsert) {
+    const part = entries.slice(first, first + rowsPerInsert);
+    const values = part.map((entry) => ({ ...entry, body: canonicalJson(entry.body) }));
+    await transaction.insertInto('journal.entry').values(values).execute();
   }
 }
 
@@ -111,3 +135,18 @@ function entryOf(
     return undefined;
   }
 }
+
+const twoHistories = (file: string, table: string): Error =>
+  userError(
+    'journal-two',
+    file,
+    {
+      zh: `与数据库中的台账（${table}）不是同一历史`,
+      en: `is not the beginning of the journal in the database (${table})`,
+    },
+    { zh: '一个数据库只存一个工作目录的台账', en: 'expected one workspace per database' },
+    {
+      zh: '为该工作目录另用一个数据库（DATABASE_URL）',
+      en: 'give this workspace a database of its own (DATABASE_URL)',
+    },
+  );

@@ -76,6 +76,16 @@ export abstract class RecordedStore implements ArtifactStore {
     return task?.key === key ? task : undefined;
   }
 
+  /** Digests of all contents. */
+  async *contents(): AsyncGenerator<Digest> {
+    for await (const { name } of this.list('objects')) yield name;
+  }
+
+  /** Keys of all records. */
+  async *recordKeys(): AsyncGenerator<TaskKey> {
+    for await (const { name } of this.list('records')) yield name;
+  }
+
   async usage(): Promise<StoreUsage> {
     let [objects, objectBytes, records] = [0, 0, 0];
     for await (const { bytes } of this.list('objects')) {

@@ -16,7 +16,7 @@ export const entry = (n: number): NewEntry => ({
   body: {
     n,
     text: '图斑 \u0000 "é" \\',
-    exact: [1e21, 0.1 + 0.2, 1.0, 12345678901234567890],
+    exact: [1e21, 0.1 + 0.2, 1.0, 12345678901234567000],
     empty: {},
     none: null,
   },

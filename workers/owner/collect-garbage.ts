@@ -7,6 +7,8 @@ import { reachableContents } from '../../pipeline/store/reachable.ts';
 import type { SweepReport } from '../../pipeline/store/sweep.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
 import { openWorkspaceStore } from '../store-location.ts';
+import { lockWorkspace } from '../workspace-lock.ts';
+import { OwnerClient } from './api/client.ts';
 import { openJournal } from '../open-journal.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
@@ -22,6 +24,9 @@ export interface GarbageOptions {
 }
 
 const usualGraceMilliseconds = 86_400_000;
+const servedGraceMilliseconds = 3_600_000;
+const lookAgainMilliseconds = 200;
+const attempts = 5;
 
 const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(await loadRunFile(entry.runFile))).plan;
 
@@ -32,10 +37,30 @@ const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(
  *   nothing is removed
  */
 export async function collectGarbage(workspace: string, options: GarbageOptions): Promise<SweepReport> {
+  // An owner has every run in its ledger before it begins; a command that works alone may have one that is in none.
+  const isServed = (await OwnerClient.find(workspace)) !== undefined;
+  const lock = isServed || options.dryRun ? undefined : await lockWorkspace(workspace);
+  // Tasks in hand have outputs that no record names yet, and none takes longer than this.
+  const grace = Math.max(options.graceMilliseconds ?? usualGraceMilliseconds, isServed ? servedGraceMilliseconds : 0);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const report = await sweepUnneeded(workspace, { ...options, graceMilliseconds: grace });
+      if (report) return report;
+      if (attempt === attempts) throw busy(workspace);
+    }
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** @returns undefined when a run began meanwhile, which may need more */
+async function sweepUnneeded(workspace: string, options: GarbageOptions): Promise<SweepReport | undefined> {
   const store = openWorkspaceStore(workspace, options.environment);
+  await store.prepare();
   // Before the runs are read: what a run begun meanwhile stores is younger.
   const olderThan = new Date(Date.now() - (options.graceMilliseconds ?? usualGraceMilliseconds));
-  const entries = await new RunLedger(workspace).list();
+  const ledger = new RunLedger(workspace);
+  const entries = await ledger.list();
   if (entries.length === 0) {
     throw userError(
       'gc-no-runs',
@@ -56,10 +81,35 @@ export async function collectGarbage(workspace: string, options: GarbageOptions)
   }
   const keep = await reachableContents(store, plans);
   // What people brought in or decided is in the store and nowhere else.
-  for (const entry of await openJournal(workspace).read())
+  for (const entry of await openJournal(workspace, options.environment).read())
     for (const digest of contentsOf(entry)) keep.objects.add(digest);
-  return store.sweep(keep, { olderThan, dryRun: options.dryRun });
+  const known = new Set(entries.flatMap(needOf));
+  let looked = Date.now();
+  let isStale = false;
+  const proceed = async () => {
+    // Planning a run takes longer than this, so that its entry is seen before it can count on anything.
+    if (Date.now() - looked < lookAgainMilliseconds) return;
+    looked = Date.now();
+    isStale = (await ledger.list()).flatMap(needOf).some((need) => !known.has(need));
+    if (isStale) throw new Error('a run began');
+  };
+  try {
+    return await store.sweep(keep, { olderThan, dryRun: options.dryRun, proceed });
+  } catch (error) {
+    if (isStale) return undefined;
+    throw error;
+  }
 }
+
+/** What an entry may need that is still to be found; nothing for a run that has ended. */
+const needOf = (entry: RunEntry): string[] =>
+  hasEnded(entry) ? [] : [`${entry.id} ${entry.planDigest ?? ''} ${entry.submitted}`];
+
+const busy = (workspace: string): Error =>
+  userError('gc-busy', workspace, { zh: '清理期间不断有新的运行开始', en: 'new runs keep beginning' }, undefined, {
+    zh: '稍后再试',
+    en: 'try again later',
+  });
 
 async function storedPlan(store: ArtifactStore, entry: RunEntry, digest: string): Promise<Plan> {
   if ((await store.contentBytes(digest)) === undefined) {

@@ -70,7 +70,8 @@ export class RunLedger {
     return join(this.directoryOf(id), 'log.jsonl');
   }
 
-  private directoryOf(id: string): string {
+  /** Directory in which the files of a run lie. */
+  directoryOf(id: string): string {
     if (!namePattern.test(id) || /^\.+$/.test(id)) throw new RangeError(`not the name of a run: ${id}`);
     return join(this.directory, id);
   }

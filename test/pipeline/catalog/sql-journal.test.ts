@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileJournal } from '../../../pipeline/catalog/file-journal.ts';
 import { SqlJournal } from '../../../pipeline/catalog/sql-journal.ts';
 import { openServerPool } from '../../../workers/queue-backend.ts';
 import type { SqlPool } from '../../../workers/sql-pool.ts';
@@ -50,6 +54,20 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
     const before = await journal.read();
     await pool.query('drop schema if exists app cascade');
     expect(await new SqlJournal(async () => pool, 'the server').read()).toEqual(before);
+  });
+
+  it('begins with what was kept in a file, once, and refuses that of another workspace', async () => {
+    await pool.query('drop schema if exists journal cascade');
+    const directory = mkdtempSync(join(tmpdir(), 'shuibao-journal-'));
+    const [file, other] = ['a', 'b'].map((name) => new FileJournal(join(directory, name)));
+    const kept = await file!.append([entry(1), entry(2)]);
+    await other!.append([entry(3)]);
+    const open = (before?: FileJournal) => new SqlJournal(async () => pool, 'the server', before);
+    expect(await Promise.all([open(file), open(file)].map((journal) => journal.read()))).toEqual([kept, kept]);
+    const [third] = await open(file).append([entry(3)]);
+    expect(await open(file).read()).toEqual([...kept, third]);
+    await expect(open(other).read()).rejects.toThrow(/not the beginning/);
+    rmSync(directory, { recursive: true });
   });
 
   it('is made once by several that start at once', async () => {
