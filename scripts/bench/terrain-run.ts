@@ -10,9 +10,8 @@ import type { TerrainRunMeasures } from './terrain-run-process.ts';
 
 const programOf = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
 const slots = 2;
-/** Tiles of the large rasters that the targets speak of; smaller rasters take tiles that two processes can share. */
-const largestTile = 2048;
-const tileSizeOf = (side: number): number => (side >= 8000 ? largestTile : side >= 4000 ? 1024 : 512);
+/** One size of tile for all rasters, so that their memory can be compared; small ones need tiles that two processes share. */
+const tileSizeFor = (sizes: readonly number[]): number => (sizes[0]! >= 4000 ? 2048 : 512);
 
 /** Targets by side of the raster: CPU of GRASS and of SAGA for each of ours. */
 const grassTimes = (side: number): number => (side >= 16_000 ? 9 : 6);
@@ -28,17 +27,18 @@ interface Run extends ProcessTreeTime, TerrainRunMeasures {}
 export const terrainRun: Bench = async (directory, { sizes, long }) => {
   const results: BenchResult[] = [];
   const runs: Run[] = [];
+  const tileSize = tileSizeFor(sizes);
   for (const side of sizes) {
     const place = join(directory, `${side}`);
     mkdirSync(place);
     const elevation = join(place, 'elevation.tif');
     runProgram(process.execPath, [programOf('terrain-run-input'), `${side}`, elevation]);
     const workspace = join(place, 'workspace');
-    const run = terrainTime(side, elevation, workspace, tileSizeOf(side));
+    const run = terrainTime(side, elevation, workspace, tileSize);
     // The rasters of the largest sizes do not all fit beside each other.
     rmSync(workspace, { recursive: true, force: true });
     runs.push(run);
-    results.push(...ownRows(side, run), ...peerRows(side, run, elevation, place, long));
+    results.push(...ownRows(side, run, tileSize), ...peerRows(side, run, elevation, place, long));
     rmSync(place, { recursive: true, force: true });
   }
   const sums = runs.map(({ peakMegabytes }) => peakMegabytes.reduce((sum, each) => sum + each, 0));
@@ -54,7 +54,7 @@ function terrainTime(side: number, elevation: string, workspace: string, tileSiz
 
 const nameOf = (side: number): string => `terrain of ${side} × ${side}, file to ${terrainRunLayers.length} layers`;
 
-function ownRows(side: number, run: Run): FigureResult[] {
+function ownRows(side: number, run: Run, tileSize: number): FigureResult[] {
   const { cpuSeconds, wallSeconds, secondsByKind, exportedBytes } = run;
   const reductions = Object.entries(secondsByKind).reduce(
     (sum, [kind, s]) => sum + (kind.endsWith('-reduce') ? s : 0),
@@ -71,7 +71,7 @@ function ownRows(side: number, run: Run): FigureResult[] {
     ...stages,
     { ...figure, name: `reductions of ${side}²`, figure: reductions, target: 0.05 },
     {
-      name: `exported for a tile of ${tileSizeOf(side)}`,
+      name: `exported for a tile of ${tileSize}`,
       figure: exportedBytes / 1000,
       against: 'bound',
       againstFigure: 256,
