@@ -10,7 +10,6 @@ import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
 import type { PatchBatch, SurroundingLayer } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../pipeline/supervision/patch-record.ts';
 import { withSurroundings } from '../pipeline/supervision/surroundings.ts';
-import { sourceFile } from '../pipeline/tasks/source-file.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
 import { openWorkspaceStore } from '../workers/store-location.ts';
 import { openJournal } from '../workers/open-journal.ts';
@@ -60,24 +59,24 @@ export async function surrounded(
   crs: string,
   workspace: string,
 ): Promise<{ readonly drafts: readonly PatchDraft[]; readonly layers: readonly SurroundingLayer[] }> {
-  const named = [
-    ['key-areas', keyAreas],
-    ['water', water],
-  ] as const;
-  const layers: SurroundingLayer[] = [];
-  for (const [kind, file] of named)
-    if (file !== undefined) {
-      await sourceFile(resolve(file), file);
-      const { sha256 } = await digestFile(resolve(file), { cacheDirectory: digestCache(workspace) });
-      layers.push({ kind, file, sha256 });
-    }
+  const { searchMetres } = detectionRuleSets.at(-1)!.water;
   const files = {
     ...(keyAreas === undefined ? {} : { keyAreas: resolve(keyAreas) }),
     ...(keyAreaField === undefined ? {} : { keyAreaField }),
     ...(water === undefined ? {} : { water: resolve(water) }),
   };
-  const { searchMetres } = detectionRuleSets.at(-1)!.water;
-  return { drafts: await withSurroundings(drafts, files, { crs, waterSearchMetres: searchMetres }), layers };
+  const told = await withSurroundings(drafts, files, { crs, waterSearchMetres: searchMetres });
+  const layers: SurroundingLayer[] = [];
+  const named = [
+    ['key-areas', keyAreas],
+    ['water', water],
+  ] as const;
+  for (const [kind, file] of named) {
+    if (file === undefined) continue;
+    const { sha256 } = await digestFile(resolve(file), { cacheDirectory: digestCache(workspace) });
+    layers.push({ kind, file, sha256 });
+  }
+  return { drafts: told, layers };
 }
 
 /** Today by the calendar of the machine, `YYYY-MM-DD`. */
