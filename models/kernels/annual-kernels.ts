@@ -1,6 +1,6 @@
-import { classifyIntensity } from '../erosion/classify-sl190.ts';
-import { erosionModulus } from '../erosion/soil-loss.ts';
-import { exponential } from './exponential.ts';
+import type { CommonLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
+import type { CountedCells, CountingMemory } from './cell-counts.ts';
+import type { ValidRange } from './keep-floats.ts';
 
 /** Where the cells of a row lie in a window of source pixels. */
 export interface RowWeights {
@@ -52,7 +52,7 @@ export interface ColumnWeights {
 /** Length of a list of a row: an even number. */
 export const evenCount = (count: number): number => count + (count & 1);
 
-/** The hot loops of the annual pass. Every implementation gives the bits of {@link referenceKernels}. */
+/** The hot loops of the annual pass. Every implementation gives the bits of `referenceKernels`. */
 export interface AnnualKernels {
   /**
    * Weights of a row of an upright grid.
@@ -74,13 +74,45 @@ export interface AnnualKernels {
     out: Float32Array,
     at: number,
   ): boolean;
+  /** Puts NaN in the place of values that are nodata, beyond all measure or outside a range. */
+  keepFloats(values: Float32Array, nodata: number, range: ValidRange): void;
+  /** Bytes through a table of 256. */
+  mapBytes(codes: Uint8Array, table: Uint8Array, out: Uint8Array): void;
+  /** Values of bytes from a table of 256. */
+  valuesOfBytes(codes: Uint8Array, table: Float32Array, out: Float32Array): void;
+  /** Values of indices from a table that holds them all. */
+  valuesOfIndices(index: Uint16Array, table: Float32Array, out: Float32Array): void;
+  /**
+   * Values of indices from a table for each code.
+   * @param starts where the table of each of 256 codes starts
+   */
+  valuesOfIndicesByCode(
+    codes: Uint8Array,
+    starts: Int32Array,
+    index: Uint16Array,
+    table: Float32Array,
+    out: Float32Array,
+  ): void;
+  /** Marks of all bytes, from a table of 256, or-ed together. */
+  anyOfBytes(codes: Uint8Array, marks: Uint8Array): number;
+  /** First place from `from` on, before `to`, with another value than at `from`; `to` if there is none. */
+  endOfRun(values: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): number;
   /** Erosion modulus, t/(km²·a): factors multiplied in their order and then by 100, each step rounded to float32. */
   product(factors: readonly Float32Array[], out: Float32Array): void;
+  /** Why each cell has no modulus, as `settleCauses` of models/erosion/annual-erosion.ts has it. */
+  settleCauses(layers: CommonLayers, practices: readonly PracticeLayer[], modulus: Float32Array, out: Uint8Array): void;
   /**
    * Intensity classes 1–6 of moduli, 0 where the modulus or the tolerance is NaN.
    * @param tolerance t/(km²·a) by cell
    */
   classify(modulus: Float32Array, tolerance: Float32Array, out: Uint8Array): void;
+  /**
+   * Counts cells by land use, slope band and outcome.
+   * @param tuple place of the zone tuple of the cells in the memory
+   * @returns the first cell that was not counted, because its land use has no block or it is not as {@link CountedCells}
+   *   says; `to` when all were
+   */
+  countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuple: number): number;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
   /** Sums SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month over the half-months. */
@@ -92,86 +124,3 @@ export interface AnnualKernels {
   /** The same for SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1. */
   sumForestRatios(at: HalfMonthCells, grounds: Float64Array, bases: Float64Array, r: number, s: number): void;
 }
-
-const clamp = (ratio: number): number => Math.min(1, Math.max(0, ratio));
-
-/**
- * Σ SLR·WR by listed cell. Without erosive rain R is 0 and so is A, whatever B: the half-months then weigh alike.
- * @param ratio SLR of a half-month and cell, the n-th of the list
- */
-function sumWeighted(
-  { cells, count, erosivity, totals, sums }: SeasonalCells,
-  halfMonths: number,
-  ratio: (k: number, cell: number, n: number) => number,
-): void {
-  for (let n = 0; n < count; n++) {
-    const cell = cells[n];
-    const total = totals[n];
-    let sum = 0;
-    for (let k = 0; k < halfMonths; k++) {
-      const weight = total > 0 && erosivity !== undefined ? erosivity[k][cell] / total : 1 / 24;
-      sum += ratio(k, cell, n) * weight;
-    }
-    sums[n] = sum;
-  }
-}
-
-/** The kernels in TypeScript: the norm, and what runs where the compiled ones are not at hand. */
-export const referenceKernels: AnnualKernels = {
-  weighRow: ({ west, shares }, first, above, below, { count, offset, north, south }) => {
-    const east = evenCount(count);
-    for (let c = 0; c < count; c++) {
-      offset[c] = first + west[c];
-      north[c] = shares[c] * above;
-      south[c] = shares[c] * below;
-      north[east + c] = shares[east + c] * above;
-      south[east + c] = shares[east + c] * below;
-    }
-  },
-
-  bilinearRow: (values, width, { count, offset, north, south }, scale, shift, out, at) => {
-    const isRescaled = scale !== 1 || shift !== 0;
-    const east = evenCount(count);
-    let hasGaps = false;
-    for (let c = 0; c < count; c++) {
-      const p = offset[c];
-      const value =
-        0 +
-        north[c] * values[p] +
-        north[east + c] * values[p + 1] +
-        south[c] * values[p + width] +
-        south[east + c] * values[p + width + 1];
-      if (Number.isNaN(value)) hasGaps = true;
-      out[at + c] = isRescaled ? value * scale + shift : value;
-    }
-    return hasGaps;
-  },
-
-  product: erosionModulus,
-
-  classify: classifyIntensity,
-
-  sumBands: (bands, out) => {
-    for (let cell = 0; cell < out.length; cell++) {
-      let sum = 0;
-      for (const band of bands) sum += band[cell];
-      out[cell] = sum;
-    }
-  },
-
-  sumCoverRatios: (at, a, b, rate) =>
-    sumWeighted(at, at.cover.length, (k, cell) => clamp(1 / (a + b * exponential(rate * at.cover[k][cell])))),
-
-  sumTabledRatios: (at) =>
-    sumWeighted(at, at.cover.length, (k, cell, n) => at.ratios[at.tables[n] + at.cover[k][cell]]),
-
-  forestBases: (count, grounds, bases, p, q) => {
-    for (let n = 0; n < count; n++) bases[n] = p * exponential(q * grounds[n]);
-  },
-
-  sumForestRatios: (at, grounds, bases, r, s) =>
-    sumWeighted(at, at.cover.length, (k, cell, n) => {
-      const fraction = at.cover[k][cell];
-      return clamp(bases[n] - r * exponential(fraction - fraction * grounds[n]) + s);
-    }),
-};

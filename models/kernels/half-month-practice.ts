@@ -9,6 +9,7 @@ import {
 import type { Allocator } from './allocator.ts';
 import type { AnnualKernels, HalfMonthCells } from './annual-kernels.ts';
 import type { ByteLayers } from './byte-layers.ts';
+import { landUseCodes } from './cell-counts.ts';
 import { type RatioMemory, RatioTables, ratioMemory, soilLossRatioOrder, tableStart } from './ratio-tables.ts';
 
 const anyGroup = 0;
@@ -34,6 +35,11 @@ export interface PracticeMemory extends RatioMemory {
   readonly grounds: Float64Array;
   readonly bases: Float64Array;
   readonly sums: Float64Array;
+  /** By land-use code: B where it is a constant, and a bit for the group of the others. */
+  readonly constants: Float32Array;
+  readonly marks: Uint8Array;
+  /** For the causes of as many cells. */
+  readonly causes: Uint8Array;
 }
 
 /** Kernels take listed cells by eight; lists end with copies of the last cell. */
@@ -46,6 +52,9 @@ export const practiceMemory = (allocator: Allocator, capacity: number): Practice
   grounds: allocator.float64(capacity + padding),
   bases: allocator.float64(capacity + padding),
   sums: allocator.float64(capacity + padding),
+  constants: allocator.float32(landUseCodes),
+  marks: allocator.uint8(landUseCodes),
+  causes: allocator.uint8(capacity),
   ...ratioMemory(allocator, capacity + padding),
 });
 
@@ -55,9 +64,8 @@ export const practiceMemory = (allocator: Allocator, capacity: number): Practice
  * cover and understorey are bytes, ratios come from tables, and the cells of all groups are one list.
  */
 export class HalfMonthPractice {
-  /* By land-use code: 0 = constant, else the number of its group; B of codes with a constant, NaN without a rule. */
-  private readonly group = new Uint8Array(256);
-  private readonly constant = new Float32Array(256).fill(Number.NaN);
+  /* By land-use code: 0 = constant, else the number of its group. */
+  private readonly group = new Uint8Array(landUseCodes);
   private readonly kernels: AnnualKernels;
   private readonly memory: PracticeMemory;
   private readonly tables: RatioTables;
@@ -66,16 +74,17 @@ export class HalfMonthPractice {
     this.kernels = kernels;
     this.memory = memory;
     this.tables = new RatioTables(memory);
+    // Land use without a rule has no B.
+    memory.constants.fill(Number.NaN);
     for (const [code, rule] of rules)
-      if (rule.kind === 'constant') this.constant[code] = rule.value;
+      if (rule.kind === 'constant') memory.constants[code] = rule.value;
       else this.group[code] = 1 + soilLossRatioOrder.indexOf(rule.group);
+    for (let code = 0; code < memory.marks.length; code++) memory.marks[code] = (1 << this.group[code]) & ~1;
   }
 
   /** True when B of any of the cells follows the cover of the year. */
   needsCover(landUse: Uint8Array): boolean {
-    const { group } = this;
-    for (let i = 0; i < landUse.length; i++) if (group[landUse[i]] !== 0) return true;
-    return false;
+    return this.kernels.anyOfBytes(landUse, this.memory.marks) !== 0;
   }
 
   /**
@@ -84,15 +93,11 @@ export class HalfMonthPractice {
    */
   evaluate(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
     const { landUse, cover, understorey } = inputs;
-    const { group, constant, memory } = this;
-    let groupsMet = 0;
-    for (let i = 0; i < landUse.length; i++) {
-      const code = landUse[i];
-      values[i] = constant[code];
-      groupsMet |= 1 << group[code];
-    }
+    const { kernels, memory } = this;
+    const groupsMet = kernels.anyOfBytes(landUse, memory.marks);
+    kernels.valuesOfBytes(landUse, memory.constants, values);
     causes.fill(0);
-    if (groupsMet >> 1 === 0) return;
+    if (groupsMet === 0) return;
     if (cover !== undefined && 'bands' in cover) {
       if (understorey instanceof Float32Array) throw new TypeError('bytes of cover need bytes of understorey');
       const count = this.list(landUse, anyGroup);

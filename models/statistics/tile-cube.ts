@@ -1,76 +1,90 @@
+import { heapAllocator } from '../kernels/allocator.ts';
+import type { AnnualKernels } from '../kernels/annual-kernels.ts';
+import {
+  classes,
+  type CountedCells,
+  type CountingMemory,
+  countingMemory,
+  greatestCause,
+  landUseCodes,
+  outcomeOf,
+  outcomes,
+} from '../kernels/cell-counts.ts';
+import { referenceKernels } from '../kernels/reference-kernels.ts';
 import { croplandSlopeBands } from '../parameters/slope-bands.ts';
 import { type Cube, packCube } from './cube.ts';
+import { compareTuples, ZoneTuples } from './zone-tuples.ts';
 
 /** Layers of one tile, all of the same length, one entry per cell. */
-export interface TileLayers {
+export interface TileLayers extends CountedCells {
   /** One array per zone set, in the order of the run; 0 = in no zone of the set. */
   readonly zones: readonly (Uint8Array | Uint16Array | Uint32Array)[];
-  /** Land-use codes; 0 = none. */
-  readonly landUse: Uint8Array;
-  /** Slope in degrees; NaN = none. */
-  readonly slopeDegrees: Float32Array;
-  /** Erosion intensity class 1–6; 0 = nodata. */
-  readonly intensity: Uint8Array;
-  /** Erosion modulus, t/(km²·a), ≥ 0 wherever there is a class. */
-  readonly modulus: Float32Array;
-  /** Cause of nodata, 1–31 wherever there is no class. */
-  readonly cause: Uint8Array;
-  /** Upper edges of the slope bands, degrees; those of cropland when left out. */
-  readonly slopeEdgesDegrees?: readonly number[];
 }
-
-const classes = 6;
-const greatestCause = 31;
-/** Outcomes of a cell: the six classes, then one per cause of nodata. */
-const outcomes = classes + 1 + greatestCause;
-const landUseCodes = 256;
 
 /**
  * Cube of one tile, in one pass over its cells.
  *
+ * @param slopeEdgesDegrees upper edges of the slope bands; those of cropland when left out
  * @throws RangeError naming the cell when layers differ in length, a class exceeds 6, a cell with a class has no finite
  *   modulus ≥ 0, or a cell without a class has no cause.
  */
-export function tileCube(layers: TileLayers): Cube {
-  const counter = new CubeCounter(layers.zones.length, layers.slopeEdgesDegrees);
+export function tileCube(layers: TileLayers, slopeEdgesDegrees: readonly number[] = croplandSlopeBands.limits): Cube {
+  const counter = new CubeCounter(
+    layers.zones.length,
+    referenceKernels,
+    countingMemory(heapAllocator, slopeEdgesDegrees, 64, 8),
+  );
   counter.add(layers);
   return counter.cube();
 }
 
+/** Counters in memory carry at most as many cells of one kind. */
+const cellsBetweenCarries = 2 ** 30;
+
 /**
- * Counts the cells of a tile, part by part.
+ * Counts the cells of a tile, part by part: in the memory given, whose totals are carried over whenever it is full.
  *
- * Memory follows the combinations that occur: a block of counters is set up for each zone tuple and land use that meet.
+ * Totals follow the combinations that occur: a block of counters is set up for each zone tuple and land use that meet.
  */
 export class CubeCounter {
-  private readonly edges: Float64Array;
-  private readonly bands: number;
-  private readonly tuples: TupleIndex;
+  private readonly tuples: ZoneTuples;
+  private readonly kernels: AnnualKernels;
+  private readonly memory: CountingMemory;
+  /* Totals by block, and the block of each zone tuple and land use. */
   private blockOf = new Int32Array(16 * landUseCodes).fill(-1);
-  private counts: Uint32Array;
+  private counts: Float64Array;
   private losses: Float64Array;
   private blockCount = 0;
+  /* Tuples in the memory: number → place; blocks in the memory: place → block of the totals. */
+  private readonly placeOf = new Map<number, number>();
+  private readonly held: number[] = [];
+  private cellsHeld = 0;
 
-  /** @param slopeEdgesDegrees upper edges of the slope bands; those of cropland when left out */
-  constructor(zoneSets: number, slopeEdgesDegrees: readonly number[] = croplandSlopeBands.limits) {
-    this.edges = Float64Array.from(slopeEdgesDegrees);
-    this.bands = this.edges.length + 2;
-    this.tuples = new TupleIndex(zoneSets);
-    this.counts = new Uint32Array(64 * this.bands * outcomes);
-    this.losses = new Float64Array(64 * this.bands * outcomes);
+  /** @param memory for this counter alone */
+  constructor(zoneSets: number, kernels: AnnualKernels, memory: CountingMemory) {
+    this.tuples = new ZoneTuples(zoneSets);
+    this.kernels = kernels;
+    this.memory = memory;
+    this.counts = new Float64Array(64 * memory.blockSlots);
+    this.losses = new Float64Array(64 * memory.blockSlots);
+    memory.starts.fill(-1);
+    memory.counts.fill(0);
+    memory.losses.fill(0);
   }
 
   /** Adds cells. @throws RangeError as {@link tileCube} does */
   add(layers: TileLayers): void {
     const { zones, intensity } = layers;
     checkLengths(layers, intensity.length);
+    this.cellsHeld += intensity.length;
+    if (this.cellsHeld > cellsBetweenCarries) this.carry();
     const tuple = new Uint32Array(zones.length);
     // Neighbouring cells nearly always lie in the same zones, so cells are counted in runs.
     for (let from = 0; from < intensity.length; ) {
       let to = intensity.length;
       for (const [set, values] of zones.entries()) {
         tuple[set] = values[from];
-        to = endOfRun(values, from, to);
+        to = this.kernels.endOfRun(values, from, to);
       }
       this.addRun(layers, from, to, this.tuples.indexOf(tuple));
       from = to;
@@ -78,102 +92,87 @@ export class CubeCounter {
   }
 
   cube(): Cube {
-    return sortedCube(this.tuples, this.blockOf, this.counts, this.losses, this.bands);
+    this.carry();
+    return sortedCube(this.tuples, this.blockOf, this.counts, this.losses, this.memory.blockSlots / outcomes);
   }
 
   /* Cells of one zone tuple. */
   private addRun(layers: TileLayers, from: number, to: number, tuple: number): void {
-    const { landUse, slopeDegrees, intensity, modulus, cause } = layers;
-    const { edges, bands } = this;
-    let code = -1;
-    let start = 0;
-    for (let cell = from; cell < to; cell++) {
-      if (landUse[cell] !== code) {
-        code = landUse[cell];
-        start = this.blockFor(tuple, code) * bands * outcomes;
-      }
-      const slope = slopeDegrees[cell];
-      let band = 0;
-      if (!Number.isNaN(slope)) {
-        band = 1;
-        while (band < bands - 1 && slope > edges[band - 1]) band++;
-      }
-      const slot = start + band * outcomes;
-      const grade = intensity[cell];
-      if (grade === 0) {
-        const reason = cause[cell];
-        if (reason === 0 || reason > greatestCause)
-          throw new RangeError(`cell ${cell} has no class and cause ${reason}; expected a cause of 1–${greatestCause}`);
-        this.counts[slot + classes + reason]++;
-      } else {
-        const thousandths = Math.floor(modulus[cell] * 1000 + 0.5);
-        if (grade > classes || !(thousandths >= 0 && thousandths < Number.POSITIVE_INFINITY))
-          throw new RangeError(`cell ${cell} has class ${grade} and modulus ${modulus[cell]}; expected 1–6 and ≥ 0`);
-        this.counts[slot + grade - 1]++;
-        this.losses[slot + grade - 1] += thousandths;
-      }
+    let at = from;
+    for (;;) {
+      at = this.kernels.countCells(layers, at, to, this.memory, this.placeFor(tuple));
+      if (at === to) return;
+      requireCountable(layers, at);
+      this.hold(tuple, layers.landUse[at]);
     }
   }
 
-  /* Number of the block of counters of a zone tuple and land use. */
+  /* Place of a tuple in the memory. */
+  private placeFor(tuple: number): number {
+    const found = this.placeOf.get(tuple);
+    if (found !== undefined) return found;
+    if (this.placeOf.size === this.memory.tuples) this.carry();
+    const place = this.placeOf.size;
+    this.placeOf.set(tuple, place);
+    return place;
+  }
+
+  /* Sets up a block in the memory. */
+  private hold(tuple: number, landUse: number): void {
+    if (this.held.length === this.memory.blocks) this.carry();
+    const place = this.placeFor(tuple);
+    this.memory.starts[place * landUseCodes + landUse] = this.held.length * this.memory.blockSlots;
+    this.held.push(this.blockFor(tuple, landUse));
+  }
+
+  /* Adds what the memory holds to the totals and empties it. */
+  private carry(): void {
+    const { counts, losses, starts, blockSlots } = this.memory;
+    const second = counts.length / 2;
+    for (const [place, block] of this.held.entries())
+      for (let slot = 0; slot < blockSlots; slot++) {
+        const from = place * blockSlots + slot;
+        const to = block * blockSlots + slot;
+        this.counts[to] += counts[from] + counts[second + from];
+        this.losses[to] += losses[from] + losses[second + from];
+      }
+    const used = this.held.length * blockSlots;
+    for (const array of [counts, losses]) array.fill(0, 0, used).fill(0, second, second + used);
+    starts.fill(-1, 0, this.placeOf.size * landUseCodes);
+    this.placeOf.clear();
+    this.held.length = 0;
+    this.cellsHeld = 0;
+  }
+
+  /* Number of the block of totals of a zone tuple and land use. */
   private blockFor(tuple: number, landUse: number): number {
     while ((tuple + 1) * landUseCodes > this.blockOf.length) this.blockOf = grownIndex(this.blockOf);
     const place = tuple * landUseCodes + landUse;
     if (this.blockOf[place] < 0) {
       this.blockOf[place] = this.blockCount++;
-      if (this.blockCount * this.bands * outcomes > this.counts.length) {
-        this.counts = grown(this.counts, new Uint32Array(this.counts.length * 2));
-        this.losses = grown(this.losses, new Float64Array(this.losses.length * 2));
+      if (this.blockCount * this.memory.blockSlots > this.counts.length) {
+        this.counts = grown(this.counts);
+        this.losses = grown(this.losses);
       }
     }
     return this.blockOf[place];
   }
 }
 
-/** First cell from `from` on, before `to`, that has another zone; `to` if none has. */
-function endOfRun(values: ArrayLike<number>, from: number, to: number): number {
-  const zone = values[from];
-  let end = from + 1;
-  while (end < to && values[end] === zone) end++;
-  return end;
-}
-
-/** Numbers the zone tuples that occur, in order of appearance. */
-class TupleIndex {
-  readonly tuples: Uint32Array[] = [];
-  private readonly steps: Map<number, number>[];
-  private readonly numbers: number[];
-
-  constructor(setCount: number) {
-    this.steps = Array.from({ length: setCount }, () => new Map<number, number>());
-    this.numbers = new Array<number>(setCount).fill(0);
-  }
-
-  indexOf(zones: Uint32Array): number {
-    if (zones.length === 0) {
-      if (this.tuples.length === 0) this.tuples.push(new Uint32Array(0));
-      return 0;
-    }
-    // Prefix number and next zone fit one exact double: 2^32 zones times 2^21 prefixes.
-    let prefix = 0;
-    for (let set = 0; set < zones.length; set++) {
-      const key = prefix * 2 ** 32 + zones[set];
-      let next = this.steps[set].get(key);
-      if (next === undefined) {
-        next = this.numbers[set]++;
-        this.steps[set].set(key, next);
-        if (set === zones.length - 1) this.tuples.push(zones.slice());
-      }
-      prefix = next;
-    }
-    return prefix;
-  }
+function requireCountable({ intensity, modulus, cause }: TileLayers, cell: number): void {
+  const grade = intensity[cell];
+  if (outcomeOf(grade, modulus[cell], cause[cell]) >= 0) return;
+  throw new RangeError(
+    grade === 0
+      ? `cell ${cell} has no class and cause ${cause[cell]}; expected a cause of 1–${greatestCause}`
+      : `cell ${cell} has class ${grade} and modulus ${modulus[cell]}; expected 1–6 and ≥ 0`,
+  );
 }
 
 function sortedCube(
-  tuples: TupleIndex,
+  tuples: ZoneTuples,
   blockOf: Int32Array,
-  counts: Uint32Array,
+  counts: Float64Array,
   losses: Float64Array,
   bands: number,
 ): Cube {
@@ -222,12 +221,8 @@ function sortedCube(
   });
 }
 
-function compareTuples(a: Uint32Array, b: Uint32Array): number {
-  for (let set = 0; set < a.length; set++) if (a[set] !== b[set]) return a[set] - b[set];
-  return 0;
-}
-
-function grown<Values extends Uint32Array | Float64Array>(from: Values, to: Values): Values {
+function grown(from: Float64Array): Float64Array {
+  const to = new Float64Array(from.length * 2);
   to.set(from);
   return to;
 }

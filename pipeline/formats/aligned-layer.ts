@@ -114,7 +114,7 @@ export function openLayer(path: string, reading: LayerReading, grid: GridSpec): 
         const pixels = copiedPixels(pixelMap(target, place, 'centres'), place, !isClass);
         if (pixels !== undefined) return copiedBytes(raster, bands, byteValues, pixels, memory);
       }
-      const values = await readBands(raster, reading, source, memory);
+      const values = await readBands(raster, reading, source, memory, geometry.kernels);
       if (corners === undefined) return nearestRows(values, pixelMap(target, place, 'centres'));
       if (isMean) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
       return bilinearRows(values, geometry.bilinear(target, place, source), window.width, reading);
@@ -175,8 +175,9 @@ async function readBands(
   reading: LayerReading,
   source: CellWindow,
   memory: readonly Float32Array[],
+  { keepFloats }: AnnualKernels,
 ): Promise<BandValues[]> {
-  const options = valueOptions(reading);
+  const options = { ...valueOptions(reading), keepFloats };
   const all: BandValues[] = [];
   for (const [at, band] of reading.bands.entries()) {
     const values = await raster.readValues(band, source, { ...options, into: memory[at]! });

@@ -1,3 +1,5 @@
+import { hugeFloat } from '../../models/kernels/keep-floats.ts';
+
 /** Pixel types of raster files and their typed arrays. */
 
 export type PixelArray = Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
@@ -26,12 +28,6 @@ export function pixelTypeOf(data: ArrayBufferView): PixelType {
   if (found === undefined) throw new TypeError('rasters hold 8-, 16- and 32-bit integers and floats only');
   return found;
 }
-
-/**
- * Floats from here on mean "no data": writers spell it as the most negative float in many ways (-3.4e38, -3.4028235e38,
- * 1.7e38 …); nothing measured on land comes near.
- */
-export const hugeFloat = 1e37;
 
 /** Tells the stored numbers that stand for "no data". */
 export type NodataTest = (value: number) => boolean;

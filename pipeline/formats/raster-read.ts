@@ -1,8 +1,9 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import { keepFloats, type ValidRange } from '../../models/kernels/keep-floats.ts';
 import { userError } from '../messages/user-error.ts';
 import { crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
-import { hugeFloat, nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
+import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
 
 type Dataset = ReturnType<typeof gdal.open>;
 type Band = ReturnType<Dataset['bands']['get']>;
@@ -50,7 +51,9 @@ export interface ValueOptions {
   /** Receives the values of bands without wider numbers than floats, at least as many as the window has pixels. */
   readonly into?: Float32Array;
   /** Pixels whose value × scale + offset lies outside low … high count as nodata. */
-  readonly valid?: { readonly low: number; readonly high: number; readonly scale: number; readonly offset: number };
+  readonly valid?: ValidRange;
+  /** Does for plain floats what `keepFloats` of models/kernels does. */
+  readonly keepFloats?: typeof keepFloats;
 }
 
 export interface OpenRaster extends RasterDescription {
@@ -129,22 +132,6 @@ function describe(path: string, dataset: Dataset, bands: readonly Band[]): Raste
     crs: crsFromSpatialReference(dataset.srs),
     metadata: strings(dataset.getMetadata()),
   };
-}
-
-/** The rule of `valueFrom` for plain floats, without a call for each: keeps what is a value within the range. */
-function keepFloats(
-  raw: Float32Array,
-  declared: number,
-  { low, high, scale, offset }: NonNullable<ValueOptions['valid']>,
-  out: Float32Array | Float64Array,
-): void {
-  const nodata = Math.fround(declared);
-  for (let i = 0; i < raw.length; i++) {
-    const value = raw[i]!;
-    const result = value * scale + offset;
-    const isValue = result >= low && result <= high && value !== nodata && Math.abs(value) < hugeFloat;
-    out[i] = isValue ? value : Number.NaN;
-  }
 }
 
 function declaredNodataOf(info: BandInfo, { nodata }: ValueOptions): readonly number[] {
@@ -241,12 +228,13 @@ export function openRaster(path: string): OpenRaster {
     const scaled = isScaled(info, options);
     const range = options.valid;
     const valueFrom = valueRule(info, options, wide);
-    const values = wide ? new Float64Array(cells) : (into ?? new Float32Array(cells));
+    const room = () => (wide ? new Float64Array(cells) : (into ?? new Float32Array(cells)));
+    const values = raw instanceof Float32Array ? raw : room();
     if (raw instanceof Uint8Array) {
       const table = byteTable(info, valueFrom);
       for (let i = 0; i < raw.length; i++) values[i] = table[raw[i]!]!;
     } else if (raw instanceof Float32Array && !scaled && range !== undefined && declaredValues.length <= 1)
-      keepFloats(raw, declaredValues[0] ?? Number.NaN, range, values);
+      (options.keepFloats ?? keepFloats)(raw, declaredValues[0] ?? Number.NaN, range);
     else for (let i = 0; i < raw.length; i++) values[i] = valueFrom(raw[i]!);
     if (valid !== undefined) for (let i = 0; i < raw.length; i++) if (valid[i] === 0) values[i] = Number.NaN;
     return values;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
-import { type AnnualKernels, referenceKernels } from '../../models/kernels/annual-kernels.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import { WasmKernels } from './wasm-kernels.ts';
 import { type WasmModule, WebAssembly } from './web-assembly.ts';
 

@@ -1,62 +1,23 @@
+import { type CommonLayers, landUseNodata, landUseUnmapped } from '../../models/erosion/annual-erosion.ts';
+import { causeCode, type NodataCauseId } from '../../models/erosion/nodata-cause.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
-import { type AnnualKernels, referenceKernels, type SeasonalCells } from '../../models/kernels/annual-kernels.ts';
+import type { AnnualKernels, SeasonalCells } from '../../models/kernels/annual-kernels.ts';
+import { landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { hugeFloat } from '../../models/kernels/keep-floats.ts';
+import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
+import type { AnnualExports, SeasonalAddresses } from './annual-exports.ts';
 import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts';
-
-/** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
-interface Exports {
-  weighRow(
-    west: number,
-    shares: number,
-    count: number,
-    first: number,
-    above: number,
-    below: number,
-    offset: number,
-    north: number,
-    south: number,
-  ): void;
-  bilinearRow(
-    values: number,
-    width: number,
-    offsets: number,
-    north: number,
-    south: number,
-    count: number,
-    out: number,
-    scale: number,
-    shift: number,
-  ): number;
-  multiply(left: number, right: number, constant: number, count: number, out: number): void;
-  classify(modulus: number, tolerance: number, count: number, out: number): void;
-  sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
-  sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
-  sumTabledRatios(...at: [...SeasonalAddresses, ratios: number, tables: number]): void;
-  forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
-  sumForestRatios(...at: [...SeasonalAddresses, grounds: number, bases: number, r: number, s: number]): void;
-}
-
-type SeasonalAddresses = [
-  cells: number,
-  count: number,
-  cover: number,
-  coverStride: number,
-  erosivity: number,
-  erosivityStride: number,
-  halfMonths: number,
-  totals: number,
-  sums: number,
-];
 
 const pageBytes = 1 << 16;
 
-function instantiate(module: WasmModule, pages: number): [WasmMemory, Exports] {
+function instantiate(module: WasmModule, pages: number): [WasmMemory, AnnualExports] {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const abort = () => {
     throw new Error('a kernel stopped');
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
-  return [memory, exports as unknown as Exports];
+  return [memory, exports as unknown as AnnualExports];
 }
 
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -65,7 +26,7 @@ const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 export class WasmKernels implements AnnualKernels {
   private readonly module: WasmModule;
   private memory: WasmMemory;
-  private run: Exports;
+  private run: AnnualExports;
 
   constructor(module: WasmModule) {
     this.module = module;
@@ -110,23 +71,137 @@ export class WasmKernels implements AnnualKernels {
     return this.run.bilinearRow(values.byteOffset, width, ...addresses, count, start, scale, shift) === 1;
   };
 
+  keepFloats: AnnualKernels['keepFloats'] = (values, nodata, range) => {
+    const whole = this.wholeCount(4, values);
+    const { low, high, scale, offset } = range;
+    if (whole > 0)
+      this.run.keepFloats(values.byteOffset, Math.fround(nodata), low, high, scale, offset, hugeFloat, whole);
+    referenceKernels.keepFloats(values.subarray(whole), nodata, range);
+  };
+
+  mapBytes: AnnualKernels['mapBytes'] = (codes, table, out) => {
+    const whole = this.wholeCount(4, codes, table, out);
+    if (whole > 0) this.run.mapBytes(codes.byteOffset, table.byteOffset, whole, out.byteOffset);
+    referenceKernels.mapBytes(codes.subarray(whole), table, out.subarray(whole));
+  };
+
+  anyOfBytes: AnnualKernels['anyOfBytes'] = (codes, marks) => {
+    const whole = this.wholeCount(4, codes, marks);
+    const met = whole > 0 ? this.run.anyOfBytes(codes.byteOffset, marks.byteOffset, whole) : 0;
+    return met | referenceKernels.anyOfBytes(codes.subarray(whole), marks);
+  };
+
+  valuesOfBytes: AnnualKernels['valuesOfBytes'] = (codes, table, out) => {
+    const whole = this.wholeCount(4, codes, table, out);
+    if (whole > 0) this.run.valuesOfBytes(codes.byteOffset, table.byteOffset, whole, out.byteOffset);
+    referenceKernels.valuesOfBytes(codes.subarray(whole), table, out.subarray(whole));
+  };
+
+  valuesOfIndices: AnnualKernels['valuesOfIndices'] = (index, table, out) => {
+    const whole = this.wholeCount(4, index, table, out);
+    if (whole > 0) this.run.valuesOfIndices(index.byteOffset, table.byteOffset, whole, out.byteOffset);
+    referenceKernels.valuesOfIndices(index.subarray(whole), table, out.subarray(whole));
+  };
+
+  valuesOfIndicesByCode: AnnualKernels['valuesOfIndicesByCode'] = (codes, starts, index, table, out) => {
+    const whole = this.wholeCount(4, codes, starts, index, table, out);
+    const tables = [codes.byteOffset, starts.byteOffset, index.byteOffset, table.byteOffset] as const;
+    if (whole > 0) this.run.valuesOfIndicesByCode(...tables, whole, out.byteOffset);
+    const rest = [codes.subarray(whole), starts, index.subarray(whole)] as const;
+    referenceKernels.valuesOfIndicesByCode(...rest, table, out.subarray(whole));
+  };
+
+  endOfRun: AnnualKernels['endOfRun'] = (values, from, to) =>
+    values instanceof Uint16Array && this.holds(values)
+      ? this.run.endOfRun(values.byteOffset, from, to)
+      : referenceKernels.endOfRun(values, from, to);
+
   product: AnnualKernels['product'] = (factors, out) => {
-    // The kernel goes in steps of four cells; a part in the middle of an array must not touch the next one's.
-    if (factors.length < 2 || out.length % 4 !== 0 || ![...factors, out].every((layer) => this.holds(layer)))
-      return referenceKernels.product(factors, out);
-    const [first, ...others] = factors;
-    let left = first!;
-    for (const [at, right] of others.entries()) {
-      const constant = at === others.length - 1 ? 100 : 1;
-      this.run.multiply(left.byteOffset, right.byteOffset, constant, out.length, out.byteOffset);
-      left = out;
+    const [first, second, third, fourth, fifth, sixth, seventh] = factors as Float32Array[];
+    const fits = sixth !== undefined && factors.length <= 7;
+    const whole = fits ? this.wholeCount(4, ...factors, out) : 0;
+    if (fits && whole > 0)
+      this.run.product(
+        first!.byteOffset,
+        second!.byteOffset,
+        third!.byteOffset,
+        fourth!.byteOffset,
+        fifth!.byteOffset,
+        sixth.byteOffset,
+        seventh?.byteOffset ?? 0,
+        whole,
+        out.byteOffset,
+      );
+    if (whole === out.length) return;
+    referenceKernels.product(
+      factors.map((layer) => layer.subarray(whole)),
+      out.subarray(whole),
+    );
+  };
+
+  settleCauses: AnnualKernels['settleCauses'] = (layers, practices, modulus, out) => {
+    const { area, slopeDegrees, landUse, tolerance } = layers;
+    const { rainfallErosivity, soilErodibility, slopeLengthFactor, slopeSteepnessFactor } = layers;
+    const floats: [values: Float32Array, cause: NodataCauseId][] = [
+      [slopeDegrees, 'elevation'],
+      [rainfallErosivity, 'rainfall'],
+      [soilErodibility, 'soil'],
+      [slopeSteepnessFactor, 'slope'],
+      [slopeLengthFactor, 'slope-length'],
+      [tolerance, 'tolerance'],
+    ];
+    const used = [area, landUse, modulus, out, ...floats.map(([values]) => values)];
+    const own = practices.flatMap(({ values, causes }) => (causes ? [values, causes] : [values]));
+    const whole = this.wholeCount(16, ...used, ...own);
+    if (whole > 0 && this.hasGaps(layers, modulus, out, whole)) {
+      for (const [values, cause] of floats)
+        this.run.markMissing(values.byteOffset, causeCode[cause], whole, out.byteOffset);
+      for (const { values, causes, cause } of practices)
+        if (causes) this.run.markMissingBy(values.byteOffset, causes.byteOffset, cause, whole, out.byteOffset);
+        else this.run.markMissing(values.byteOffset, cause, whole, out.byteOffset);
+      this.run.markBytes(landUse.byteOffset, landUseNodata, causeCode['land-use'], whole, out.byteOffset);
+      this.run.markBytes(landUse.byteOffset, landUseUnmapped, causeCode['land-use-unmapped'], whole, out.byteOffset);
+      this.run.markOutside(area.byteOffset, causeCode['outside-area'], whole, out.byteOffset);
     }
+    if (whole === out.length) return;
+    const rest = <Values extends Float32Array | Uint16Array | Uint8Array>(values: Values): Values =>
+      values.subarray(whole) as Values;
+    const ofRest = Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, rest(values)]));
+    const practicesOfRest = practices.map(({ values, causes, cause }) => ({
+      values: rest(values),
+      ...(causes ? { causes: rest(causes) } : {}),
+      cause,
+    }));
+    referenceKernels.settleCauses(ofRest as unknown as CommonLayers, practicesOfRest, rest(modulus), rest(out));
   };
 
   classify: AnnualKernels['classify'] = (modulus, tolerance, out) => {
-    if (out.length % 4 !== 0 || ![modulus, tolerance, out].every((layer) => this.holds(layer)))
-      return void referenceKernels.classify(modulus, tolerance, out);
-    this.run.classify(modulus.byteOffset, tolerance.byteOffset, out.length, out.byteOffset);
+    const whole = this.wholeCount(4, modulus, tolerance, out);
+    if (whole > 0) this.run.classify(modulus.byteOffset, tolerance.byteOffset, whole, out.byteOffset);
+    referenceKernels.classify(modulus.subarray(whole), tolerance.subarray(whole), out.subarray(whole));
+  };
+
+  countCells: AnnualKernels['countCells'] = (cells, from, to, memory, tuple) => {
+    const { landUse, slopeDegrees, intensity, modulus, cause } = cells;
+    const { starts, edges, counts, losses } = memory;
+    const layers = [landUse, slopeDegrees, intensity, modulus, cause] as const;
+    if (![...layers, starts, edges, counts, losses].every((array) => this.holds(array)))
+      return referenceKernels.countCells(cells, from, to, memory, tuple);
+    return this.run.countCells(
+      landUse.byteOffset,
+      slopeDegrees.byteOffset,
+      intensity.byteOffset,
+      modulus.byteOffset,
+      cause.byteOffset,
+      from,
+      to,
+      starts.byteOffset + tuple * landUseCodes * starts.BYTES_PER_ELEMENT,
+      edges.byteOffset,
+      edges.length,
+      counts.byteOffset,
+      losses.byteOffset,
+      counts.length / 2,
+    );
   };
 
   sumBands: AnnualKernels['sumBands'] = (bands, out) => {
@@ -151,6 +226,30 @@ export class WasmKernels implements AnnualKernels {
   sumForestRatios: AnnualKernels['sumForestRatios'] = (at, grounds, bases, r, s) => {
     this.run.sumForestRatios(...this.addresses(at, at.cover), grounds.byteOffset, bases.byteOffset, r, s);
   };
+
+  /* Marks cells without a modulus. */
+  private hasGaps(layers: CommonLayers, modulus: Float32Array, out: Uint8Array, count: number): boolean {
+    const { slopeDegrees, tolerance, area, landUse } = layers;
+    const found = this.run.findWhole(
+      modulus.byteOffset,
+      slopeDegrees.byteOffset,
+      tolerance.byteOffset,
+      area.byteOffset,
+      landUse.byteOffset,
+      landUseNodata,
+      landUseUnmapped,
+      count,
+      out.byteOffset,
+    );
+    return found === 1;
+  }
+
+  /* Entries of the first array that kernels do in steps of so many; 0 where an array lies outside the memory. */
+  private wholeCount(step: number, ...arrays: readonly ArrayBufferView[]): number {
+    if (!arrays.every((array) => this.holds(array))) return 0;
+    const { length } = arrays[0] as Uint8Array;
+    return length - (length % step);
+  }
 
   private holds(array: ArrayBufferView): boolean {
     return array.buffer === this.memory.buffer;

@@ -81,6 +81,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       soil: settings.soil,
       landUse: settings.landUse,
       practice: settings.practice,
+      scenarios: [],
       ...settings.tolerance,
       windErosion: run.inputs.windErosion ? layerParameters(run.inputs.windErosion, layerRange.windModulus) : null,
       zoneSets: run.statistics.zones.map(({ id }) => id),

@@ -9,13 +9,14 @@ import type { LoadedRun } from '../inputs/run-file.ts';
 import type { CodesInput, RunFile } from '../inputs/run-file-schema.ts';
 import { defaultErodibilityMethod } from '../inputs/settings/method-choice.ts';
 import { userError } from '../messages/user-error.ts';
-import type {
-  CodedFactorParameters,
-  CoverParameters,
-  CsleParameters,
-  LandUseParameters,
-  RusleParameters,
-  SoilParameters,
+import {
+  type CodedFactorParameters,
+  type CoverParameters,
+  type CsleParameters,
+  type LandUseParameters,
+  ownPracticeInputs,
+  type RusleParameters,
+  type SoilParameters,
 } from '../tasks/erosion-parameters.ts';
 import type { UnverifiedParameter } from '../tasks/report-parameters.ts';
 import { landUseCrosswalk } from './land-use-crosswalk.ts';
@@ -160,6 +161,7 @@ function csleSettings(loaded: LoadedRun, unverified: UnverifiedParameter[]): Csl
           tableValues('T', [...rotationZones, ...tillageMeasures], parameters.tillagePractice, unverified),
         )
       : null,
+    inputs: ownPracticeInputs,
   };
 }
 

@@ -71,31 +71,31 @@ export async function explainCell(
   if (!record) throw notComputed(loaded, task.id);
 
   const parameters = task.parameters as unknown as ErosionTileParameters;
-  const result = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
+  const [result] = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
   const stored = async (output: string) => {
     const { data } = await readTile(await store.localPath(record.outputs[output]!.digest));
     return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;
   };
   const provenance = new Map(factorProvenance(loaded, settings).map((each) => [each.symbol, each]));
-  const factors = Object.entries(result.factors).map(([symbol, [value]]) => ({
+  const factors = Object.entries(result!.factors).map(([symbol, [value]]) => ({
     ...provenance.get(symbol)!,
     value: value!,
   }));
-  const cause = nodataCauses.find(({ code }) => code === result.cause[0])!.id;
-  const tolerance = result.tolerance[0]!;
+  const cause = nodataCauses.find(({ code }) => code === result!.cause[0])!.id;
+  const tolerance = result!.tolerance[0]!;
   const storedModulus = await stored('modulus');
   return {
     ...cell,
     x: grid.originX + (cell.column + 0.5) * grid.cellSizeMetres,
     y: grid.originY - (cell.row + 0.5) * grid.cellSizeMetres,
-    landUse: result.landUse[0]!,
-    slopeDegrees: result.inputs.slopeDegrees[0]!,
+    landUse: result!.landUse[0]!,
+    slopeDegrees: result!.inputs.slopeDegrees[0]!,
     factors,
     product: erosionModulusFloat32(factors.map(({ value }) => value)),
     storedModulus,
     storedIntensity: await stored('intensity'),
     tolerance,
-    windModulus: result.wind?.modulus[0],
+    windModulus: result!.wind?.[0],
     cause,
     distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
   };

@@ -1,28 +1,37 @@
-import { type CommonLayers, type PracticeLayer, settleCauses } from '../../models/erosion/annual-erosion.ts';
+import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
 import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
 import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import type { PracticeMemory } from '../../models/kernels/half-month-practice.ts';
-import type { ErosionTileParameters } from './erosion-parameters.ts';
 import type { ErosionStrip } from './erosion-arrays.ts';
+import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { readErosivity } from './erosivity-rows.ts';
 import { landUseReader } from './land-use-rows.ts';
-import { practiceReader } from './practice-rows.ts';
+import type { PracticePart } from './practice-reader.ts';
 import { soilReader } from './soil-rows.ts';
 import type { StripInputs } from './strip-inputs.ts';
+import type { TileMemory } from './tile-memory.ts';
 
-/** Computes some rows of a strip: reads the layers and fills the arrays. */
-export type AnnualRows = (strip: StripInputs, first: number, count: number, arrays: ErosionStrip) => void;
+/**
+ * Computes some rows of a strip: reads the layers and fills the arrays, of the run itself and then of each scenario. What
+ * these share is read and computed once.
+ */
+export type AnnualRows = (strip: StripInputs, first: number, count: number, arrays: readonly ErosionStrip[]) => void;
 
-/** The annual equation of a run, with its tables laid out; one for all strips of a tile. */
+/**
+ * The annual equation of a run, with its tables laid out; one for all strips of a tile.
+ * @param variants practice factors of the run itself and of each scenario
+ */
 export function annualRows(
   parameters: ErosionTileParameters,
+  variants: readonly (readonly PracticePart[])[],
   kernels: AnnualKernels,
-  memory: PracticeMemory,
+  memory: TileMemory,
 ): AnnualRows {
-  const readLandUse = landUseReader(parameters.landUse);
+  const readLandUse = landUseReader(parameters.landUse, kernels, memory.landUseTable);
   const readSoil = soilReader(parameters.soil);
-  const readPractices = practiceReader(parameters.practice, kernels, memory);
+  const readers = new Map(
+    variants.flat().map((part) => [part.key, part.reader(kernels, memory.parts.get(part.key)!)] as const),
+  );
 
   return (strip, first, count, arrays) => {
     const { width } = strip.window;
@@ -32,10 +41,11 @@ export function annualRows(
       values.subarray(from, to) as Values;
     const place = { strip, first, count };
 
-    const landUse = part(arrays.landUse);
-    const tolerance = part(arrays.tolerance);
-    const annual = part(arrays.factors.R!);
-    const soilErodibility = part(arrays.factors.K!);
+    const [run] = arrays as [ErosionStrip];
+    const landUse = part(run.landUse);
+    const tolerance = part(run.tolerance);
+    const annual = part(run.factors.R!);
+    const soilErodibility = part(run.factors.K!);
     readLandUse(place, landUse);
     readSoil(place, soilErodibility);
     strip.layers.get('tolerance')?.readInto(first, count, tolerance);
@@ -50,19 +60,24 @@ export function annualRows(
       tolerance,
     };
     const halfMonth = readErosivity(place, kernels, annual);
-    const out = (symbol: string) => part(arrays.factors[symbol]!);
-    const practices: PracticeLayer[] = readPractices({ ...place, layers, halfMonth, out });
-
-    const modulus = part(arrays.modulus);
-    const cause = part(arrays.cause);
-    const intensity = part(arrays.intensity);
-    kernels.product(Object.values(arrays.factors).map(part), modulus);
-    settleCauses(layers, practices, modulus, cause);
-    kernels.classify(modulus, tolerance, intensity);
-    if (!arrays.wind) return;
-    const windModulus = part(arrays.wind.modulus);
-    strip.layers.get('windErosion')!.readInto(first, count, windModulus);
-    const windClass = classifyWindErosion(windModulus, new Uint8Array(windModulus.length));
-    mergeWaterWind(intensity, windClass, part(arrays.wind.agent), intensity);
+    const practices = new Map<string, PracticeLayer>();
+    for (const [key, read] of readers)
+      practices.set(key, read({ ...place, layers, halfMonth }, part(memory.parts.get(key)!.values)));
+    const windClass = run.wind && windClasses(place, part(run.wind));
+    for (const [at, { factors, modulus, intensity, cause, agent }] of arrays.entries()) {
+      kernels.product(Object.values(factors).map(part), part(modulus));
+      const ofVariant = variants[at]!.map(({ key }) => practices.get(key)!);
+      kernels.settleCauses(layers, ofVariant, part(modulus), part(cause));
+      kernels.classify(part(modulus), tolerance, part(intensity));
+      if (windClass && agent) mergeWaterWind(part(intensity), windClass, part(agent), part(intensity));
+    }
   };
+}
+
+function windClasses(
+  { strip, first, count }: { readonly strip: StripInputs; readonly first: number; readonly count: number },
+  modulus: Float32Array,
+): Uint8Array {
+  strip.layers.get('windErosion')!.readInto(first, count, modulus);
+  return classifyWindErosion(modulus, new Uint8Array(modulus.length));
 }

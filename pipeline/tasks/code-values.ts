@@ -1,10 +1,8 @@
-import type { CodedCells } from './strip-inputs.ts';
-
 /** Values by code as written in a table; a code that is missing has none. */
 export type ValuesByCode = Readonly<Record<string, number>>;
 
 /** Values of polygon codes by index: 0 (no polygon) has `none`, a code the table lacks NaN. */
-export const valuesOfPolygons = ({ codes }: CodedCells, values: ValuesByCode, none: number): Float32Array =>
+export const valuesOfPolygons = (codes: readonly string[], values: ValuesByCode, none: number): Float32Array =>
   Float32Array.from([none, ...codes.map((code) => values[code] ?? Number.NaN)]);
 
 const directCodes = 1 << 16;

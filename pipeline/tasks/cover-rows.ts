@@ -3,8 +3,8 @@ import type { CoverParameters } from './erosion-parameters.ts';
 import type { RowPlace } from './strip-inputs.ts';
 
 /** Vegetation cover of rows, fractions 0–1, one array per band; NDVI becomes cover between its end members. */
-export function readCover(cover: CoverParameters, { strip, first, count }: RowPlace): Float32Array[] {
-  const bands = strip.layers.get('cover')!.read(first, count);
+export function readCover(cover: CoverParameters, input: string, { strip, first, count }: RowPlace): Float32Array[] {
+  const bands = strip.layers.get(input)!.read(first, count);
   for (const band of bands) toCover(cover, band);
   return bands;
 }
@@ -12,16 +12,19 @@ export function readCover(cover: CoverParameters, { strip, first, count }: RowPl
 /** Vegetation cover of rows as bytes, where the file holds bytes whose pixels are the cells. */
 export class CoverBytes {
   private readonly cover: CoverParameters;
+  private readonly input: string;
   /* What the bytes of the layer mean, and the cover that makes. */
   private stored: Float32Array | undefined;
   private values = new Float32Array(0);
 
-  constructor(cover: CoverParameters) {
+  /** @param input name of the layer */
+  constructor(cover: CoverParameters, input: string) {
     this.cover = cover;
+    this.input = input;
   }
 
   read({ strip, first, count }: RowPlace): ByteLayers | undefined {
-    const bytes = strip.layers.get('cover')!.readBytes(first, count);
+    const bytes = strip.layers.get(this.input)!.readBytes(first, count);
     if (bytes === undefined) return undefined;
     if (bytes.values !== this.stored) {
       this.stored = bytes.values;

@@ -54,6 +54,24 @@ export interface CsleParameters {
   readonly understoreyConstant: number | null;
   readonly engineering: CodedFactorParameters | null;
   readonly tillage: CodedFactorParameters | null;
+  /** Task inputs that hold the layers; a scenario may have its own. */
+  readonly inputs: Readonly<Record<PracticeInput, string>>;
+}
+
+export type PracticeInput = 'cover' | 'understorey' | 'engineering' | 'tillage';
+
+/** The inputs of a run's own practices. */
+export const ownPracticeInputs: CsleParameters['inputs'] = {
+  cover: 'cover',
+  understorey: 'understorey',
+  engineering: 'engineering',
+  tillage: 'tillage',
+};
+
+/** Other practices on the same land, rain and soil. */
+export interface ScenarioParameters {
+  readonly id: string;
+  readonly practice: CsleParameters;
 }
 
 export interface RusleParameters {
@@ -78,6 +96,7 @@ export interface ErosionTileParameters {
   readonly soil: SoilParameters;
   readonly landUse: LandUseParameters;
   readonly practice: CsleParameters | RusleParameters;
+  readonly scenarios: readonly ScenarioParameters[];
   readonly tolerance: LayerParameters | null;
   readonly toleranceConstant: number;
   readonly windErosion: LayerParameters | null;

@@ -1,51 +1,65 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { annualRows } from './annual-rows.ts';
-import type { ErosionArrays, ErosionStrip } from './erosion-arrays.ts';
+import type { ErosionStrip } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import type { PracticePart } from './practice-reader.ts';
+import { partsOfVariants } from './practice-rows.ts';
 import type { StripInputs } from './strip-inputs.ts';
 import { type InputPaths, TileInputs } from './tile-inputs.ts';
+import type { TileMemory } from './tile-memory.ts';
 
 /**
- * The annual equation for the strips of a tile. The value of a cell does not depend on the window it is asked for in, so a
- * tile, a strip of it and a single cell give the same bytes. Results hold until the next strip is computed.
+ * The annual equation for the strips of a tile: results of the run itself, then of each scenario. The value of a cell does not
+ * depend on the window it is asked for in, so a tile, a strip of it and a single cell give the same bytes. Results hold until
+ * the next strip is computed.
  */
-export function erosionOf(parameters: ErosionTileParameters, tile: TileInputs): (inputs: StripInputs) => ErosionStrip {
-  const rows = annualRows(parameters, tile.kernels, tile.memory.practice);
+export function erosionOf(
+  parameters: ErosionTileParameters,
+  tile: TileInputs,
+): (inputs: StripInputs) => readonly ErosionStrip[] {
+  const variants = partsOfVariants(parameters);
+  const rows = annualRows(parameters, variants, tile.kernels, tile.memory);
   return (inputs) => {
     const { height } = inputs.window;
-    const strip = stripOf(tile.memory.results, inputs);
+    const strips = variants.map((parts, at) => stripOf(tile.memory, parts, at, inputs));
     for (let row = 0; row < height; row += inputs.rowsAtOnce)
-      rows(inputs, row, Math.min(inputs.rowsAtOnce, height - row), strip);
-    return strip;
+      rows(inputs, row, Math.min(inputs.rowsAtOnce, height - row), strips);
+    return strips;
   };
 }
 
 /* The part of the memory that a strip fills. */
-function stripOf(results: ErosionArrays, inputs: StripInputs): ErosionStrip {
+function stripOf(
+  { results, parts: memories }: TileMemory,
+  parts: readonly PracticePart[],
+  variant: number,
+  inputs: StripInputs,
+): ErosionStrip {
   const cells = inputs.window.width * inputs.window.height;
-  const { R, K, ...practices } = results.computed;
   const part = <Values extends Float32Array | Uint8Array>(values: Values) => values.subarray(0, cells) as Values;
+  const { modulus, intensity, cause, agent } = results.variants[variant]!;
   return {
     inputs,
     landUse: part(results.landUse),
     tolerance: part(results.tolerance),
     factors: {
-      R: part(R!),
-      K: part(K!),
+      R: part(results.R),
+      K: part(results.K),
       L: inputs.slopeLengthFactor,
       S: inputs.slopeSteepnessFactor,
-      ...Object.fromEntries(Object.entries(practices).map(([symbol, values]) => [symbol, part(values)])),
+      ...Object.fromEntries(parts.map(({ symbol, key }) => [symbol, part(memories.get(key)!.values)])),
     },
-    modulus: part(results.modulus),
-    intensity: part(results.intensity),
-    cause: part(results.cause),
-    wind: results.wind && { modulus: part(results.wind.modulus), agent: part(results.wind.agent) },
+    modulus: part(modulus),
+    intensity: part(intensity),
+    cause: part(cause),
+    agent: agent && part(agent),
+    wind: results.wind && part(results.wind),
   };
 }
 
 /* Results in memory of their own, which the next tile leaves alone. */
 function copyOf(strip: ErosionStrip): ErosionStrip {
-  const { inputs, factors, wind } = strip;
+  const { inputs, factors } = strip;
   return {
     inputs: {
       ...inputs,
@@ -59,12 +73,13 @@ function copyOf(strip: ErosionStrip): ErosionStrip {
     modulus: strip.modulus.slice(),
     intensity: strip.intensity.slice(),
     cause: strip.cause.slice(),
-    wind: wind && { modulus: wind.modulus.slice(), agent: wind.agent.slice() },
+    agent: strip.agent?.slice(),
+    wind: strip.wind?.slice(),
   };
 }
 
 /**
- * The annual equation over one cell, with copies of its results.
+ * The annual equation over one cell, with copies of its results: of the run itself, then of each scenario.
  * @param tile cells of the grid that the tile inputs (terrain, zones, polygon codes) cover
  * @param cell the cell of the grid
  */
@@ -73,11 +88,11 @@ export async function erosionOfCell(
   tile: CellWindow,
   cell: { readonly column: number; readonly row: number },
   paths: InputPaths,
-): Promise<ErosionStrip> {
+): Promise<readonly ErosionStrip[]> {
   const window = { x0: cell.column, y0: cell.row, width: 1, height: 1 };
   const inputs = await TileInputs.open(parameters, tile, window, paths);
   try {
-    return copyOf(erosionOf(parameters, inputs)(await inputs.load(0)));
+    return erosionOf(parameters, inputs)(await inputs.load(0)).map(copyOf);
   } finally {
     inputs.close();
   }

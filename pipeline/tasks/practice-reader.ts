@@ -1,12 +1,52 @@
 import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
+import type { Allocator } from '../../models/kernels/allocator.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
 import type { RowPlace } from './strip-inputs.ts';
 
 /** Rows whose practice factors are wanted. */
 export interface PracticePlace extends RowPlace {
   readonly layers: CommonLayers;
   readonly halfMonth: readonly Float32Array[] | undefined;
-  /** Array of a factor over the rows. */
-  readonly out: (symbol: string) => Float32Array;
 }
 
-export type PracticeReader = (place: PracticePlace) => PracticeLayer[];
+/** Fills one factor over rows. */
+export type FactorReader = (place: PracticePlace, out: Float32Array) => PracticeLayer;
+
+/** Memory of one practice factor. */
+export interface PartMemory {
+  /** The factor over a strip. */
+  readonly values: Float32Array;
+  /** Values by byte or by index of polygon, once for land that is not tilled and once for cropland. */
+  readonly table: Float32Array;
+  /** Where the table of each land-use code starts. */
+  readonly starts: Int32Array;
+  /** Set for a factor that follows the cover of the year. */
+  readonly practice: PracticeMemory | undefined;
+}
+
+/** A practice factor of a run or a scenario. Parts with the same key have the same values everywhere. */
+export interface PracticePart {
+  readonly symbol: string;
+  readonly key: string;
+  readonly followsCover: boolean;
+  /** Input of the polygons that carry its codes. */
+  readonly polygons: string | undefined;
+  reader(kernels: AnnualKernels, memory: PartMemory): FactorReader;
+}
+
+/** Room for a part over a strip. @param codeCount codes of its polygons */
+export function partMemory(
+  allocator: Allocator,
+  { followsCover }: PracticePart,
+  cells: { readonly ofStrip: number; readonly ofRows: number },
+  codeCount: number,
+): PartMemory {
+  return {
+    values: allocator.float32(cells.ofStrip),
+    table: allocator.float32(2 * Math.max(codeCount + 1, landUseCodes)),
+    starts: allocator.int32(landUseCodes),
+    practice: followsCover ? practiceMemory(allocator, cells.ofRows) : undefined,
+  };
+}

@@ -1,13 +1,17 @@
-import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import type { PracticeMemory } from '../../models/kernels/half-month-practice.ts';
-import { csleReader } from './csle-rows.ts';
-import type { CsleParameters, RusleParameters } from './erosion-parameters.ts';
-import type { PracticeReader } from './practice-reader.ts';
-import { rusleReader } from './rusle-rows.ts';
+import { csleParts } from './csle-rows.ts';
+import type { CsleParameters, ErosionTileParameters, RusleParameters } from './erosion-parameters.ts';
+import type { PracticePart } from './practice-reader.ts';
+import { rusleParts } from './rusle-rows.ts';
 
-/** Reader of B, E, T of CSLE or C, P of RUSLE, in the order of the equation. */
-export const practiceReader = (
-  parameters: CsleParameters | RusleParameters,
-  kernels: AnnualKernels,
-  memory: PracticeMemory,
-): PracticeReader => (parameters.model === 'RUSLE' ? rusleReader(parameters) : csleReader(parameters, kernels, memory));
+/** B, E, T of CSLE or C, P of RUSLE, in the order of the equation. */
+export const practiceParts = (parameters: CsleParameters | RusleParameters): PracticePart[] =>
+  parameters.model === 'RUSLE' ? rusleParts(parameters) : csleParts(parameters);
+
+/** The parts of the run itself, then those of each scenario. */
+export const partsOfVariants = ({ practice, scenarios }: ErosionTileParameters): PracticePart[][] =>
+  [practice, ...scenarios.map((scenario) => scenario.practice)].map(practiceParts);
+
+/** The different parts of all variants. */
+export const distinctParts = (variants: readonly (readonly PracticePart[])[]): PracticePart[] => [
+  ...new Map(variants.flat().map((part) => [part.key, part])).values(),
+];

@@ -1,27 +1,29 @@
-import { causeCode } from '../../models/erosion/nodata-cause.ts';
+import { causeCode, type NodataCauseId } from '../../models/erosion/nodata-cause.ts';
 import type { CellFactorMethod } from '../../models/factors/factor-method.ts';
 import { factorMethod } from '../../models/factors/registry.ts';
 import { numberedEntries, type ValuesByCode, valuesOfClasses } from './code-values.ts';
 import { readCover } from './cover-rows.ts';
 import type { RusleParameters } from './erosion-parameters.ts';
-import type { PracticePlace, PracticeReader } from './practice-reader.ts';
+import type { PracticePart, PracticePlace } from './practice-reader.ts';
 
 type Fill = (place: PracticePlace, out: Float32Array) => void;
 
-/** Reader of C and P. */
-export function rusleReader(parameters: RusleParameters): PracticeReader {
-  const coverManagement = coverManagementReader(parameters.coverManagement);
-  const supportPractice = supportPracticeReader(parameters.supportPractice);
-  return (place) => {
-    const C = place.out('C');
-    const P = place.out('P');
-    coverManagement(place, C);
-    supportPractice(place, P);
-    return [
-      { values: C, cause: causeCode['cover-practice'] },
-      { values: P, cause: causeCode['support-practice'] },
-    ];
-  };
+/** C and P. */
+export function rusleParts({ coverManagement, supportPractice }: RusleParameters): PracticePart[] {
+  const part = (symbol: string, id: NodataCauseId, parameters: unknown, fill: () => Fill): PracticePart => ({
+    symbol,
+    key: JSON.stringify([symbol, parameters]),
+    followsCover: false,
+    polygons: undefined,
+    reader: () => {
+      const read = fill();
+      return (place, values) => (read(place, values), { values, cause: causeCode[id] });
+    },
+  });
+  return [
+    part('C', 'cover-practice', coverManagement, () => coverManagementReader(coverManagement)),
+    part('P', 'support-practice', supportPractice, () => supportPracticeReader(supportPractice)),
+  ];
 }
 
 function coverManagementReader(parameters: RusleParameters['coverManagement']): Fill {
@@ -42,7 +44,7 @@ function coverManagementFromCover(
   const fromNdvi = reads!.name === 'ndvi';
   const halfMonths = fromNdvi
     ? place.strip.layers.get('cover')!.read(place.first, place.count)
-    : readCover(cover, place);
+    : readCover(cover, 'cover', place);
   const bands = reads!.name === 'julyCoverPercent' ? halfMonths.slice(12, 14) : halfMonths;
   for (let cell = 0; cell < out.length; cell++) {
     let sum = 0;

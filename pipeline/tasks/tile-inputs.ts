@@ -26,6 +26,8 @@ export class TileInputs {
   private readonly layers: ReadonlyMap<string, AlignedLayer>;
   private readonly rasters: ReadonlyMap<string, OpenRaster>;
   private readonly set: KernelSet;
+  /* Codes of the polygons of the tile, by input. */
+  private readonly codes: ReadonlyMap<string, readonly string[]>;
 
   private constructor(
     parameters: ErosionTileParameters,
@@ -39,9 +41,15 @@ export class TileInputs {
     this.layers = layers;
     this.rasters = rasters;
     this.strips = stripsOf(window, layers);
+    this.codes = new Map(
+      tileCodes(parameters).map((name) => [
+        name,
+        JSON.parse(rasters.get(name)!.metadata[codesItem] ?? '[]') as string[],
+      ]),
+    );
     this.set = takeKernels();
     this.kernels = this.set.kernels;
-    this.memory = this.set.layOut((allocator) => tileMemory(allocator, parameters, this.strips, layers));
+    this.memory = this.set.layOut((allocator) => tileMemory(allocator, parameters, this.strips, layers, this.codes));
   }
 
   /**
@@ -84,10 +92,8 @@ export class TileInputs {
     const zones: Uint16Array[] = [];
     for (const id of this.parameters.zoneSets) zones.push(await this.indices(zoneInput(id), inTile, memory));
     const codes = new Map<string, CodedCells>();
-    for (const name of tileCodes(this.parameters)) {
-      const list = JSON.parse(this.rasters.get(name)!.metadata[codesItem] ?? '[]') as string[];
+    for (const [name, list] of this.codes)
       codes.set(name, { codes: list, index: await this.indices(name, inTile, memory) });
-    }
     const terrain = await this.terrain(inTile, memory);
     return { window, rowsAtOnce: rowsAtOnce(this.strips[0]!), ...terrain, zones, codes, layers };
   }

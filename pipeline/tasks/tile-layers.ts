@@ -1,4 +1,4 @@
-import type { CoverParameters, ErosionTileParameters, LayerParameters } from './erosion-parameters.ts';
+import type { CsleParameters, ErosionTileParameters, LayerParameters } from './erosion-parameters.ts';
 
 /** A raster that a tile reads through its own pixels. */
 export interface TileLayer {
@@ -13,7 +13,7 @@ export function tileLayers(parameters: ErosionTileParameters): TileLayer[] {
   const { soil, practice } = parameters;
   const layers: TileLayer[] = [];
   const add = (name: string, layer: LayerParameters | null, resampling: TileLayer['resampling'] = 'area') => {
-    if (layer) layers.push({ name, layer, resampling });
+    if (layer && !layers.some((each) => each.name === name)) layers.push({ name, layer, resampling });
   };
   add('landUse', parameters.landUse, 'nearest');
   add('erosivity', parameters.erosivity);
@@ -22,18 +22,18 @@ export function tileLayers(parameters: ErosionTileParameters): TileLayer[] {
   else for (const name of ['sand', 'silt', 'clay', 'organic'] as const) add(name, soil[name]);
   add('tolerance', parameters.tolerance);
   add('windErosion', parameters.windErosion);
-  const addCover = (cover: CoverParameters | null) => add('cover', cover?.layer ?? null);
-  if (practice.model === 'CSLE') {
-    if (practice.biological === 'half-month') {
-      addCover(practice.cover);
-      add('understorey', practice.understorey);
+  for (const { biological, cover, understorey, inputs, ...coded } of cslePractices(parameters)) {
+    if (biological === 'half-month') {
+      add(inputs.cover, cover?.layer ?? null);
+      add(inputs.understorey, understorey);
     }
     for (const name of ['engineering', 'tillage'] as const)
-      if (practice[name]?.from === 'raster') add(name, practice[name].layer, 'nearest');
-  } else {
+      if (coded[name]?.from === 'raster') add(inputs[name], coded[name].layer, 'nearest');
+  }
+  if (practice.model === 'RUSLE') {
     const { coverManagement, supportPractice } = practice;
     if (coverManagement.kind === 'raster') add('coverManagement', coverManagement.layer);
-    if (coverManagement.kind === 'cover') addCover(coverManagement.cover);
+    if (coverManagement.kind === 'cover') add('cover', coverManagement.cover.layer);
     if (supportPractice.kind === 'raster') add('supportPractice', supportPractice.layer);
   }
   return layers;
@@ -50,7 +50,16 @@ export const indexInputs = (parameters: ErosionTileParameters): string[] => [
 
 /** Inputs of coded polygons, burnt into rasters of the tile. */
 export function tileCodes(parameters: ErosionTileParameters): string[] {
-  const { practice } = parameters;
-  if (practice.model !== 'CSLE') return [];
-  return (['engineering', 'tillage'] as const).filter((name) => practice[name]?.from === 'polygons');
+  const names = cslePractices(parameters).flatMap((practice) =>
+    (['engineering', 'tillage'] as const)
+      .filter((name) => practice[name]?.from === 'polygons')
+      .map((name) => practice.inputs[name]),
+  );
+  return [...new Set(names)];
 }
+
+/** Practices of the run itself, where it is one of CSLE, and of its scenarios. */
+const cslePractices = ({ practice, scenarios }: ErosionTileParameters): CsleParameters[] => [
+  ...(practice.model === 'CSLE' ? [practice] : []),
+  ...scenarios.map((scenario) => scenario.practice),
+];

@@ -1,10 +1,13 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
-import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
+import { type CountingMemory, countingMemory, landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { croplandSlopeBands } from '../../models/parameters/slope-bands.ts';
 import type { AlignedLayer } from '../formats/aligned-layer.ts';
 import { type RowMemory, rowWeights } from '../formats/bilinear-row.ts';
 import { type ErosionArrays, erosionArrays } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import { type PartMemory, type PracticePart, partMemory } from './practice-reader.ts';
+import { distinctParts, partsOfVariants } from './practice-rows.ts';
 import { indexInputs } from './tile-layers.ts';
 
 /** What is read under a strip. There are two, so that one strip is read while the other is computed. */
@@ -22,9 +25,17 @@ export interface TileMemory {
   readonly strips: readonly StripMemory[];
   /** Rows of each layer on the grid, one array per band. */
   readonly rows: ReadonlyMap<string, Float32Array[]>;
-  readonly practice: PracticeMemory;
+  /** Practice factors of the run and its scenarios, by key. */
+  readonly parts: ReadonlyMap<string, PartMemory>;
+  readonly landUseTable: Uint8Array;
   readonly results: ErosionArrays;
+  /** Counters of the run and of each scenario. */
+  readonly counting: readonly CountingMemory[];
 }
+
+/** Pairs of zones and land use, and zones, that are counted before totals are carried over: more than a tile has as a rule. */
+const countedBlocks = 256;
+const countedTuples = 64;
 
 /** Cells whose 24 cover and 24 erosivity values are at hand at once: they stay in the processor's cache. */
 const cellsAtOnce = 1 << 13;
@@ -33,12 +44,16 @@ const cellsAtOnce = 1 << 13;
 export const rowsAtOnce = ({ width, height }: CellWindow): number =>
   Math.max(1, Math.min(height, Math.floor(cellsAtOnce / width)));
 
-/** Lays out the memory of a tile for its strips, of which the first is the largest. */
+/**
+ * Lays out the memory of a tile for its strips, of which the first is the largest.
+ * @param codes codes of the polygons of the tile, by input
+ */
 export function tileMemory(
   allocator: Allocator,
   parameters: ErosionTileParameters,
   strips: readonly CellWindow[],
   layers: ReadonlyMap<string, AlignedLayer>,
+  codes: ReadonlyMap<string, readonly string[]>,
 ): TileMemory {
   const [{ width, height }] = strips as [CellWindow];
   const cells = width * height;
@@ -52,10 +67,17 @@ export function tileMemory(
     indices: new Map(indexInputs(parameters).map((name) => [name, allocator.uint16(cells)])),
     terrain: [allocator.float32(cells), allocator.float32(cells), allocator.float32(cells)],
   });
+  const codeCount = ({ polygons }: PracticePart) => (polygons === undefined ? 0 : codes.get(polygons)!.length);
+  const sizes = { ofStrip: cells, ofRows: cellsOfRows };
+  const parts = distinctParts(partsOfVariants(parameters));
   return {
     strips: Array.from({ length: Math.min(2, strips.length) }, stripMemory),
     rows: ofLayers(() => cellsOfRows),
-    practice: practiceMemory(allocator, cellsOfRows),
+    parts: new Map(parts.map((part) => [part.key, partMemory(allocator, part, sizes, codeCount(part))])),
+    landUseTable: allocator.uint8(landUseCodes),
     results: erosionArrays(parameters, cells, allocator),
+    counting: Array.from({ length: 1 + parameters.scenarios.length }, () =>
+      countingMemory(allocator, croplandSlopeBands.limits, countedBlocks, countedTuples),
+    ),
   };
 }

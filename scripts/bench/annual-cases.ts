@@ -1,8 +1,9 @@
 import { landUseClasses } from '../../models/parameters/land-use-classes.ts';
-import type {
-  CsleParameters,
-  ErosionTileParameters,
-  LayerParameters,
+import {
+  type CsleParameters,
+  type ErosionTileParameters,
+  type LayerParameters,
+  ownPracticeInputs,
 } from '../../pipeline/tasks/erosion-parameters.ts';
 import { bandsUpTo } from '../../pipeline/plan/layer-parameters.ts';
 import { benchGrid } from './annual-inputs.ts';
@@ -40,6 +41,7 @@ const practice: CsleParameters = {
   understoreyConstant: null,
   engineering: measures,
   tillage: measures,
+  inputs: ownPracticeInputs,
 };
 
 const ready: ErosionTileParameters = {
@@ -52,6 +54,7 @@ const ready: ErosionTileParameters = {
   tolerance: null,
   toleranceConstant: 1000,
   windErosion: null,
+  scenarios: [],
   zoneSets: ['county'],
   factors: [],
   codec: 'working',

@@ -1,3 +1,8 @@
+export * from './annual/causes';
+export * from './annual/counts';
+export * from './annual/keep-floats';
+export * from './annual/look-ups';
+
 /*
  * Kernels of the annual pass, for the AssemblyScript compiler. Each takes addresses in the imported memory and does the
  * operations of its TypeScript reference in the same order, two cells at a time; the files next door say what they mean.
@@ -347,9 +352,29 @@ export function classify(modulus: usize, tolerance: usize, count: i32, out: usiz
   }
 }
 
-/** Multiplies a layer by another in f32, and by a constant: out = left × right × constant. Counts are padded to four. */
-export function multiply(left: usize, right: usize, constant: f32, count: i32, out: usize): void {
-  const times = f32x4.splat(constant);
-  for (let n: usize = 0; n < <usize>count << 2; n += 16)
-    v128.store(out + n, f32x4.mul(f32x4.mul(v128.load(left + n), v128.load(right + n)), times));
+/**
+ * Products of six or seven layers in their order, then × 100, each step rounded to f32; `g` is 0 where there are six. Counts
+ * are multiples of four.
+ */
+export function product(
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  e: usize,
+  f: usize,
+  g: usize,
+  count: i32,
+  out: usize,
+): void {
+  const hundred = f32x4.splat(100);
+  for (let n: usize = 0; n < <usize>count << 2; n += 16) {
+    let four = f32x4.mul(v128.load(a + n), v128.load(b + n));
+    four = f32x4.mul(four, v128.load(c + n));
+    four = f32x4.mul(four, v128.load(d + n));
+    four = f32x4.mul(four, v128.load(e + n));
+    four = f32x4.mul(four, v128.load(f + n));
+    if (g != 0) four = f32x4.mul(four, v128.load(g + n));
+    v128.store(out + n, f32x4.mul(four, hundred));
+  }
 }

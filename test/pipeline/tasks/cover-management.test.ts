@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
 import { factorMethod } from '../../../models/factors/registry.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
-import { referenceKernels } from '../../../models/kernels/annual-kernels.ts';
+import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
-import type { PracticePlace } from '../../../pipeline/tasks/practice-reader.ts';
-import { rusleReader } from '../../../pipeline/tasks/rusle-rows.ts';
+import { type PracticePlace, partMemory } from '../../../pipeline/tasks/practice-reader.ts';
+import { practiceParts } from '../../../pipeline/tasks/practice-rows.ts';
 import { LayerRows } from '../../../pipeline/tasks/strip-inputs.ts';
 
 const grid = { crs: 'EPSG:4544', cellSizeMetres: 10, originX: 400_000, originY: 3_800_000, width: 16, height: 16 };
@@ -37,10 +37,6 @@ const coverPercent = (value: number): number => ((value - 0.05) / 0.85) * 100;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function coverManagement(method: string, cover: CoverParameters): Promise<number> {
-  const values = new Map([
-    ['C', new Float32Array(cells)],
-    ['P', new Float32Array(cells)],
-  ]);
   const reading = { ...cover.layer, resampling: 'area' } as const;
   const open = openLayer(join(folder, 'ndvi.tif'), reading, grid);
   const scratch = bands.map(() => new Float32Array(cells));
@@ -53,16 +49,16 @@ async function coverManagement(method: string, cover: CoverParameters): Promise<
     strip: { layers: new Map([['cover', new LayerRows(loaded, scratch, grid.width)]]) },
     first: 0,
     count: grid.height,
-    out: (symbol: string) => values.get(symbol)!,
   } as unknown as PracticePlace;
-  const read = rusleReader({
+  const [part] = practiceParts({
     model: 'RUSLE',
     coverManagement: { kind: 'cover', method, cover },
     supportPractice: { kind: 'one' },
   });
-  const [C] = read(place);
+  const memory = partMemory(heapAllocator, part!, { ofStrip: cells, ofRows: cells }, 0);
+  const { values } = part!.reader(referenceKernels, memory)(place, memory.values);
   open.close();
-  return C!.values[0]!;
+  return values[0]!;
 }
 
 const evaluate = (id: string, value: number): number =>

@@ -1,0 +1,124 @@
+/*
+ * Which cells have a modulus and why the others have none: models/erosion/annual-erosion.ts. The smallest of the causes that
+ * apply counts, so each layer lowers the cause of the cells it has no value for. Counts are multiples of sixteen.
+ */
+
+const notSettled: i32 = 255;
+
+/** True lanes of four vectors of 32 bits as bytes. */
+// @ts-ignore: decorator
+@inline
+function narrow(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
+}
+
+/** True where floats are numbers. */
+// @ts-ignore: decorator
+@inline
+function areNumbers(at: usize): v128 {
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 32);
+  const d = v128.load(at, 48);
+  return narrow(f32x4.eq(a, a), f32x4.eq(b, b), f32x4.eq(c, c), f32x4.eq(d, d));
+}
+
+/** Stores NaN where bytes are not set. */
+// @ts-ignore: decorator
+@inline
+function keepWhere(at: usize, isKept: v128): void {
+  const nan = f32x4.splat(f32.NaN);
+  const low = i16x8.extend_low_i8x16_s(isKept);
+  const high = i16x8.extend_high_i8x16_s(isKept);
+  v128.store(at, v128.bitselect(v128.load(at), nan, i32x4.extend_low_i16x8_s(low)));
+  v128.store(at, v128.bitselect(v128.load(at, 16), nan, i32x4.extend_high_i16x8_s(low)), 16);
+  v128.store(at, v128.bitselect(v128.load(at, 32), nan, i32x4.extend_low_i16x8_s(high)), 32);
+  v128.store(at, v128.bitselect(v128.load(at, 48), nan, i32x4.extend_high_i16x8_s(high)), 48);
+}
+
+/**
+ * Cause 0 for whole cells and 255 for the others, whose modulus becomes NaN.
+ * @returns 1 when there are others
+ */
+export function findWhole(
+  modulus: usize,
+  slope: usize,
+  tolerance: usize,
+  area: usize,
+  landUse: usize,
+  nodata: i32,
+  unmapped: i32,
+  count: i32,
+  out: usize,
+): i32 {
+  const nodatas = i8x16.splat(<i8>nodata);
+  const unmappeds = i8x16.splat(<i8>unmapped);
+  const zero = i8x16.splat(0);
+  let others = zero;
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    const floats = n << 2;
+    const codes = v128.load(landUse + n);
+    const zones = area + (n << 1);
+    let isWhole = v128.and(areNumbers(modulus + floats), areNumbers(slope + floats));
+    isWhole = v128.and(isWhole, areNumbers(tolerance + floats));
+    isWhole = v128.and(isWhole, v128.and(i8x16.ne(codes, nodatas), i8x16.ne(codes, unmappeds)));
+    const isOutside = i8x16.narrow_i16x8_s(
+      i16x8.eq(v128.load(zones), zero),
+      i16x8.eq(v128.load(zones, 16), zero),
+    );
+    isWhole = v128.andnot(isWhole, isOutside);
+    const cause = v128.not(isWhole);
+    v128.store(out + n, cause);
+    if (!v128.any_true(cause)) continue;
+    keepWhere(modulus + floats, isWhole);
+    others = v128.or(others, cause);
+  }
+  return v128.any_true(others) ? 1 : 0;
+}
+
+/** Lowers causes to `code` where floats are NaN. */
+export function markMissing(values: usize, code: i32, count: i32, cause: usize): void {
+  const codes = i8x16.splat(<i8>code);
+  for (let n: usize = 0; n < <usize>count; n += 16)
+    v128.store(
+      cause + n,
+      i8x16.min_u(v128.load(cause + n), v128.or(codes, areNumbers(values + (n << 2)))),
+    );
+}
+
+/** The same with the cause of each cell where it is known better: 0 stands for `code`. */
+export function markMissingBy(values: usize, own: usize, code: i32, count: i32, cause: usize): void {
+  const codes = i8x16.splat(<i8>code);
+  const zero = i8x16.splat(0);
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    const known = v128.load(own + n);
+    const reason = v128.bitselect(codes, known, i8x16.eq(known, zero));
+    v128.store(cause + n, i8x16.min_u(v128.load(cause + n), v128.or(reason, areNumbers(values + (n << 2)))));
+  }
+}
+
+/** Lowers causes to `code` where bytes are `value`. */
+export function markBytes(values: usize, value: i32, code: i32, count: i32, cause: usize): void {
+  const wanted = i8x16.splat(<i8>value);
+  const codes = i8x16.splat(<i8>code);
+  for (let n: usize = 0; n < <usize>count; n += 16)
+    v128.store(
+      cause + n,
+      i8x16.min_u(v128.load(cause + n), v128.or(codes, i8x16.ne(v128.load(values + n), wanted))),
+    );
+}
+
+/** Lowers causes to `code` where 16-bit numbers are 0, and takes back those that nothing explains. */
+export function markOutside(area: usize, code: i32, count: i32, cause: usize): void {
+  const codes = i8x16.splat(<i8>code);
+  const zero = i16x8.splat(0);
+  const unexplained = i8x16.splat(<i8>notSettled);
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    const zones = area + (n << 1);
+    const isInside = v128.not(
+      i8x16.narrow_i16x8_s(i16x8.eq(v128.load(zones), zero), i16x8.eq(v128.load(zones, 16), zero)),
+    );
+    const lowest = i8x16.min_u(v128.load(cause + n), v128.or(codes, isInside));
+    v128.store(cause + n, v128.andnot(lowest, i8x16.eq(lowest, unexplained)));
+  }
+}

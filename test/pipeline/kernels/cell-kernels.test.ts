@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest';
+import type { Allocator } from '../../../models/kernels/allocator.ts';
+import { heapAllocator } from '../../../models/kernels/allocator.ts';
+import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
+import { countCells, countingMemory, landUseCodes } from '../../../models/kernels/cell-counts.ts';
+import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
+import { encodeCube } from '../../../models/statistics/encode-cube.ts';
+import { CubeCounter, type TileLayers, tileCube } from '../../../models/statistics/tile-cube.ts';
+import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
+import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
+import { randomNumbers } from '../../support/kernel-cases.ts';
+
+const module = compiledKernels();
+
+/**
+ * Runs a case on the reference and on WebAssembly, laid out in the memory of each. The case is built twice for the latter,
+ * first with arrays of no length.
+ */
+function both<Result>(
+  layOut: (allocator: Allocator) => (kernels: AnnualKernels) => Result,
+): [reference: Result, compiled: Result] {
+  const wasm = new WasmKernels(module!);
+  return [layOut(heapAllocator)(referenceKernels), wasm.layOut(layOut)(wasm)];
+}
+
+const filled = <Values extends Float32Array | Uint8Array | Uint16Array | Int32Array>(
+  values: Values,
+  value: () => number,
+): Values => {
+  for (let i = 0; i < values.length; i++) values[i] = value();
+  return values;
+};
+
+const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
+
+/** Cells and lengths around the steps that kernels take. */
+const lengths = [1, 3, 4, 15, 16, 17, 64, 1001];
+
+describe('compiled kernels give the bits of the reference', () => {
+  test.each(lengths)('values of %i cells: range, nodata, beyond all measure', (cells) => {
+    const odd = [0, -0, 0.2, Math.fround(0.2), 3.4e38, -3.4e38, 1e37, Number.NaN, Infinity, -Infinity, -9999, 50];
+    for (const range of [
+      { low: 0, high: 0.2, scale: 1, offset: 0 },
+      { low: 0, high: 100, scale: 0.1317, offset: 0.02 },
+    ]) {
+      const [expected, found] = both((allocator) => {
+        const next = randomNumbers(cells);
+        const pick = (): number => (next() < 0.4 ? odd[Math.floor(next() * odd.length)]! : next() * 2 - 0.5);
+        const values = filled(allocator.float32(cells), pick);
+        return (kernels) => (kernels.keepFloats(values, 50, range), bits(values));
+      });
+      expect(found).toEqual(expected);
+      if (cells > 1000) expect(new Set(found).size).toBeGreaterThan(30);
+    }
+  });
+
+  test.each(lengths)('look-ups of %i cells', (cells) => {
+    const [expected, found] = both((allocator) => {
+      const next = randomNumbers(cells + 1);
+      const code = (): number => Math.floor(next() * 256);
+      const codes = filled(allocator.uint8(cells), code);
+      const index = filled(allocator.uint16(cells), () => Math.floor(next() * 500));
+      const bytes = filled(allocator.uint8(256), code);
+      const starts = filled(allocator.int32(256), () => (next() < 0.5 ? 0 : 500));
+      const table = filled(allocator.float32(1000), () => (next() < 0.1 ? Number.NaN : next()));
+      const marks = filled(allocator.uint8(256), () => (next() < 0.02 ? 1 << Math.floor(next() * 8) : 0));
+      const [mapped, ...outs] = [allocator.uint8(cells), ...[1, 2, 3].map(() => allocator.float32(cells))] as const;
+      return (kernels) => {
+        kernels.mapBytes(codes, bytes, mapped);
+        kernels.valuesOfBytes(codes, table, outs[0]!);
+        kernels.valuesOfIndices(index, table, outs[1]!);
+        kernels.valuesOfIndicesByCode(codes, starts, index, table, outs[2]!);
+        return [mapped.slice(), ...outs.map(bits), kernels.anyOfBytes(codes, marks)];
+      };
+    });
+    expect(found).toEqual(expected);
+  });
+
+  test.each(lengths)('ends of runs among %i cells', (cells) => {
+    const [expected, found] = both((allocator) => {
+      const next = randomNumbers(cells);
+      let zone = 0;
+      const values = filled(allocator.uint16(cells), () => (next() < 0.06 ? ++zone : zone));
+      return (kernels) => Array.from({ length: cells }, (_, from) => kernels.endOfRun(values, from, cells));
+    });
+    expect(found).toEqual(expected);
+  });
+
+  test.each(lengths)('causes of %i cells', (cells) => {
+    for (const gaps of [0, 0.002, 0.1]) {
+      const [expected, found] = both((allocator) => {
+        const next = randomNumbers(cells + gaps * 1e4);
+        const factor = (): Float32Array =>
+          filled(allocator.float32(cells), () => (next() < gaps ? Number.NaN : next() < 0.02 ? 0 : next() * 40));
+        const layers = {
+          area: filled(allocator.uint16(cells), () => (next() < gaps ? 0 : 300)),
+          slopeDegrees: factor(),
+          rainfallErosivity: factor(),
+          soilErodibility: factor(),
+          slopeLengthFactor: factor(),
+          slopeSteepnessFactor: factor(),
+          landUse: filled(allocator.uint8(cells), () => (next() < gaps ? 0 : next() < gaps ? 255 : 11)),
+          tolerance: factor(),
+        };
+        const causes = filled(allocator.uint8(cells), () => (next() < 0.5 ? 0 : 7 + Math.floor(next() * 2)));
+        const practices = [
+          { values: factor(), causes, cause: 13 },
+          { values: factor(), cause: 9 },
+          { values: factor(), cause: 10 },
+        ];
+        const { rainfallErosivity: R, soilErodibility: K, slopeLengthFactor: L, slopeSteepnessFactor: S } = layers;
+        const factors = [R, K, L, S, ...practices.map(({ values }) => values)];
+        const modulus = allocator.float32(cells);
+        const out = allocator.uint8(cells);
+        return (kernels) => {
+          kernels.product(factors, modulus);
+          kernels.settleCauses(layers, practices, modulus, out);
+          return { out: out.slice(), modulus: bits(modulus) };
+        };
+      });
+      expect(found).toEqual(expected);
+      // All causes but the one of RUSLE's practices, and cells with a value.
+      if (cells > 1000 && gaps !== 0.002) expect(new Set(found.out).size).toBe(gaps === 0 ? 1 : 15);
+    }
+  });
+});
+
+/** Layers of a tile with two zone sets, and land uses, slopes and gaps of every kind. */
+function countedLayers(allocator: Allocator, cells: number, tuples: number, runLength: number): TileLayers {
+  const next = randomNumbers(cells + tuples);
+  let county = 0;
+  const edges = [2, 6, 15, 25, 1.9999999, 25.000002];
+  const intensity = filled(allocator.uint8(cells), () => Math.floor(next() * 7));
+  const cause = allocator.uint8(cells);
+  for (let i = 0; i < cause.length; i++) cause[i] = intensity[i] === 0 ? 1 + Math.floor(next() * 31) : 0;
+  const modulus = allocator.float32(cells);
+  for (let i = 0; i < modulus.length; i++) modulus[i] = intensity[i] === 0 ? Number.NaN : next() * 20_000;
+  return {
+    zones: [
+      filled(allocator.uint16(cells), () => (next() < 1 / runLength ? ++county % tuples : county % tuples)),
+      filled(allocator.uint16(cells), () => (next() < 0.01 ? 1 : 0)),
+    ],
+    landUse: filled(allocator.uint8(cells), () => Math.floor(next() * 40)),
+    slopeDegrees: filled(allocator.float32(cells), () =>
+      next() < 0.02 ? Number.NaN : next() < 0.3 ? edges[Math.floor(next() * edges.length)]! : next() * 60,
+    ),
+    intensity,
+    modulus,
+    cause,
+  };
+}
+
+describe('counting', () => {
+  test.each([
+    [1, 1, 1],
+    [5, 2, 3],
+    [4097, 3, 40],
+    [4097, 100, 2],
+  ])('%i cells in %i zones give one cube, whatever the kernels and the room in memory', (cells, zones, runLength) => {
+    const expected = encodeCube(tileCube(countedLayers(heapAllocator, cells, zones, runLength)));
+    for (const [blocks, tuples] of [
+      [7, 3],
+      [1024, 128],
+    ] as const) {
+      const [ofReference, compiled] = both((allocator) => {
+        const layers = countedLayers(allocator, cells, zones, runLength);
+        const memory = countingMemory(allocator, [2, 6, 15, 25], blocks, tuples);
+        return (kernels) => {
+          const counter = new CubeCounter(2, kernels, memory);
+          counter.add(layers);
+          return encodeCube(counter.cube());
+        };
+      });
+      expect(ofReference).toEqual(expected);
+      expect(compiled).toEqual(expected);
+    }
+  });
+
+  test.each([
+    ['a class beyond six', { intensity: 7 }],
+    ['no class and no cause', { intensity: 0, cause: 0 }],
+    ['a cause beyond those there are', { intensity: 0, cause: 32 }],
+    ['a class without a modulus', { modulus: Number.NaN }],
+    ['a negative modulus', { modulus: -1 }],
+    ['an endless modulus', { modulus: Number.POSITIVE_INFINITY }],
+  ])('stops at a cell with %s', (_, fault) => {
+    for (const at of [0, 6, 12])
+      for (const found of both((allocator) => {
+        const cells = {
+          landUse: allocator.uint8(13).fill(11),
+          slopeDegrees: allocator.float32(13).fill(3),
+          intensity: allocator.uint8(13).fill(2),
+          modulus: allocator.float32(13).fill(1500),
+          cause: allocator.uint8(13).fill(0),
+        };
+        for (const [name, value] of Object.entries(fault)) cells[name as keyof typeof cells][at] = value;
+        const memory = countingMemory(allocator, [2, 6], 1, 1);
+        memory.starts.fill(0, 0, landUseCodes);
+        return (kernels) => kernels.countCells(cells, 0, 13, memory, 0);
+      }))
+        expect(found).toBe(at);
+  });
+
+  test('slope bands end at the edge in double precision', () => {
+    const memory = countingMemory(heapAllocator, [0.1, 5.3], 1, 1);
+    memory.starts.fill(0);
+    const slopes = Float32Array.of(0.1, 5.3);
+    const cells = {
+      landUse: Uint8Array.of(11, 11),
+      slopeDegrees: slopes,
+      intensity: Uint8Array.of(1, 1),
+      modulus: Float32Array.of(1, 1),
+      cause: Uint8Array.of(0, 0),
+    };
+    expect(countCells(cells, 0, 2, memory, 0)).toBe(2);
+    const bandOf = (slope: number): number => 1 + [0.1, 5.3].filter((edge) => slope > edge).length;
+    const counted = memory.blockSlots / 4;
+    for (const [at, slope] of slopes.entries())
+      expect(memory.counts[at * memory.blockSlots + bandOf(slope) * counted]).toBe(1);
+  });
+});
