@@ -18,7 +18,8 @@ const exact = (value: number): string => {
 export function explainPage(cell: ExplainedCell, language: Language): string {
   const zh = language === 'zh';
   const use = landUseClass(cell.landUse);
-  const lines = [
+  const lines = cell.scenario ? [`${zh ? '情景' : 'scenario'} ${cell.scenario[language]}`] : [];
+  lines.push(
     zh
       ? `像元 列 ${cell.column} 行 ${cell.row}，中心 ${cell.x}, ${cell.y}`
       : `cell column ${cell.column} row ${cell.row}, centre ${cell.x}, ${cell.y}`,
@@ -26,7 +27,7 @@ export function explainPage(cell: ExplainedCell, language: Language): string {
       ? `土地利用 ${cell.landUse} ${use?.name.zh ?? '—'}；坡度 ${cell.slopeDegrees.toFixed(2)}°`
       : `land use ${cell.landUse} ${use?.name.en ?? '—'}; slope ${cell.slopeDegrees.toFixed(2)}°`,
     '',
-  ];
+  );
   for (const factor of cell.factors) {
     const files = factor.files.join(zh ? '、' : ', ') || '—';
     const method = [factor.method, factor.citation].filter((part) => part !== '').join(' · ');

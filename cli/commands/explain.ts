@@ -23,7 +23,8 @@ export const explainCommand = (language: () => Language): Command =>
     .argument('<run-file>', '运行文件 run file (YAML)')
     .option('--at <x,y>', '投影坐标 position in the grid’s system', point)
     .option('--lonlat <lon,lat>', '经纬度 longitude and latitude', point)
-    .action(async (file: string, options: { at?: Point; lonlat?: Point }) => {
+    .option('--scenario <id>', '情景 of a scenario of the run file')
+    .action(async (file: string, options: { at?: Point; lonlat?: Point; scenario?: string }) => {
       const position = options.at ?? options.lonlat;
       if (!position) throw new InvalidArgumentError('--at X,Y 或 --lonlat 经度,纬度 / one of --at, --lonlat is needed');
       const loaded = await loadRunFile(file);
@@ -32,5 +33,7 @@ export const explainCommand = (language: () => Language): Command =>
       const store = openWorkspaceStore(workspace);
       // Projected metres are never as small as degrees, so --at also takes longitude and latitude.
       const isDegrees = options.at === undefined || (Math.abs(position[0]) <= 180 && Math.abs(position[1]) <= 90);
-      console.log(explainPage(await explainCell(loaded, planned, store, position, isDegrees), language()));
+      console.log(
+        explainPage(await explainCell(loaded, planned, store, position, isDegrees, options.scenario), language()),
+      );
     });

@@ -27,6 +27,7 @@ export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
   report: { zh: '统计表与摘要', en: 'tables and summary' },
   'report-chart': { zh: '统计图', en: 'chart' },
   'report-map': { zh: '强度图', en: 'map' },
+  'compare-scenarios': { zh: '情景对比', en: 'scenarios compared' },
   'change-tile': { zh: '两年比较', en: 'change between years' },
   'patch-reduce': { zh: '图斑（跨块合并）', en: 'patches across tiles' },
   'patch-tile': { zh: '图斑统计', en: 'patch figures' },
@@ -48,7 +49,7 @@ export function duration(seconds: number, language: Language): string {
 /** What a run would do, as one page of text. */
 export function planPage(
   loaded: LoadedRun,
-  { grid, tiles, settings }: AnnualPlan,
+  { grid, tiles, settings, scenarios }: AnnualPlan,
   survey: PlanSurvey,
   estimate: RunEstimate,
   language: Language,
@@ -64,6 +65,12 @@ export function planPage(
     zh
       ? `分块      ${tiles.length} 块，边长 ${run.grid.tileSize} 格`
       : `tiles     ${tiles.length} of ${run.grid.tileSize} cells`,
+    ...scenarios.map(({ id, name, practice }) => {
+      const own = Object.values(practice.inputs).filter((input) => input.includes('@'));
+      const layers = own.map((input) => input.slice(0, input.indexOf('@'))).join(zh ? '、' : ', ');
+      const detail = layers === '' ? '' : zh ? `（自有数据：${layers}）` : ` (layers of its own: ${layers})`;
+      return `${zh ? '情景      ' : 'scenario  '}${id}  ${name[language]}${detail}`;
+    }),
     '',
     padded([
       zh ? ['任务', '  待做', '  已有', '  合计'] : ['tasks', ' to do', 'stored', ' total'],

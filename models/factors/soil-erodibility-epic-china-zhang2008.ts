@@ -3,13 +3,17 @@ import { cellFactorMethod } from './factor-method.ts';
 import { erodibilityUsEpicWilliams1990 } from './soil-erodibility-epic-williams1990.ts';
 import { organicCarbonInput, textureInputs } from './soil-texture.ts';
 
+/** The line fitted to Chinese runoff plots. */
+export const correctionZhang2008 = { intercept: -0.01383, slope: 0.51575 } as const;
+
 /**
  * K = 0.1317·max(0, −0.01383 + 0.51575·K_EPIC), the EPIC value fitted to Chinese runoff plots.
  * @param erodibilityUsEpic K_EPIC in US customary units; below 0.026815 the line is negative and 0 is given
  * @returns t·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹
  */
 export function correctErodibilityZhang2008(erodibilityUsEpic: number): number {
-  return erodibilityFromUsCustomary(Math.max(0, -0.01383 + 0.51575 * erodibilityUsEpic));
+  const { intercept, slope } = correctionZhang2008;
+  return erodibilityFromUsCustomary(Math.max(0, intercept + slope * erodibilityUsEpic));
 }
 
 /**
@@ -20,7 +24,7 @@ export function correctErodibilityZhang2008(erodibilityUsEpic: number): number {
 export const epicZhang2008China = cellFactorMethod(
   {
     id: 'epic-zhang2008-china',
-    version: 1,
+    version: 2,
     factor: 'soilErodibility',
     name: { zh: 'EPIC 模型（张科利中国修正）', en: 'EPIC with the correction for China, Zhang et al. 2008' },
     citation: 'Zhang, Shu, Xu, Yang, Yu 2008, Journal of Arid Environments 72: 1002–1011',

@@ -1,4 +1,6 @@
+import { power } from '../arithmetic/power.ts';
 import { erodibilityFromUsCustomary } from '../erosion/units.ts';
+import { exponential } from '../kernels/exponential.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { isTexture, organicCarbonInput, textureInputs } from './soil-texture.ts';
 
@@ -21,11 +23,11 @@ export function erodibilityUsEpicWilliams1990(
   if (!isTexture(sandPercent, siltPercent, clayPercent)) return Number.NaN;
   const notSand = 1 - sandPercent / 100;
   const fines = clayPercent + siltPercent;
-  const coarse = 0.2 + 0.3 * Math.exp(-0.0256 * sandPercent * (1 - siltPercent / 100));
-  const siltShare = fines === 0 ? 0 : (siltPercent / fines) ** 0.3;
+  const coarse = 0.2 + 0.3 * exponential(-0.0256 * sandPercent * (1 - siltPercent / 100));
+  const siltShare = fines === 0 ? 0 : power(siltPercent / fines, 0.3);
   const carbon =
-    1 - (0.25 * organicCarbonPercent) / (organicCarbonPercent + Math.exp(3.72 - 2.95 * organicCarbonPercent));
-  const sandiness = 1 - (0.7 * notSand) / (notSand + Math.exp(-5.51 + 22.9 * notSand));
+    1 - (0.25 * organicCarbonPercent) / (organicCarbonPercent + exponential(3.72 - 2.95 * organicCarbonPercent));
+  const sandiness = 1 - (0.7 * notSand) / (notSand + exponential(-5.51 + 22.9 * notSand));
   return coarse * siltShare * carbon * sandiness;
 }
 
@@ -49,7 +51,7 @@ export function erodibilityEpicWilliams1990(
 export const epicWilliams1990 = cellFactorMethod(
   {
     id: 'epic-williams1990',
-    version: 1,
+    version: 2,
     factor: 'soilErodibility',
     name: { zh: 'EPIC 模型', en: 'EPIC, Williams 1990' },
     citation: 'Williams 1990, Philosophical Transactions of the Royal Society B 329: 421–428',

@@ -11,11 +11,14 @@ export function isTexture(sandPercent: number, siltPercent: number, clayPercent:
   );
 }
 
+/** Organic matter in the weight of its carbon. */
+export const matterPerCarbon = 1.724;
+
 /** Organic carbon from organic matter, percent: OC = OM/1.724. */
-export const organicCarbonFromMatter = (organicMatterPercent: number): number => organicMatterPercent / 1.724;
+export const organicCarbonFromMatter = (organicMatterPercent: number): number => organicMatterPercent / matterPerCarbon;
 
 /** Organic matter from organic carbon, percent. */
-export const organicMatterFromCarbon = (organicCarbonPercent: number): number => organicCarbonPercent * 1.724;
+export const organicMatterFromCarbon = (organicCarbonPercent: number): number => organicCarbonPercent * matterPerCarbon;
 
 /** The four inputs of the texture methods, in order. */
 export const textureInputs = [

@@ -1,5 +1,6 @@
 import type { CommonLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
 import type { CountedCells, CountingMemory } from './cell-counts.ts';
+import type { ErodibilityLine, TextureLayers } from './epic-erodibility.ts';
 import type { ValidRange } from './keep-floats.ts';
 
 /** Where the cells of a row lie in a window of source pixels. */
@@ -76,6 +77,8 @@ export interface AnnualKernels {
   ): boolean;
   /** Puts NaN in the place of values that are nodata, beyond all measure or outside a range. */
   keepFloats(values: Float32Array, nodata: number, range: ValidRange): void;
+  /** K of the EPIC model from texture: models/kernels/epic-erodibility.ts. */
+  erodibilityEpic(layers: TextureLayers, line: ErodibilityLine, out: Float32Array): void;
   /** Bytes through a table of 256. */
   mapBytes(codes: Uint8Array, table: Uint8Array, out: Uint8Array): void;
   /** Values of bytes from a table of 256. */

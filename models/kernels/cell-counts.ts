@@ -96,6 +96,6 @@ export function countCells(
 /** Number of the outcome of a cell, from 0; −1 for a class, modulus or cause that cannot be. */
 export function outcomeOf(intensity: number, modulus: number, cause: number): number {
   if (intensity === 0) return cause === 0 || cause > greatestCause ? -1 : classes + cause;
-  const isFinite = modulus * 1000 + 0.5 >= 0 && modulus < Number.POSITIVE_INFINITY;
-  return intensity > classes || !isFinite ? -1 : intensity - 1;
+  const isFit = modulus * 1000 + 0.5 >= 0 && modulus < Number.POSITIVE_INFINITY;
+  return intensity > classes || !isFit ? -1 : intensity - 1;
 }

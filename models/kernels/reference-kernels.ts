@@ -3,6 +3,7 @@ import { classifyIntensity } from '../erosion/classify-sl190.ts';
 import { erosionModulus } from '../erosion/soil-loss.ts';
 import { type AnnualKernels, evenCount, type SeasonalCells } from './annual-kernels.ts';
 import { countCells } from './cell-counts.ts';
+import { erodibilityEpic } from './epic-erodibility.ts';
 import { exponential } from './exponential.ts';
 import { keepFloats } from './keep-floats.ts';
 
@@ -61,6 +62,8 @@ export const referenceKernels: AnnualKernels = {
   },
 
   keepFloats,
+
+  erodibilityEpic,
 
   mapBytes: (codes, table, out) => {
     for (let cell = 0; cell < out.length; cell++) out[cell] = table[codes[cell]];

@@ -31,6 +31,15 @@ export interface ManifestParameter {
   readonly confidence: Confidence;
 }
 
+/** A scenario of the run. */
+export interface ManifestScenario {
+  readonly id: string;
+  readonly name: Bilingual;
+  /** Files of its own, by layer of the run file. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly parameters: readonly ManifestParameter[];
+}
+
 /** A file the run read. */
 export interface ManifestInput {
   /** Layer of the run file, such as `elevation`. */
@@ -63,6 +72,8 @@ export interface RunManifest {
   readonly grid: GridSpec;
   readonly methods: readonly ManifestMethod[];
   readonly parameters: readonly ManifestParameter[];
+  /** Scenarios of other measures: each with its methods and the parameters that differ from the run's. */
+  readonly scenarios: readonly ManifestScenario[];
   readonly inputs: readonly ManifestInput[];
   /** What the check of the inputs warned of. */
   readonly warnings: readonly Finding[];
@@ -90,6 +101,11 @@ export function manifestText(manifest: RunManifest): string {
     manifestVersion,
     methods: sorted(manifest.methods, ({ factor, id }) => `${factor} ${id}`),
     parameters,
+    scenarios: manifest.scenarios.map((scenario) => ({
+      ...scenario,
+      inputs: Object.fromEntries(Object.entries(scenario.inputs).map(([layer, file]) => [layer, portable(file)])),
+      parameters: sorted(scenario.parameters, ({ id }) => id),
+    })),
     unverified: {
       remark: unverifiedParameter,
       parameters: parameters.filter(isUncertain).map(({ id }) => id),

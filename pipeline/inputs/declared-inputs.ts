@@ -5,12 +5,13 @@ import { landUseCrosswalk } from '../plan/land-use-crosswalk.ts';
 import type { CheckContext, DeclaredInput, DeclaredOptions } from './declared-input.ts';
 import { type LayerId, layerIds } from './layer-spec.ts';
 import type { LoadedRun } from './run-file.ts';
+import { loadedScenario, scenarioInputs } from './scenarios.ts';
 import { usedYears } from './settings/rain-years.ts';
 import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
 
 type Loose = { readonly [Key in keyof DeclaredOptions]: DeclaredOptions[Key] | undefined };
 
-/** Every file of a run file with what the run file says about it, and what the checks need to know of the run. */
+/** Every file of a run file and its scenarios with what the run file says about it, and what the checks need to know of the run. */
 export function declaredInputs(loaded: LoadedRun): { inputs: DeclaredInput[]; context: CheckContext } {
   const inputs: DeclaredInput[] = [];
   const add = (layer: LayerId, file: string, options: Partial<Loose> = {}): void => {
@@ -64,6 +65,11 @@ export function declaredInputs(loaded: LoadedRun): { inputs: DeclaredInput[]; co
   }
   if (run.statistics.landAreas) add('landAreas', run.statistics.landAreas.file);
   if (run.statistics.targets) add('targets', run.statistics.targets);
+  for (const scenario of run.scenarios) {
+    const own = scenarioInputs.filter((name) => scenario.inputs[name] !== undefined);
+    const ofScenario = declaredInputs(loadedScenario(loaded, scenario)).inputs;
+    inputs.push(...ofScenario.filter(({ layer }) => own.some((name) => name === layer)));
+  }
   return { inputs, context: contextOf(run) };
 }
 

@@ -136,6 +136,34 @@ const zonePolygons = z.strictObject({
 
 const zoneSet = z.discriminatedUnion('kind', [zonePolygons, zoneRaster]);
 
+/** The same year with other measures: what is stated here takes the place of the run's own, all else stays. */
+const scenario = z.strictObject({
+  /** Part of file names. */
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .max(40),
+  /** What tables call it. */
+  name: z.string().min(1).optional(),
+  inputs: z
+    .strictObject({
+      vegetationCover: cover.optional(),
+      understoreyCover: share.optional(),
+      engineeringMeasures: codes.optional(),
+      rotationZones: codes.optional(),
+    })
+    .prefault({}),
+  /** Values laid over the run's own, code by code. */
+  parameters: z
+    .strictObject({
+      biologicalPractice: numberByCode.default({}),
+      engineeringPractice: numberByCode.default({}),
+      tillagePractice: numberByCode.default({}),
+      understoreyCover: z.number().min(0).max(1).optional(),
+    })
+    .prefault({}),
+});
+
 export const runFileSchema = z.strictObject({
   shuibao: z.literal(1),
   name: z.string().min(1),
@@ -228,6 +256,7 @@ export const runFileSchema = z.strictObject({
       .optional(),
     targets: path.optional(),
   }),
+  scenarios: z.array(scenario).max(16).default([]),
   outputs: z
     .strictObject({
       factors: z.array(z.enum(['R', 'K', 'L', 'S', 'B', 'E', 'T', 'C', 'P', 'slope'])).default([]),
@@ -245,4 +274,5 @@ export const runFileSchema = z.strictObject({
 export type RunFile = z.output<typeof runFileSchema>;
 export type RasterInput = z.output<typeof raster>;
 export type CodesInput = z.output<typeof codes>;
+export type ScenarioInput = z.output<typeof scenario>;
 export type ZoneSetInput = z.output<typeof zoneSet>;

@@ -32,6 +32,18 @@ export interface AnnualExports {
     huge: number,
     count: number,
   ): void;
+  erodibilityEpic(
+    sand: number,
+    silt: number,
+    clay: number,
+    organic: number,
+    divisor: number,
+    intercept: number,
+    slope: number,
+    unit: number,
+    count: number,
+    out: number,
+  ): void;
   mapBytes(codes: number, table: number, count: number, out: number): void;
   anyOfBytes(codes: number, marks: number, count: number): number;
   valuesOfBytes(codes: number, table: number, count: number, out: number): void;

@@ -1,5 +1,6 @@
 import { type CommonLayers, landUseNodata, landUseUnmapped } from '../../models/erosion/annual-erosion.ts';
 import { causeCode, type NodataCauseId } from '../../models/erosion/nodata-cause.ts';
+import { erodibilityPerUsUnit } from '../../models/erosion/units.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels, SeasonalCells } from '../../models/kernels/annual-kernels.ts';
@@ -77,6 +78,22 @@ export class WasmKernels implements AnnualKernels {
     if (whole > 0)
       this.run.keepFloats(values.byteOffset, Math.fround(nodata), low, high, scale, offset, hugeFloat, whole);
     referenceKernels.keepFloats(values.subarray(whole), nodata, range);
+  };
+
+  erodibilityEpic: AnnualKernels['erodibilityEpic'] = (layers, line, out) => {
+    const { sand, silt, clay, organic, organicDivisor } = layers;
+    const whole = this.wholeCount(2, sand, silt, clay, organic, out);
+    const addresses = [sand.byteOffset, silt.byteOffset, clay.byteOffset, organic.byteOffset] as const;
+    const numbers = [organicDivisor, line.intercept, line.slope, erodibilityPerUsUnit] as const;
+    if (whole > 0) this.run.erodibilityEpic(...addresses, ...numbers, whole, out.byteOffset);
+    const rest = {
+      sand: sand.subarray(whole),
+      silt: silt.subarray(whole),
+      clay: clay.subarray(whole),
+      organic: organic.subarray(whole),
+      organicDivisor,
+    };
+    referenceKernels.erodibilityEpic(rest, line, out.subarray(whole));
   };
 
   mapBytes: AnnualKernels['mapBytes'] = (codes, table, out) => {

@@ -2,15 +2,18 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { windowGrid } from '../../models/grid/grid-spec.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
-import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
+import { scenarioOutput } from '../tasks/erosion-outputs.ts';
+import type { ErosionTileParameters, PracticeInput } from '../tasks/erosion-parameters.ts';
 import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
-import { erosionRasters } from './erosion-rasters.ts';
-import { planMeasures, planZones } from './plan-codes.ts';
+import { erosionRasters, type RasterSource } from './erosion-rasters.ts';
+import { planMeasures, planScenarioMeasures, planZones } from './plan-codes.ts';
 import { deliverableCodec, planDeliverables } from './plan-deliverables.ts';
 import { planReport } from './plan-report.ts';
+import { planScenarios, scenarioTask } from './plan-scenarios.ts';
+import { type ScenarioSettings, scenarioSettings } from './scenario-settings.ts';
 import { planErosivity } from './plan-erosivity.ts';
 import { planTerrain, terrainOf } from './plan-terrain.ts';
 import { SourceDigests } from './source-digests.ts';
@@ -22,6 +25,7 @@ export interface AnnualPlan {
   readonly grid: GridSpec;
   readonly tiles: readonly TileFrame[];
   readonly settings: ErosionSettings;
+  readonly scenarios: readonly ScenarioSettings[];
   readonly plan: Plan;
 }
 
@@ -37,6 +41,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   const { run } = loaded;
   const sources = new SourceDigests(cacheDirectory);
   const settings = erosionSettings(loaded);
+  const scenarios = scenarioSettings(loaded);
   const elevationPath = loaded.resolve(run.inputs.elevation.file);
   const grid = targetGrid(loaded, sources.describe(elevationPath));
   const { tileSize } = run.grid;
@@ -61,9 +66,11 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
 
   tasks.push(...(await planZones(loaded, sources, grid)));
   const measures = await planMeasures(loaded, sources, grid);
-  tasks.push(...measures);
+  const scenarioMeasures: PlannedTask[] = [];
+  for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));
+  tasks.push(...measures, ...scenarioMeasures);
 
-  const rasters = erosionRasters(loaded, settings);
+  const rasters = allRasters(loaded, settings, scenarios);
   for (const tile of tiles) {
     const target = windowGrid(grid, tile);
     const inputs: Record<string, PlannedInput> = {
@@ -71,7 +78,8 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       erosivity: await erosivity.input(target),
     };
     for (const zone of run.statistics.zones) inputs[`zones-${zone.id}`] = { task: `zones/${zone.id}`, output: tile.id };
-    for (const { id } of measures) inputs[id.slice('measures/'.length)] = { task: id, output: tile.id };
+    for (const { id } of [...measures, ...scenarioMeasures])
+      inputs[id.slice('measures/'.length)] = { task: id, output: tile.id };
     for (const { name, file, layer, isCodes } of rasters)
       inputs[name] = await sources.rasterWindow(loaded.resolve(file), file, layer.bands, target, layer.crs, isCodes);
     const parameters: ErosionTileParameters = {
@@ -81,7 +89,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       soil: settings.soil,
       landUse: settings.landUse,
       practice: settings.practice,
-      scenarios: [],
+      scenarios: scenarios.map(({ id, practice }) => ({ id, practice })),
       ...settings.tolerance,
       windErosion: run.inputs.windErosion ? layerParameters(run.inputs.windErosion, layerRange.windModulus) : null,
       zoneSets: run.statistics.zones.map(({ id }) => id),
@@ -90,16 +98,36 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     };
     tasks.push({ id: `erosion/${tile.id}`, kind: 'erosion-tile', parameters: json(parameters), inputs });
   }
-  tasks.push({
-    id: 'statistics',
+  const merged = (id: string, output: string): PlannedTask => ({
+    id,
     kind: 'merge-statistics',
     parameters: {},
-    inputs: Object.fromEntries(tiles.map(({ id }) => [id, { task: `erosion/${id}`, output: 'cube' }])),
+    inputs: Object.fromEntries(tiles.map((tile) => [tile.id, { task: `erosion/${tile.id}`, output }])),
   });
+  tasks.push(merged('statistics', 'cube'));
+  for (const { id } of scenarios) tasks.push(merged(scenarioTask(id, 'statistics'), scenarioOutput('cube', id)));
   tasks.push(...planDeliverables(loaded, grid, tiles));
   tasks.push(...(await planReport(loaded, sources, grid, settings, measures)));
+  if (scenarios.length > 0)
+    tasks.push(...(await planScenarios(loaded, sources, grid, scenarios, [...measures, ...scenarioMeasures])));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));
   const versions = Object.fromEntries([...kinds].map((kind) => [kind, taskVersions[kind]!]));
-  return { grid, tiles, settings, plan: { versions, tasks } };
+  return { grid, tiles, settings, scenarios, plan: { versions, tasks } };
+}
+
+/** Rasters of the run, and those that a scenario has of its own, by name. */
+function allRasters(
+  loaded: LoadedRun,
+  settings: ErosionSettings,
+  scenarios: readonly ScenarioSettings[],
+): RasterSource[] {
+  const own = scenarios.flatMap((scenario) =>
+    erosionRasters(scenario.loaded, scenario.settings).map((raster) => ({
+      ...raster,
+      name: scenario.practice.inputs[raster.name as PracticeInput] ?? raster.name,
+    })),
+  );
+  const all = [...erosionRasters(loaded, settings), ...own];
+  return [...new Map(all.map((raster) => [raster.name, raster])).values()];
 }

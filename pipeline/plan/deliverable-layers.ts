@@ -3,6 +3,7 @@ import { nodataCauses } from '../../models/erosion/nodata-cause.ts';
 import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
 import type { BandDescription } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
+import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import { causeColours } from './cause-colours.ts';
 
 /** A raster that is handed over: which output of the erosion tiles, its file name, and what the file says about itself. */
@@ -53,22 +54,20 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
     nodataIsNaN: true,
     metadata,
   });
+  const modulus = float('A', 'modulus', '土壤侵蚀模数 erosion modulus', 't·km⁻²·a⁻¹');
+  const scenarios = run.scenarios.flatMap((scenario) => {
+    const ofScenario = (layer: DeliverableLayer): DeliverableLayer => ({
+      ...layer,
+      id: `${layer.id}_${scenario.id}`,
+      output: scenarioOutput(layer.output, scenario.id),
+      fileName: `${layer.id}_${scenario.id}_${run.year}.tif`,
+      metadata: { ...metadata, SHUIBAO_SCENARIO: scenario.name ?? scenario.id },
+    });
+    return [modulus, intensityLayer(run.year, metadata)].map(ofScenario);
+  });
   return [
-    float('A', 'modulus', '土壤侵蚀模数 erosion modulus', 't·km⁻²·a⁻¹'),
-    {
-      id: 'QD',
-      output: 'intensity',
-      fileName: `QD_${run.year}.tif`,
-      type: 'Byte',
-      nodataIsNaN: false,
-      metadata,
-      band: {
-        nodata: 0,
-        description: '土壤侵蚀强度 erosion intensity (SL 190-2007)',
-        colourTable: Object.fromEntries(erosionClassesSl190.map(({ code, colour }) => [code, rgb(colour)])),
-        categories: Object.fromEntries(erosionClassesSl190.map(({ code, name }) => [code, `${name.zh} ${name.en}`])),
-      },
-    },
+    modulus,
+    intensityLayer(run.year, metadata),
     {
       id: 'WFG',
       output: 'cause',
@@ -86,7 +85,25 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
     ...run.outputs.factors.map((symbol) =>
       float(symbol, `factor-${symbol}`, factorNames[symbol] ?? symbol, factorUnits[symbol] ?? '1'),
     ),
+    ...scenarios,
   ];
+}
+
+function intensityLayer(year: number, metadata: Readonly<Record<string, string>>): DeliverableLayer {
+  return {
+    id: 'QD',
+    output: 'intensity',
+    fileName: `QD_${year}.tif`,
+    type: 'Byte',
+    nodataIsNaN: false,
+    metadata,
+    band: {
+      nodata: 0,
+      description: '土壤侵蚀强度 erosion intensity (SL 190-2007)',
+      colourTable: Object.fromEntries(erosionClassesSl190.map(({ code, colour }) => [code, rgb(colour)])),
+      categories: Object.fromEntries(erosionClassesSl190.map(({ code, name }) => [code, `${name.zh} ${name.en}`])),
+    },
+  };
 }
 
 /** Which agent decided the class, where wind erosion was merged. */

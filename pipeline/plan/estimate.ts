@@ -23,13 +23,18 @@ const deliverableBytesPerCell = 3;
 /** Seconds of one core per million cells. */
 const terrainSecondsPerMillion = 3;
 const erosionSecondsPerMillion = 6;
+/** What a scenario adds to the erosion of a run. */
+const scenarioShare = 0.35;
 const startSeconds = 6;
 
 /** Estimates memory, disk and time of a run that finds nothing in the store. */
 export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): RunEstimate {
   const cells = grid.width * grid.height;
   const processes = availableParallelism();
-  const layers = 3 + loaded.run.outputs.factors.length;
+  const { factors } = loaded.run.outputs;
+  const scenarios = loaded.run.scenarios.length;
+  const layers = 3 + factors.length + 2 * scenarios;
+  const erosionSeconds = erosionSecondsPerMillion * (1 + scenarios * scenarioShare);
   // The first tile is as large as any.
   const visitBytes = tiles[0]!.width * tiles[0]!.height * terrainBytesPerCell;
   const perimeterCells = tiles.reduce((sum, { width, height }) => sum + 2 * (width + height), 0);
@@ -38,6 +43,6 @@ export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): Run
     processes,
     peakBytesPerProcess: processBytes + Math.max(stripBytes, visitBytes, reductionBytes),
     diskBytes: cells * (workingBytesPerCell + layers * deliverableBytesPerCell * 2),
-    seconds: startSeconds + ((cells / 1e6) * (terrainSecondsPerMillion + erosionSecondsPerMillion)) / processes,
+    seconds: startSeconds + ((cells / 1e6) * (terrainSecondsPerMillion + erosionSeconds)) / processes,
   };
 }

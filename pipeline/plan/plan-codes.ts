@@ -2,9 +2,11 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { ZoneSetInput } from '../inputs/run-file-schema.ts';
 import type { RasterizePolygonsParameters } from '../tasks/rasterize-polygons.ts';
+import { type CsleParameters, ownPracticeInputs } from '../tasks/erosion-parameters.ts';
 import type { JsonValue, PlannedTask } from '../tasks/task.ts';
 import type { ZoneRasterParameters } from '../tasks/zone-raster.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
+import type { ScenarioSettings } from './scenario-settings.ts';
 import type { SourceDigests } from './source-digests.ts';
 
 /** Tasks that put each zone set on the grid: `zones/county` … */
@@ -52,14 +54,33 @@ async function planZoneSet(
 
 /** Tasks that put the measures of CSLE given as polygons on the grid: `measures/engineering`, `measures/tillage`. */
 export async function planMeasures(loaded: LoadedRun, sources: SourceDigests, grid: GridSpec): Promise<PlannedTask[]> {
-  const { inputs, model } = loaded.run;
+  if (loaded.run.model !== 'CSLE') return [];
+  return measureTasks(loaded, sources, grid, ownPracticeInputs);
+}
+
+/** The same of a scenario, for those it has of its own: `measures/engineering@<scenario>` … */
+export const planScenarioMeasures = (
+  { loaded, practice }: ScenarioSettings,
+  sources: SourceDigests,
+  grid: GridSpec,
+): Promise<PlannedTask[]> => measureTasks(loaded, sources, grid, practice.inputs, ownPracticeInputs);
+
+/** @param planned names of measures that have tasks already */
+async function measureTasks(
+  loaded: LoadedRun,
+  sources: SourceDigests,
+  grid: GridSpec,
+  names: CsleParameters['inputs'],
+  planned?: CsleParameters['inputs'],
+): Promise<PlannedTask[]> {
+  const { inputs } = loaded.run;
   const tasks: PlannedTask[] = [];
-  if (model !== 'CSLE') return tasks;
-  for (const [id, input] of Object.entries({
-    engineering: inputs.engineeringMeasures,
-    tillage: inputs.rotationZones,
-  })) {
-    if (input?.kind !== 'polygons') continue;
+  for (const [name, input] of [
+    ['engineering', inputs.engineeringMeasures],
+    ['tillage', inputs.rotationZones],
+  ] as const) {
+    const id = names[name];
+    if (input?.kind !== 'polygons' || id === planned?.[name]) continue;
     const parameters: RasterizePolygonsParameters = {
       grid,
       tileSize: loaded.run.grid.tileSize,

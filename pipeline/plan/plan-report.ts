@@ -35,6 +35,40 @@ export function administrativeLevels(zones: RunFile['statistics']['zones']): num
   }
 }
 
+/** What the figures of a region depend on. @param edition the scenario, null for the run itself */
+export function regionParameters(
+  { run }: LoadedRun,
+  grid: GridSpec,
+  edition: RegionParameters['edition'],
+): RegionParameters {
+  const { zones, landAreas } = run.statistics;
+  const region = run.region === '' ? run.name : run.region;
+  return {
+    grid,
+    region: { zh: region, en: region },
+    year: run.year,
+    edition,
+    model: run.model,
+    zoneSets: zones.map((zone) => ({ id: zone.id, name: zoneSetName(zone) })),
+    administrativeLevels: administrativeLevels(zones),
+    landAreaRule: landAreas?.rule ?? 'pixels',
+    language: run.outputs.language,
+  };
+}
+
+/** Inputs of all tasks that work out the figures of a region, besides the cube. */
+export async function regionInputs(
+  loaded: LoadedRun,
+  sources: SourceDigests,
+): Promise<Readonly<Record<string, PlannedInput>>> {
+  const { zones, landAreas, targets } = loaded.run.statistics;
+  const inputs: Record<string, PlannedInput> = {};
+  for (const { id } of zones) inputs[`zones-${id}`] = { task: `zones/${id}`, output: 'table' };
+  if (landAreas) inputs.landAreas = await sources.file(loaded.resolve(landAreas.file), landAreas.file);
+  if (targets) inputs.targets = await sources.file(loaded.resolve(targets), targets);
+  return inputs;
+}
+
 /**
  * The tasks that make tables and summary, map and chart from the merged cube. Each is a task of its own, so that it waits for
  * nothing but its inputs: only the map needs a delivered raster.
@@ -47,39 +81,37 @@ export async function planReport(
   measures: readonly PlannedTask[],
 ): Promise<PlannedTask[]> {
   const { run } = loaded;
-  const { zones, landAreas, targets } = run.statistics;
-  const region = run.region === '' ? run.name : run.region;
-  const common: RegionParameters = {
-    grid,
-    region: { zh: region, en: region },
-    year: run.year,
-    model: run.model,
-    zoneSets: zones.map((zone) => ({ id: zone.id, name: zoneSetName(zone) })),
-    administrativeLevels: administrativeLevels(zones),
-    landAreaRule: landAreas?.rule ?? 'pixels',
-    language: run.outputs.language,
-  };
-  const inputs: Record<string, PlannedInput> = { cube: { task: 'statistics', output: 'cube' } };
-  for (const { id } of zones) inputs[`zones-${id}`] = { task: `zones/${id}`, output: 'table' };
-  if (landAreas) inputs.landAreas = await sources.file(loaded.resolve(landAreas.file), landAreas.file);
-  if (targets) inputs.targets = await sources.file(loaded.resolve(targets), targets);
-
-  const parameters: ReportParameters = { ...common, unverified: settings.unverified, tables: run.outputs.tables };
-  const codes = measures.map(({ id }): [string, PlannedInput] => [
-    `codes-${id.slice('measures/'.length)}`,
-    { task: id, output: 'table' },
-  ]);
-  const tasks = [task('report', 'report', parameters, { ...inputs, ...Object.fromEntries(codes) })];
+  const common = regionParameters(loaded, grid, null);
+  const cube = { task: 'statistics', output: 'cube' };
+  const inputs: Record<string, PlannedInput> = { cube, ...(await regionInputs(loaded, sources)) };
+  const tasks = [tablesTask('report', loaded, common, inputs, settings, measures)];
   if (run.outputs.chart) tasks.push(task(chartTask, 'report-chart', common, inputs));
   if (run.outputs.map)
     tasks.push(
       task(mapTask, 'report-map', common, {
         ...inputs,
         intensity: { task: 'deliver/QD', output: 'raster' },
-        overview: { task: `zones/${zones[0]!.id}`, output: 'overview' },
+        overview: { task: `zones/${run.statistics.zones[0]!.id}`, output: 'overview' },
       }),
     );
   return tasks;
+}
+
+/** The task that makes tables and summary. @param measures tasks of the polygons that carry its codes */
+export function tablesTask(
+  id: string,
+  { run }: LoadedRun,
+  common: RegionParameters,
+  inputs: Readonly<Record<string, PlannedInput>>,
+  settings: ErosionSettings,
+  measures: readonly PlannedTask[],
+): PlannedTask {
+  const parameters: ReportParameters = { ...common, unverified: settings.unverified, tables: run.outputs.tables };
+  const codes = measures.map((measure): [string, PlannedInput] => [
+    `codes-${measure.id.slice('measures/'.length).replace(/@.*/, '')}`,
+    { task: measure.id, output: 'table' },
+  ]);
+  return task(id, 'report', parameters, { ...inputs, ...Object.fromEntries(codes) });
 }
 
 /** Ids of the tasks whose outputs are handed over as they are, in the order of the manifest. */

@@ -6,10 +6,13 @@ import type { TileFrame } from '../../models/grid/tile-layout.ts';
 import { coordinateTransform } from '../formats/crs.ts';
 import { readTile } from '../formats/raster-read.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
+import { suggestion } from '../inputs/run-file-issues.ts';
+import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
+import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import { erosionOfCell } from '../tasks/erosion-window.ts';
 import { openSource } from '../tasks/source-file.ts';
 import { surveyPlan } from '../tasks/survey-plan.ts';
@@ -44,6 +47,8 @@ export interface ExplainedCell {
   readonly cause: (typeof nodataCauses)[number]['id'];
   /** Distance of the modulus to the neighbouring classes; undefined without a value. */
   readonly distance: ClassDistance | undefined;
+  /** The scenario it is of; undefined for the run itself. */
+  readonly scenario: Text | undefined;
 }
 
 /**
@@ -51,6 +56,7 @@ export interface ExplainedCell {
  * inputs the tile's record names.
  *
  * @param position in the grid's system, or longitude and latitude (CGCS2000) in degrees
+ * @param scenarioId the scenario to explain; the run itself when left out
  * @throws UserError outside the grid, or where the tile has not been computed yet
  */
 export async function explainCell(
@@ -59,8 +65,12 @@ export async function explainCell(
   store: ArtifactStore,
   position: readonly [number, number],
   isDegrees: boolean,
+  scenarioId?: string,
 ): Promise<ExplainedCell> {
-  const { grid, tiles, plan, settings } = planned;
+  const { grid, tiles, plan, scenarios } = planned;
+  const at = scenarioId === undefined ? -1 : scenarios.findIndex(({ id }) => id === scenarioId);
+  if (scenarioId !== undefined && at < 0) throw noScenario(loaded, scenarioId);
+  const scenario = scenarios[at];
   const [x, y] = isDegrees ? coordinateTransform('EPSG:4490', grid.crs).point(...position) : position;
   const cell = cellAt(grid, x, y);
   if (!cell) throw outside(loaded, position);
@@ -71,33 +81,37 @@ export async function explainCell(
   if (!record) throw notComputed(loaded, task.id);
 
   const parameters = task.parameters as unknown as ErosionTileParameters;
-  const [result] = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
-  const stored = async (output: string) => {
+  const results = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
+  const result = results[1 + at]!;
+  const stored = async (name: string) => {
+    const output = scenario === undefined ? name : scenarioOutput(name, scenario.id);
     const { data } = await readTile(await store.localPath(record.outputs[output]!.digest));
     return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;
   };
-  const provenance = new Map(factorProvenance(loaded, settings).map((each) => [each.symbol, each]));
-  const factors = Object.entries(result!.factors).map(([symbol, [value]]) => ({
+  const { loaded: own, settings } = scenario ?? { loaded, settings: planned.settings };
+  const provenance = new Map(factorProvenance(own, settings).map((each) => [each.symbol, each]));
+  const factors = Object.entries(result.factors).map(([symbol, [value]]) => ({
     ...provenance.get(symbol)!,
     value: value!,
   }));
-  const cause = nodataCauses.find(({ code }) => code === result!.cause[0])!.id;
-  const tolerance = result!.tolerance[0]!;
+  const cause = nodataCauses.find(({ code }) => code === result.cause[0])!.id;
+  const tolerance = result.tolerance[0]!;
   const storedModulus = await stored('modulus');
   return {
     ...cell,
     x: grid.originX + (cell.column + 0.5) * grid.cellSizeMetres,
     y: grid.originY - (cell.row + 0.5) * grid.cellSizeMetres,
-    landUse: result!.landUse[0]!,
-    slopeDegrees: result!.inputs.slopeDegrees[0]!,
+    landUse: result.landUse[0]!,
+    slopeDegrees: result.inputs.slopeDegrees[0]!,
     factors,
     product: erosionModulusFloat32(factors.map(({ value }) => value)),
     storedModulus,
     storedIntensity: await stored('intensity'),
     tolerance,
-    windModulus: result!.wind?.[0],
+    windModulus: result.wind?.[0],
     cause,
     distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
+    scenario: scenario?.name,
   };
 }
 
@@ -134,6 +148,19 @@ const outside = (loaded: LoadedRun, [x, y]: readonly [number, number]) =>
     { zh: '应为网格坐标系中的坐标，或经纬度', en: 'expected a position in the grid’s system, or longitude, latitude' },
     { zh: '网格范围见 shuibao plan', en: 'shuibao plan shows the extent' },
   );
+
+const noScenario = (loaded: LoadedRun, id: string) => {
+  const ids = loaded.run.scenarios.map((each) => each.id);
+  return userError(
+    'explain-no-scenario',
+    loaded.run.name,
+    { zh: `没有情景“${id}”`, en: `there is no scenario “${id}”` },
+    ids.length === 0
+      ? { zh: '运行文件没有 scenarios', en: 'the run file has no scenarios' }
+      : { zh: `应为其中之一：${ids.join('、')}`, en: `expected one of ${ids.join(', ')}` },
+    suggestion(id, ids),
+  );
+};
 
 const notComputed = (loaded: LoadedRun, task: string) =>
   userError(

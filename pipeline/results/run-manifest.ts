@@ -1,9 +1,10 @@
-import { type ManifestInput, manifestText } from '../exports/manifest.ts';
+import { type ManifestInput, type ManifestScenario, manifestText } from '../exports/manifest.ts';
 import { digestFile } from '../formats/file-digest.ts';
 import { declaredInputs } from '../inputs/declared-inputs.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { Finding } from '../messages/finding.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
+import type { ScenarioSettings } from '../plan/scenario-settings.ts';
 import type { TaskRecord } from '../tasks/task.ts';
 import type { UsedCodes } from '../tasks/used-parameters.ts';
 import { factorProvenance } from './factor-provenance.ts';
@@ -45,6 +46,7 @@ export async function runManifest(input: RunManifestInput): Promise<string> {
       unit,
     })),
     parameters: runParameters(loaded, used),
+    scenarios: planned.scenarios.map((scenario) => manifestScenario(loaded, scenario, used)),
     inputs: await inputsOf(loaded, input.cacheDirectory),
     warnings: findings.filter(({ severity }) => severity === 'warning'),
     taskCount: planned.plan.tasks.length,
@@ -55,6 +57,19 @@ export async function runManifest(input: RunManifestInput): Promise<string> {
       mediaType,
     })),
   });
+}
+
+/** What a scenario changes: its own files, and the parameters that the run does not have or has otherwise. */
+function manifestScenario(loaded: LoadedRun, scenario: ScenarioSettings, used: UsedCodes): ManifestScenario {
+  const { id, name, loaded: own } = scenario;
+  const { inputs } = loaded.run.scenarios.find((each) => each.id === id)!;
+  const before = new Map(runParameters(loaded, used).map((parameter) => [parameter.id, parameter.value]));
+  return {
+    id,
+    name,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([layer, { file }]) => [layer, file])),
+    parameters: runParameters(own, used).filter((parameter) => before.get(parameter.id) !== parameter.value),
+  };
 }
 
 async function inputsOf(loaded: LoadedRun, cacheDirectory: string): Promise<ManifestInput[]> {

@@ -1,5 +1,6 @@
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { deliverableLayers } from '../plan/deliverable-layers.ts';
+import { comparisonTask, scenarioTask } from '../plan/plan-scenarios.ts';
 import { reportTasks } from '../plan/plan-report.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { TaskKey, TaskRecord } from '../tasks/task.ts';
@@ -23,8 +24,18 @@ export async function runOutputs(
   files.push({ fileName: `statistics_${loaded.run.year}.cube`, ...cube });
   for (const id of reportTasks(loaded))
     for (const [fileName, output] of Object.entries((await recordOf(id)).outputs)) files.push({ fileName, ...output });
+  for (const { id } of loaded.run.scenarios) {
+    const { cube: own } = (await recordOf(scenarioTask(id, 'statistics'))).outputs;
+    files.push({ fileName: `statistics_${id}_${loaded.run.year}.cube`, ...own! });
+  }
+  for (const id of scenarioReports(loaded))
+    for (const [fileName, output] of Object.entries((await recordOf(id)).outputs)) files.push({ fileName, ...output });
   return files;
 }
+
+/** Ids of the tasks of scenarios whose outputs are handed over as they are. */
+const scenarioReports = ({ run: { scenarios } }: LoadedRun): string[] =>
+  scenarios.length === 0 ? [] : [...scenarios.map(({ id }) => scenarioTask(id, 'report')), comparisonTask];
 
 /** The unrounded figures of a finished run, for the catalog. */
 export async function runFigures(

@@ -28,7 +28,7 @@ export function annualRows(
   memory: TileMemory,
 ): AnnualRows {
   const readLandUse = landUseReader(parameters.landUse, kernels, memory.landUseTable);
-  const readSoil = soilReader(parameters.soil);
+  const readSoil = soilReader(parameters.soil, kernels);
   const readers = new Map(
     variants.flat().map((part) => [part.key, part.reader(kernels, memory.parts.get(part.key)!)] as const),
   );

@@ -23,17 +23,19 @@ export const readCodeTable = async (context: TaskContext, input: string): Promis
 /**
  * Works the figures of a region out of the inputs `cube`, `zones-<set>` (JSON tables) and, where there are such, `landAreas`
  * and `targets`. Tables, map and chart are tasks of their own that each do this: it takes hundredths of a second.
+ * @param cubeInput name of the cube, in a task that has several
  */
 export async function readRegion(
   task: ResolvedTask,
   context: TaskContext,
   parameters: RegionParameters,
+  cubeInput = 'cube',
 ): Promise<ReportedRegion> {
   const zoneTables: CodeEntry[][] = [];
   for (const { id } of parameters.zoneSets) zoneTables.push(await readCodeTable(context, `zones-${id}`));
   const shown = (name: string) => (task.inputs[name]!.source as unknown as SourceFile).shown;
   const { landAreas, targets } = task.inputs;
-  const cube = decodeCube(await context.inputBytes('cube'));
+  const cube = decodeCube(await context.inputBytes(cubeInput));
   const report = regionReport(parameters, {
     cube,
     tables: zoneTables,

@@ -1,5 +1,6 @@
 import { alignElevation } from './align-elevation.ts';
 import { changeHandlers } from './change/handlers.ts';
+import { compareScenarios } from './compare-scenarios.ts';
 import { deliverRaster } from './deliver-raster.ts';
 import { erosionTile } from './erosion-tile.ts';
 import { erosivityRaster } from './erosivity-raster.ts';
@@ -29,6 +30,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   report,
   reportChart,
   reportMap,
+  compareScenarios,
   ...changeHandlers,
 ];
 

@@ -16,6 +16,8 @@ export interface RegionParameters {
   readonly grid: GridSpec;
   readonly region: Text;
   readonly year: number;
+  /** The scenario that the figures are of; null for the run itself. */
+  readonly edition: { readonly id: string; readonly name: Text } | null;
   readonly model: string;
   readonly zoneSets: readonly { readonly id: string; readonly name: Text }[];
   /** Positions of the zone sets that nest, outermost first. */

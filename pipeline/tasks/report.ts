@@ -1,5 +1,6 @@
 import { summaryParagraph } from '../exports/summary.ts';
 import type { ReportParameters } from './report-parameters.ts';
+import { fileEdition } from './report-title.ts';
 import { readCodeTable, readRegion } from './read-region.ts';
 import { statisticsRows } from './statistics-rows.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
@@ -17,6 +18,7 @@ export const report: TaskHandler = {
   async run(task, context) {
     const parameters = task.parameters as unknown as ReportParameters;
     const { year, model, language } = parameters;
+    const edition = fileEdition(parameters);
     const region = await readRegion(task, context, parameters);
     const usedCodes = async (input: string) =>
       task.inputs[input] && (await readCodeTable(context, input)).map(({ code }) => code);
@@ -32,8 +34,8 @@ export const report: TaskHandler = {
     const { tableFiles } = await import('./table-files.ts');
     const outputs: Record<string, TaskOutput> = {
       ...(await tableFiles(parameters, region.report, unverified)),
-      [`summary_${year}.txt`]: { bytes: Buffer.from(`${summary}\n`), mediaType: 'text/plain; charset=utf-8' },
-      [`statistics_${year}.json`]: {
+      [`summary_${edition}.txt`]: { bytes: Buffer.from(`${summary}\n`), mediaType: 'text/plain; charset=utf-8' },
+      [`statistics_${edition}.json`]: {
         bytes: Buffer.from(`${JSON.stringify(statisticsRows(region.report), null, 1)}\n`),
         mediaType: 'application/json',
       },

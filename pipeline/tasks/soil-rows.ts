@@ -1,6 +1,12 @@
 import type { CellFactorMethod } from '../../models/factors/factor-method.ts';
 import { factorMethod } from '../../models/factors/registry.ts';
-import { organicCarbonFromMatter, organicMatterFromCarbon } from '../../models/factors/soil-texture.ts';
+import {
+  matterPerCarbon,
+  organicCarbonFromMatter,
+  organicMatterFromCarbon,
+} from '../../models/factors/soil-texture.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { epicLines, type ErodibilityLine } from '../../models/kernels/epic-erodibility.ts';
 import { numberedEntries, valuesOfClasses } from './code-values.ts';
 import type { SoilParameters } from './erosion-parameters.ts';
 import type { RowPlace } from './strip-inputs.ts';
@@ -9,14 +15,27 @@ type Texture = Extract<SoilParameters, { kind: 'texture' }>;
 type SoilReader = (place: RowPlace, out: Float32Array) => void;
 
 /** Reader of K: ready values, values by soil class, or texture and organic matter by the named method. */
-export function soilReader(soil: SoilParameters): SoilReader {
-  if (soil.kind === 'texture') return textureReader(soil);
+export function soilReader(soil: SoilParameters, kernels: AnnualKernels): SoilReader {
+  if (soil.kind === 'texture') {
+    const line = soil.organic === null ? undefined : epicLines[soil.method];
+    return line === undefined ? textureReader(soil) : epicReader(soil, line, kernels);
+  }
   if (soil.kind === 'ready')
     return ({ strip, first, count }, out) => strip.layers.get('soilErodibility')!.readInto(first, count, out);
   const lookUp = valuesOfClasses(numberedEntries(soil.values), Number.NaN, Number.NaN);
   return ({ strip, first, count }, out) => {
     const [classes] = strip.layers.get('soilClasses')!.read(first, count);
     for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(classes![cell]!);
+  };
+}
+
+/** K by a method that is the EPIC formula, which is a kernel. */
+function epicReader({ organicIs }: Texture, line: ErodibilityLine, { erodibilityEpic }: AnnualKernels): SoilReader {
+  const organicDivisor = organicIs === 'carbon' ? 1 : matterPerCarbon;
+  return ({ strip, first, count }, out) => {
+    const read = (name: string): Float32Array => strip.layers.get(name)!.read(first, count)[0]!;
+    const layers = { sand: read('sand'), silt: read('silt'), clay: read('clay'), organic: read('organic') };
+    erodibilityEpic({ ...layers, organicDivisor }, line, out);
   };
 }
 

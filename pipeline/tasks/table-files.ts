@@ -3,8 +3,8 @@ import type { Table } from '../../models/statistics/tables/table.ts';
 import { tableCsv } from '../exports/table-csv.ts';
 import { tablesWorkbook } from '../exports/table-xlsx.ts';
 import type { Language } from '../messages/text.ts';
-import type { ReportParameters, UnverifiedParameter } from './report-parameters.ts';
-import { reportTitle } from './report-title.ts';
+import type { RegionParameters, ReportParameters, UnverifiedParameter } from './report-parameters.ts';
+import { fileEdition, reportTitle } from './report-title.ts';
 import type { TaskOutput } from './task.ts';
 
 /** The report tables as CSV, one file each, and as one workbook. */
@@ -13,18 +13,30 @@ export async function tableFiles(
   report: Report,
   unverified: readonly UnverifiedParameter[],
 ): Promise<Record<string, TaskOutput>> {
-  const { year, language } = parameters;
   const tables = report.tables.map((table) => withUnverifiedNote(table, unverified));
+  const title = reportTitle(parameters, 'workbook')[parameters.language];
+  return filesOfTables(parameters, tables, 'tables', title);
+}
+
+/** Tables as CSV, one file each, and as one workbook of that name. */
+export async function filesOfTables(
+  parameters: RegionParameters & Pick<ReportParameters, 'tables'>,
+  tables: readonly Table[],
+  workbook: string,
+  title: string,
+): Promise<Record<string, TaskOutput>> {
+  const { language } = parameters;
+  const edition = fileEdition(parameters);
   const files: Record<string, TaskOutput> = {};
   if (parameters.tables.includes('csv'))
     for (const table of tables)
-      files[`${tableFileName(table)}_${year}.csv`] = {
+      files[`${tableFileName(table)}_${edition}.csv`] = {
         bytes: Buffer.from(tableCsv(table, language)),
         mediaType: 'text/csv; charset=utf-8',
       };
   if (parameters.tables.includes('xlsx'))
-    files[`tables_${year}.xlsx`] = {
-      bytes: await tablesWorkbook(tables, { title: reportTitle(parameters, 'workbook')[language], language }),
+    files[`${workbook}_${edition}.xlsx`] = {
+      bytes: await tablesWorkbook(tables, { title, language }),
       mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     };
   return files;

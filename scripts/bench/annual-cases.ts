@@ -6,7 +6,7 @@ import {
   ownPracticeInputs,
 } from '../../pipeline/tasks/erosion-parameters.ts';
 import { bandsUpTo } from '../../pipeline/plan/layer-parameters.ts';
-import { benchGrid } from './annual-inputs.ts';
+import { regionGrid } from './annual-inputs.ts';
 
 /** A kind of annual run: its parameters, and the file of each input. */
 export interface AnnualCase {
@@ -45,8 +45,9 @@ const practice: CsleParameters = {
 };
 
 const ready: ErosionTileParameters = {
-  grid: benchGrid,
-  window: { x0: 0, y0: 0, width: benchGrid.width, height: benchGrid.height },
+  // Region and tile are put in by the benchmark.
+  grid: regionGrid(0),
+  window: { x0: 0, y0: 0, width: 0, height: 0 },
   erosivity: layer([0, 50_000]),
   soil: { kind: 'ready', layer: layer([0, 0.2]) },
   landUse: { ...layer([0, 4_294_967_295]), codes },
@@ -126,3 +127,24 @@ export const annualCases: readonly AnnualCase[] = [
     target: 1.5,
   },
 ];
+
+/** The first case with some scenarios: every other has other measures of all three factors, the rest of tillage alone. */
+export const withScenarios = (count: number): ErosionTileParameters => ({
+  ...ready,
+  scenarios: Array.from({ length: count }, (_, at) => {
+    const values = { 1: 0.2 + at / 100, 2: 0.4 + at / 100, 3: 0.7 + at / 100 };
+    const other = { ...measures, values };
+    return {
+      id: `scenario-${at + 1}`,
+      practice:
+        at % 2 === 0
+          ? {
+              ...practice,
+              engineering: other,
+              tillage: other,
+              biologicalConstants: { ...constants, 31: 0.05 + at / 100 },
+            }
+          : { ...practice, tillage: other },
+    };
+  }),
+});

@@ -1,20 +1,19 @@
 import { join } from 'node:path';
-import type { GridSpec } from '../../models/grid/grid-spec.ts';
+import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import type { TileFrame } from '../../models/grid/tile-layout.ts';
 import type { PixelArray } from '../../pipeline/formats/pixel-type.ts';
 import { writeRaster } from '../../pipeline/formats/raster-write.ts';
 import { codesItem } from '../../pipeline/tasks/tile-inputs.ts';
 
-/** Side of the tile in cells of 10 m. */
-export const side = 1024;
-
-export const benchGrid: GridSpec = {
+/** Grid of a square region of 10 m cells. */
+export const regionGrid = (side: number): GridSpec => ({
   crs: 'EPSG:4544',
   cellSizeMetres: 10,
   originX: 400_000,
   originY: 3_800_000,
   width: side,
   height: side,
-};
+});
 
 /** Whole numbers that look random, the same for the same place. */
 const hash = (x: number, y: number, seed: number): number => {
@@ -35,66 +34,128 @@ const patch = (x: number, y: number, size: number, count: number, seed: number):
 
 const landUses = [11, 13, 13, 21, 31, 31, 32, 41, 41, 42, 52, 71];
 
-/** Writes a raster of a resolution over the tile; two pixels reach beyond it where it is coarser. */
-async function layer(
-  directory: string,
-  name: string,
-  metres: number,
-  bandCount: number,
-  make: (length: number) => PixelArray,
-  value: (x: number, y: number, band: number) => number,
-  options: { readonly nodata?: number; readonly metadata?: Readonly<Record<string, string>> } = {},
-): Promise<void> {
-  const margin = metres > 10 ? 2 : 0;
-  const width = Math.ceil((side * 10) / metres) + 2 * margin;
-  const origin = margin * metres;
-  const bands = Array.from({ length: bandCount }, (_, band) => {
-    const data = make(width * width);
-    for (let y = 0; y < width; y++) for (let x = 0; x < width; x++) data[y * width + x] = value(x, y, band);
-    return options.nodata === undefined ? { data } : { data, nodata: options.nodata };
-  });
-  await writeRaster(join(directory, `${name}.tif`), {
-    grid: {
-      crs: benchGrid.crs,
-      geotransform: [benchGrid.originX - origin, metres, 0, benchGrid.originY + origin, 0, -metres],
-      width,
-      height: width,
-    },
-    codec: 'working',
-    bands,
-    ...(options.metadata ? { metadata: options.metadata } : {}),
-  });
+interface Options {
+  readonly nodata?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Pixels after which content repeats: blocks are packed one by one, so no codec gains by it, and making it takes no time. */
+const period = 1024;
+
+/** A layer of a region: its pixels and what they hold. */
+class Layer {
+  private readonly metres: number;
+  private readonly patterns: readonly PixelArray[];
+  private readonly options: Options;
+
+  constructor(
+    metres: number,
+    bandCount: number,
+    make: (length: number) => PixelArray,
+    value: (x: number, y: number, band: number) => number,
+    options: Options = {},
+  ) {
+    this.metres = metres;
+    this.options = options;
+    this.patterns = Array.from({ length: bandCount }, (_, band) => {
+      const data = make(period * period);
+      for (let y = 0; y < period; y++) for (let x = 0; x < period; x++) data[y * period + x] = value(x, y, band);
+      return data;
+    });
+  }
+
+  /** Writes it over a window of a region; two pixels reach beyond where they are coarser than the cells. */
+  async write(path: string, region: GridSpec, window: CellWindow): Promise<void> {
+    const { metres, patterns, options } = this;
+    const margin = metres > region.cellSizeMetres ? 2 : 0;
+    const count = (cells: number) => Math.ceil((cells * region.cellSizeMetres) / metres) + 2 * margin;
+    const [width, height] = [count(window.width), count(window.height)];
+    const { originX, originY } = windowGrid(region, window);
+    const data = (pattern: PixelArray): PixelArray => {
+      const band = new (pattern.constructor as new (length: number) => PixelArray)(width * height);
+      for (let y = 0; y < height; y++) {
+        const row = ((window.y0 + y) % period) * period;
+        for (let x = 0; x < width; ) {
+          const start = (window.x0 + x) % period;
+          const run = Math.min(period - start, width - x);
+          band.set(pattern.subarray(row + start, row + start + run) as never, y * width + x);
+          x += run;
+        }
+      }
+      return band;
+    };
+    await writeRaster(path, {
+      grid: {
+        crs: region.crs,
+        geotransform: [originX - margin * metres, metres, 0, originY + margin * metres, 0, -metres],
+        width,
+        height,
+      },
+      codec: 'working',
+      bands: patterns.map((pattern) => ({
+        data: data(pattern),
+        ...(options.nodata === undefined ? {} : { nodata: options.nodata }),
+      })),
+      ...(options.metadata ? { metadata: options.metadata } : {}),
+    });
+  }
 }
 
 const floats = (length: number) => new Float32Array(length);
 const bytes = (length: number) => new Uint8Array(length);
 const words = (length: number) => new Uint16Array(length);
 
-/** Inputs of one tile: terrain, zones, land use, measures; erosivity, soil and cover ready on the grid and coarser. */
-export async function writeAnnualInputs(directory: string): Promise<void> {
-  const terrain = [60, 6, 12];
-  await layer(directory, 'terrain', 10, 3, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, {
-    nodata: Number.NaN,
-  });
-  await layer(directory, 'zones', 10, 1, words, (x, y) => 1 + patch(x, y, 256, 9, 3));
-  await layer(directory, 'land-use', 10, 1, bytes, (x, y) => landUses[patch(x, y, 12, landUses.length, 4)]!, {
-    nodata: 0,
-  });
-  for (const name of ['engineering', 'tillage'])
-    await layer(directory, name, 10, 1, words, (x, y) => patch(x, y, 40, 4, name.length), {
-      metadata: { [codesItem]: JSON.stringify(['1', '2', '3']) },
-    });
-  await layer(directory, 'erosivity-year', 10, 1, floats, (x, y) => 1500 + hills(x, y, 5, 0) * 3000);
-  await layer(directory, 'erosivity-24', 1000, 24, floats, (x, y, band) => hills(x * 20, y * 20, band, 0) * 200);
-  await layer(directory, 'erodibility', 10, 1, floats, (x, y) => Math.fround(0.02 + patch(x, y, 60, 50, 6) / 2000));
-  const texture = { sand: 40, silt: 45, clay: 15 };
-  for (const [name, percent] of Object.entries(texture)) await layer(directory, name, 90, 1, floats, () => percent);
-  await layer(directory, 'organic', 90, 1, floats, (x, y) => 0.3 + hills(x, y, 8, 0.1) * 2);
-  for (const metres of [10, 30]) {
-    const cover = (x: number, y: number, band: number) => Math.round(hills(x, y, band / 8, 0.1) * 100);
-    await layer(directory, `cover-${metres}`, metres, 24, bytes, cover, { nodata: 255 });
-    await layer(directory, `understorey-${metres}`, metres, 1, bytes, (x, y) => Math.round(hills(x, y, 9, 0.1) * 100), {
-      nodata: 255,
-    });
+/** Inputs that belong to a tile in a run, and that other programs read as one raster of the region. */
+export const tileInputNames = ['terrain', 'zones', 'engineering', 'tillage'] as const;
+
+/** Name of the file of an input of a tile. */
+export const tileInputName = (name: string, tile: string): string => `${name}-${tile}`;
+
+/**
+ * Inputs of a region: terrain, zones and measures, whole and by tiles of each size; land use; erosivity, soil and cover ready
+ * on the grid and coarser.
+ */
+export async function writeAnnualInputs(
+  directory: string,
+  region: GridSpec,
+  tiles: readonly TileFrame[],
+): Promise<void> {
+  const whole = { x0: 0, y0: 0, width: region.width, height: region.height };
+  const terrain = [60, 1, 6, 12];
+  const percent = (value: number) => Math.round(value * 100);
+  const codes = { metadata: { [codesItem]: JSON.stringify(['1', '2', '3']) } };
+  const measure = (name: string) => new Layer(10, 1, words, (x, y) => patch(x, y, 40, 4, name.length), codes);
+  const layers: Readonly<Record<string, () => Layer>> = {
+    terrain: () =>
+      new Layer(10, 4, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, { nodata: Number.NaN }),
+    zones: () => new Layer(10, 1, words, (x, y) => 1 + patch(x, y, 256, 9, 3)),
+    engineering: () => measure('engineering'),
+    tillage: () => measure('tillage'),
+    'land-use': () => new Layer(10, 1, bytes, (x, y) => landUses[patch(x, y, 12, landUses.length, 4)]!, { nodata: 0 }),
+    'erosivity-year': () => new Layer(10, 1, floats, (x, y) => 1500 + hills(x, y, 5, 0) * 3000),
+    'erosivity-24': () => new Layer(1000, 24, floats, (x, y, band) => hills(x * 20, y * 20, band, 0) * 200),
+    erodibility: () => new Layer(10, 1, floats, (x, y) => Math.fround(0.02 + patch(x, y, 60, 50, 6) / 2000)),
+    sand: () => new Layer(90, 1, floats, () => 40),
+    silt: () => new Layer(90, 1, floats, () => 45),
+    clay: () => new Layer(90, 1, floats, () => 15),
+    organic: () => new Layer(90, 1, floats, (x, y) => 0.3 + hills(x, y, 8, 0.1) * 2),
+    ...Object.fromEntries(
+      [10, 30].flatMap((metres) => [
+        [
+          `cover-${metres}`,
+          () => new Layer(metres, 24, bytes, (x, y, band) => percent(hills(x, y, band / 8, 0.1)), { nodata: 255 }),
+        ],
+        [
+          `understorey-${metres}`,
+          () => new Layer(metres, 1, bytes, (x, y) => percent(hills(x, y, 9, 0.1)), { nodata: 255 }),
+        ],
+      ]),
+    ),
+  };
+  for (const [name, make] of Object.entries(layers)) {
+    const layer = make();
+    await layer.write(join(directory, `${name}.tif`), region, whole);
+    if (!tileInputNames.some((each) => each === name)) continue;
+    for (const tile of tiles) await layer.write(join(directory, `${tileInputName(name, tile.id)}.tif`), region, tile);
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { annualKernels } from './annual-kernels.ts';
 import { annualPass } from './annual-pass.ts';
+import { annualPeers } from './annual-peers.ts';
 import { machineLine } from './machine.ts';
 import { type BenchOptions, benchOptions, benchUsage } from './options.ts';
 import { overlay } from './overlay.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'terrain-run': terrainRun,
   'annual-kernels': annualKernels,
   'annual-pass': annualPass,
+  'annual-peers': annualPeers,
   'whole-year': wholeYear,
   queue,
   overlay,

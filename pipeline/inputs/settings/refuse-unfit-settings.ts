@@ -2,6 +2,7 @@ import { refuseMethods } from './methods.ts';
 import { refuseIdleSettings } from './idle-settings.ts';
 import { refuseParameterCodes } from './parameter-codes.ts';
 import { refuseRainYears } from './rain-years.ts';
+import { refuseScenarios } from './scenarios.ts';
 import { refuseSystems } from './systems.ts';
 import type { WrittenRun } from './written-run.ts';
 
@@ -16,4 +17,5 @@ export function refuseUnfitSettings(run: WrittenRun): void {
   refuseIdleSettings(run);
   refuseParameterCodes(run);
   refuseRainYears(run);
+  refuseScenarios(run);
 }

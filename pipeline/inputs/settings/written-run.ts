@@ -10,14 +10,16 @@ export interface WrittenRun {
   readonly file: string;
   readonly run: RunFile;
   readonly yaml: ParsedYaml;
+  /** Where the settings are written, in a scenario; at the top when left out. */
+  readonly at?: Path;
 }
 
 type Path = readonly (string | number)[];
 
 /** Value of a setting as written; undefined where the run file leaves it out. */
-export function written({ yaml }: WrittenRun, path: Path): unknown {
+export function written({ yaml, at = [] }: WrittenRun, path: Path): unknown {
   let value: unknown = yaml.content;
-  for (const key of path) value = (value as Record<string | number, unknown> | undefined | null)?.[key];
+  for (const key of [...at, ...path]) value = (value as Record<string | number, unknown> | undefined | null)?.[key];
   return value;
 }
 
@@ -30,8 +32,9 @@ export function settingError(
   expected: Text,
   cure: Text,
 ): UserError {
-  const place = placeText(run.yaml.lineOf(path));
-  const name = path.join('.');
+  const whole = [...(run.at ?? []), ...path];
+  const place = placeText(run.yaml.lineOf(whole));
+  const name = whole.join('.');
   return userError(
     code,
     run.file,

@@ -34,6 +34,17 @@ const manifest: RunManifest = {
     },
     { id: 'c/3', name: { zh: '丙', en: 'c' }, value: null, unit: '1', source: '年度指南', confidence: 'recalled' },
   ],
+  scenarios: [
+    {
+      id: 'terraces',
+      name: { zh: '坡改梯', en: 'terraces' },
+      inputs: { engineeringMeasures: '/home/somebody/terraces.geojson' },
+      parameters: [
+        { id: 'E/b', name: { zh: '乙', en: 'b' }, value: 0.1, unit: '1', source: '甲表', confidence: 'design' },
+        { id: 'E/a', name: { zh: '甲', en: 'a' }, value: 0.2, unit: '1', source: '甲表', confidence: 'design' },
+      ],
+    },
+  ],
   inputs: [
     { layer: 'landUse', file: 'data/land-use.tif', bytes: 12, digest: 'sha256:ab' },
     { layer: 'elevation', file: '/home/somebody/dem.tif', bytes: 34, digest: 'sha256:cd' },

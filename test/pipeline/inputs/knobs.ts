@@ -162,7 +162,7 @@ const zoneCells = (name: string, value: unknown): Knob => ({
 });
 
 /** Every setting of the run file with a turn of it. */
-export const knobs: readonly Knob[] = [
+const runKnobs: readonly Knob[] = [
   { at: 'shuibao', to: { shuibao: 2 }, gives: 'run-file-wrong-setting' },
   { at: 'name', to: { name: '另一名称' } },
   { at: 'year', to: { year: 2023, 'inputs.rain.files.0.year': 2023 } },
@@ -417,4 +417,74 @@ export const knobs: readonly Knob[] = [
   { at: 'outputs.tables', to: { 'outputs.tables': ['csv'] } },
   { at: 'outputs.map', to: { 'outputs.map': false } },
   { at: 'outputs.chart', to: { 'outputs.chart': false } },
+];
+
+/** What a scenario may state. */
+const scenarioSections = [
+  'inputs.vegetationCover',
+  'inputs.understoreyCover',
+  'inputs.engineeringMeasures',
+  'inputs.rotationZones',
+  'parameters.biologicalPractice',
+  'parameters.engineeringPractice',
+  'parameters.tillagePractice',
+  'parameters.understoreyCover',
+];
+
+const sectionOf = (path: string): string | undefined =>
+  scenarioSections.find((section) => path.startsWith(section) && /^([.<]|$)/.test(path.slice(section.length)));
+
+/** A scenario that states a section as a run would, and one value more so that it is never empty. */
+function scenarioWith(section: string, run: Record<string, unknown>): unknown {
+  const [group, name] = section.split('.') as [string, string];
+  const value = (run[group] as Record<string, unknown> | undefined)?.[name];
+  const scenario = nested({ id: 'other', 'parameters.engineeringPractice': { '020102': 0.7 } });
+  return value === undefined ? scenario : { ...scenario, [group]: { ...(scenario[group] as object), [name]: value } };
+}
+
+/** The knobs of a run that a scenario has too: turning one in a scenario changes the work as well. */
+const scenarioKnobs = runKnobs.flatMap(({ at, on = {}, to, gives }): Knob[] => {
+  const section = sectionOf(at);
+  if (section === undefined || gives !== undefined || on.model === 'RUSLE') return [];
+  const elsewhere = Object.fromEntries(Object.entries(on).filter(([path]) => sectionOf(path) !== section));
+  return [
+    {
+      at: `scenarios[].${at}`,
+      on: { ...elsewhere, scenarios: [scenarioWith(section, nested(commonRun, on))] },
+      to: { scenarios: [scenarioWith(section, nested(commonRun, on, to))] },
+    },
+  ];
+});
+
+const terraces = { id: 'terraces', parameters: { engineeringPractice: { '020101': 0.1 } } };
+
+/** Every setting, turned in every way that matters. */
+export const knobs: readonly Knob[] = [
+  ...runKnobs,
+  ...scenarioKnobs,
+  { at: 'scenarios[].id', on: { scenarios: [terraces] }, to: { scenarios: [{ ...terraces, id: 'strips' }] } },
+  { at: 'scenarios[].name', on: { scenarios: [terraces] }, to: { scenarios: [{ ...terraces, name: '坡改梯' }] } },
+  { at: 'scenarios[].id', to: { scenarios: [terraces, terraces] }, gives: 'scenario-id-twice' },
+  { at: 'scenarios[].id', to: { scenarios: [{ id: 'nothing', parameters: {} }] }, gives: 'scenario-empty' },
+  { at: 'scenarios[].id', to: { scenarios: [{ ...terraces, id: '../up' }] }, gives: 'run-file-wrong-setting' },
+  { at: 'scenarios[].id', on: rusle, to: { scenarios: [terraces] }, gives: 'setting-idle' },
+  {
+    at: 'scenarios[].parameters.tillagePractice',
+    to: { scenarios: [{ id: 'other', parameters: { tillagePractice: { huanghuaihia: 0.4 } } }] },
+    gives: 'parameter-code-unknown',
+  },
+  {
+    at: 'scenarios[].parameters.understoreyCover',
+    to: { scenarios: [{ id: 'other', parameters: { understoreyCover: 0.4 } }] },
+    gives: 'setting-idle',
+  },
+  {
+    at: 'scenarios[].inputs.rotationZones<polygons>.field',
+    to: {
+      scenarios: [
+        { id: 'other', inputs: { rotationZones: { kind: 'polygons', file: 'rotation.geojson', feld: 'code' } } },
+      ],
+    },
+    gives: 'run-file-unknown-setting',
+  },
 ];

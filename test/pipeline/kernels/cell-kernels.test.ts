@@ -3,6 +3,7 @@ import type { Allocator } from '../../../models/kernels/allocator.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
 import { countCells, countingMemory, landUseCodes } from '../../../models/kernels/cell-counts.ts';
+import { epicLines } from '../../../models/kernels/epic-erodibility.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { encodeCube } from '../../../models/statistics/encode-cube.ts';
 import { CubeCounter, type TileLayers, tileCube } from '../../../models/statistics/tile-cube.ts';
@@ -51,6 +52,35 @@ describe('compiled kernels give the bits of the reference', () => {
       });
       expect(found).toEqual(expected);
       if (cells > 1000) expect(new Set(found).size).toBeGreaterThan(30);
+    }
+  });
+
+  test.each(lengths)('erodibility of %i cells by texture', (cells) => {
+    for (const [organicDivisor, line] of [
+      [1, epicLines['epic-zhang2008-china']!],
+      [1.724, epicLines['epic-williams1990']!],
+    ] as const) {
+      const [expected, found] = both((allocator) => {
+        const next = randomNumbers(cells);
+        const [sand, silt, clay, organic] = [1, 2, 3, 4].map(() => allocator.float32(cells)) as Float32Array[];
+        for (let i = 0; i < sand!.length; i++) {
+          const sandShare = next() < 0.1 ? Math.round(next()) : next();
+          const siltShare = next() < 0.1 ? Math.round(next()) : next();
+          sand![i] = next() < 0.02 ? Number.NaN : sandShare * 100 + (next() < 0.1 ? 3 : 0);
+          silt![i] = (1 - sandShare) * siltShare * 100;
+          clay![i] = (1 - sandShare) * (1 - siltShare) * 100;
+          organic![i] = next() < 0.02 ? Number.NaN : next() < 0.1 ? 0 : next() * 15;
+        }
+        const out = allocator.float32(cells);
+        const layers = { sand: sand!, silt: silt!, clay: clay!, organic: organic!, organicDivisor };
+        return (kernels) => (kernels.erodibilityEpic(layers, line, out), bits(out));
+      });
+      expect(found).toEqual(expected);
+      if (cells > 1000) {
+        const values = [...new Float32Array(found.buffer)];
+        expect(values.filter((value) => value > 0).length).toBeGreaterThan(cells / 2);
+        expect(values.some(Number.isNaN)).toBe(true);
+      }
     }
   });
 

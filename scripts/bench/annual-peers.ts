@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
+import { codecOptions } from '../../pipeline/formats/raster-write.ts';
+import { annualCases } from './annual-cases.ts';
+import { grassAnnual } from './annual-grass.ts';
+import { regionGrid, writeAnnualInputs } from './annual-inputs.ts';
+import { annualTables } from './annual-tables.ts';
+import { grassVersion } from './grass-terrain.ts';
+import { type ProcessTreeTime, runProgram } from './process-tree.ts';
+import type { Bench, BenchResult, FigureResult } from './result.ts';
+
+const codecs = { working: 'Zstandard 1', deliverable: 'DEFLATE 6' } as const;
+type Codec = keyof typeof codecs;
+
+const processes = 2;
+const tileSizeOf = (side: number): number => (side >= 8000 ? 2048 : 1024);
+const program = fileURLToPath(new URL('./annual-process.js', import.meta.url));
+// The script is no part of what is compiled.
+const script = fileURLToPath(new URL('../../../scripts/bench/annual-numpy.py', import.meta.url));
+
+/** Smallest ratios wanted: CPU and wall time of the others for each of ours. */
+const numpyTimes = { cpu: 2.5, wall: 4 };
+const grassTimes: Readonly<Record<Codec, number>> = { working: 10, deliverable: 3 };
+
+/**
+ * The annual pass of ready factors, start of the processes included, beside a windowed numpy script and GRASS on the same
+ * inputs with the same codec; all must find the same cells of each class.
+ */
+export const annualPeers: Bench = async (directory, { sizes, long }) => {
+  const results: BenchResult[] = [];
+  for (const side of long ? sizes.filter((size) => size <= 8000) : sizes.slice(0, 1)) {
+    const place = join(directory, `${side}`);
+    const output = join(place, 'output');
+    mkdirSync(output, { recursive: true });
+    await writeAnnualInputs(place, regionGrid(side), tileFrames(tileLayout(side, side, tileSizeOf(side))));
+    for (const codec of Object.keys(codecs) as Codec[]) results.push(...peerRows(side, place, output, codec));
+  }
+  return results;
+};
+
+function peerRows(side: number, place: string, output: string, codec: Codec): FigureResult[] {
+  const name = `annual pass of ${side} × ${side}; ${codecs[codec]}`;
+  const one = ownTime(side, place, output, codec, 1);
+  const two = ownTime(side, place, output, codec, processes);
+  const expected = addUp(one.output);
+  requireEqual(name, expected, addUp(two.output));
+  const row = (
+    what: string,
+    own: number,
+    against: string,
+    other: number,
+    target: number | undefined,
+  ): FigureResult => ({
+    name: `${name}, ${what}`,
+    figure: own,
+    against,
+    againstFigure: other,
+    unit: 's',
+    ...(target === undefined ? {} : { target }),
+  });
+  const rows = [row(`wall of ${processes} processes`, two.wallSeconds, 'CPU of one', one.cpuSeconds, 0.6)];
+  const options = [codecOptions(codec, 'Float32').join(), codecOptions(codec, 'Byte').join()] as const;
+  const tables = annualTables(annualCases[0]!.parameters);
+  const python = pythonWithNumpy();
+  if (python !== undefined) {
+    const numpy = runProgram(python, [script, place, output, ...options, JSON.stringify(tables)]);
+    requireEqual(name, expected, JSON.parse(numpy.output) as number[]);
+    rows.push(
+      row('CPU', one.cpuSeconds, 'numpy and GDAL by windows', numpy.cpuSeconds, 1 / numpyTimes.cpu),
+      row(
+        `wall of ${processes} processes`,
+        two.wallSeconds,
+        'numpy and GDAL by windows',
+        numpy.wallSeconds,
+        1 / numpyTimes.wall,
+      ),
+    );
+  } else console.log('numpy or GDAL for Python is not installed: not compared');
+  const grass = grassVersion();
+  if (grass === undefined) console.log('GRASS is not installed: not compared');
+  else {
+    const time = grassAnnual(place, output, options, tables);
+    requireEqual(name, expected.slice(1), grassCells(time));
+    const against = `GRASS ${grass}: r.mapcalc, r.stats, export`;
+    rows.push(row('CPU', one.cpuSeconds, against, time.cpuSeconds, 1 / grassTimes[codec]));
+  }
+  return rows;
+}
+
+/** The pass in one process, or in several at once. */
+function ownTime(side: number, place: string, output: string, codec: Codec, count: number): ProcessTreeTime {
+  const commands = Array.from({ length: count }, (_, at) => {
+    const own = join(output, `${at}`);
+    mkdirSync(own, { recursive: true });
+    const args = [program, place, own, codec, side, tileSizeOf(side), at, count];
+    return `"${process.execPath}" ${args.map((arg) => `'${arg}'`).join(' ')}`;
+  });
+  return runProgram('bash', ['-c', `${commands.join(' & ')} & wait`]);
+}
+
+/** Cells of each class of all processes, each of which wrote a line. */
+const addUp = (output: string): number[] =>
+  output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as number[])
+    .reduce((sums, cells) => sums.map((sum, grade) => sum + cells[grade]!));
+
+const grassCells = ({ output }: ProcessTreeTime): number[] => {
+  const cells = new Map(
+    output
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ').map(Number) as [number, number]),
+  );
+  return [1, 2, 3, 4, 5, 6].map((grade) => cells.get(grade) ?? 0);
+};
+
+function requireEqual(name: string, expected: readonly number[], found: readonly number[]): void {
+  if (JSON.stringify(expected) !== JSON.stringify(found))
+    throw new Error(`${name}: cells of classes ${found.join(', ')}; expected ${expected.join(', ')}`);
+}
+
+/** A Python that has numpy and GDAL: the first of the path, or the one that packages of the system go to. */
+const pythonWithNumpy = (): string | undefined =>
+  ['python3', '/usr/bin/python3'].find(
+    (python) =>
+      spawnSync(python, ['-c', 'import numpy; from osgeo import gdal_array'], { stdio: 'ignore' }).status === 0,
+  );
