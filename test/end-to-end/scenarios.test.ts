@@ -20,7 +20,10 @@ const scenarios = {
     },
     parameters: { engineeringPractice: { '020101': 0.05 } },
   },
-  contour: { inputs: {}, parameters: { tillagePractice: { huangtu: 0.31 }, biologicalPractice: { '41': 0.09 } } },
+  contour: {
+    inputs: {},
+    parameters: { tillagePractice: { 'beibu-zhonggaoyuan': 0.31 }, biologicalPractice: { '41': 0.09 } },
+  },
 } as const;
 type Id = keyof typeof scenarios;
 
