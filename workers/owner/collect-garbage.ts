@@ -84,7 +84,8 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
   for (const entry of await openJournal(workspace, options.environment).read())
     for (const digest of contentsOf(entry)) keep.objects.add(digest);
   const known = new Set(entries.flatMap(needOf));
-  let looked = Date.now();
+  // Finding out what is needed may have taken long: the first look comes before the first removal.
+  let looked = 0;
   let isStale = false;
   const proceed = async () => {
     // Planning a run takes longer than this, so that its entry is seen before it can count on anything.

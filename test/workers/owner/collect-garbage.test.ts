@@ -12,6 +12,7 @@ import { PlanWalk } from '../../../workers/plan-walk.ts';
 import { collectGarbage } from '../../../workers/owner/collect-garbage.ts';
 import type { RunEntry } from '../../../workers/owner/run-entry.ts';
 import { RunLedger } from '../../../workers/owner/run-ledger.ts';
+import { lockWorkspace } from '../../../workers/workspace-lock.ts';
 import { wovenPlan } from '../../support/woven-plan.ts';
 import { diamond, joinTask, planOf, source } from '../support/engine.ts';
 
@@ -147,6 +148,30 @@ describe('garbage collection', () => {
     await collectGarbage(workspace, { dryRun: false });
     expect(await store.contentBytes(digest)).toBeUndefined();
     for (const kept of [boundaries, batch]) expect(await store.contentBytes(kept.digest)).toBe(kept.bytes);
+  });
+
+  it('starts over when a run begins while it finds out what is needed', async () => {
+    const [first, begun] = [diamond('first'), diamond('begun')];
+    await carryOut(begun);
+    await enter('first', 'queued', await carryOut(first));
+    const digest = await carryOut(begun);
+    age();
+    const planOf = async ({ id }: RunEntry) => {
+      if (id === 'first') await enter('begun', 'queued', digest);
+      return id === 'first' ? first : begun;
+    };
+    const report = await collectGarbage(workspace, { dryRun: false, planOf });
+    expect(await doneOf(begun)).toBe(4);
+    expect(report.records).toMatchObject({ kept: 8, removed: 0 });
+  });
+
+  it('waits its turn when a command is at work in the workspace', async () => {
+    await enter('done', 'finished', await carryOut(diamond()));
+    const lock = await lockWorkspace(workspace);
+    await expect(collectGarbage(workspace, { dryRun: false })).rejects.toThrow(/in use/);
+    expect((await collectGarbage(workspace, { dryRun: true })).records.kept).toBe(4);
+    await lock.release();
+    await collectGarbage(workspace, { dryRun: false });
   });
 
   it('follows records into their contents', async () => {

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../workers/open-journal.ts';
 import { rebuildCatalog, withCatalog } from '../../../workers/owner/catalog-access.ts';
 import { followJournal } from '../../../workers/owner/follow-journal.ts';
+import { serveApi } from '../../../workers/owner/api/server.ts';
 import type { Owner } from '../../../workers/owner/owner.ts';
 import { reconcileRuns } from '../../../workers/owner/reconcile-catalog.ts';
+import { RegisterFollower } from '../../../workers/owner/register-follower.ts';
 import { openServerPool } from '../../../workers/queue-backend.ts';
 import { openWorkspaceStore } from '../../../workers/store-location.ts';
 import { hasPostgres, startPostgres, type TestServer } from '../../support/servers.ts';
@@ -79,6 +81,40 @@ describe('what was lost is made anew from store, ledger and journal', () => {
       workspace.remove();
     }
   }, 120_000);
+
+  it('by the owner that serves it, when a command has written to the journal', async () => {
+    const workspace = testWorkspace();
+    const directory = workspaceDirectory(workspace);
+    const engine = await workspace.open();
+    try {
+      const owner = await startOwner(
+        workspace,
+        engine,
+        fakeYears(() => wovenPlan(1)),
+      );
+      const journal = openJournal(directory, {});
+      const register = new RegisterFollower({ journal, store: engine.store, catalog: engine.catalog });
+      const ledger = ledgerOf(workspace);
+      const api = await serveApi({
+        workspace: directory,
+        owner,
+        ledger,
+        register,
+        queues: engine.queues,
+        health: engine,
+      });
+      await madeUpHistory(journal, engine.store, 20);
+      await followJournal(directory, {});
+      expect(await engine.catalog.supervision.position()).toMatchObject({ sequence: 10 });
+      expect(await rebuildCatalog(directory, {})).toEqual({ entries: 10, isAnew: true });
+      expect((await engine.catalog.supervision.listPatches({ batch: '2024-09' })).rows).toHaveLength(20);
+      await api.close();
+      await owner.stop();
+    } finally {
+      await engine.close();
+      workspace.remove();
+    }
+  }, 60_000);
 
   describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
     let server: TestServer;
