@@ -90,6 +90,8 @@ export class SqlSupervisionWriter implements SupervisionWriter {
         document: patch,
       })),
     );
+    // Without figures about a table just filled, a page would be sorted out of all its rows.
+    await sql`analyze app.patch`.execute(this.transaction);
   }
 
   async addReview(decision: Omit<RecordedDecision, 'reopened'>): Promise<void> {
