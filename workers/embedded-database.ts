@@ -7,6 +7,9 @@ import { diskError } from '../pipeline/store/store-errors.ts';
 import { dropDatabaseTemplate, readDatabaseTemplate, writeDatabaseTemplate } from './database-template.ts';
 import { PGlitePool } from './pglite-pool.ts';
 
+/** Some thousand jobs at most lie between two times; tidying takes a few hundredths of a second then. */
+const tidyMilliseconds = 30_000;
+
 export interface EmbeddedDatabaseOptions {
   readonly directory: string;
   /** File of the template; see `databaseTemplatePath`. */
@@ -63,6 +66,7 @@ async function open(options: EmbeddedDatabaseOptions, template?: Blob): Promise<
     const pool = await PGlitePool.over(pglite);
     await options.prepare(pool);
     if (fresh && !template) await writeDatabaseTemplate(options.template, pglite);
+    pool.keepTidy(tidyMilliseconds);
     return pool;
   } catch (error) {
     await pglite.close().catch(() => undefined);

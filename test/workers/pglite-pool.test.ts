@@ -88,4 +88,23 @@ describe('the in-process database as a pool', () => {
     expect(heard).toHaveLength(2);
     client.release();
   });
+
+  it('uses the room of what was deleted again once it is tidied, as a queue needs that works for days', async () => {
+    await pool.query('create table passing (id serial primary key, filler text)');
+    const pages = async () => {
+      const { rows } = await pool.query("select pg_relation_size('passing') as bytes");
+      return Number(rows[0].bytes) / 8192;
+    };
+    const work = async () => {
+      await pool.query("insert into passing (filler) select repeat('x', 200) from generate_series(1, 1000)");
+      await pool.query('delete from passing');
+    };
+    await work();
+    const once = await pages();
+    for (let round = 0; round < 5; round++) {
+      await pool.tidy();
+      await work();
+    }
+    expect(await pages()).toBeLessThanOrEqual(once);
+  });
 });
