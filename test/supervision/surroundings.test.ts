@@ -85,8 +85,14 @@ describe('distance to water', () => {
   });
 
   test('of a river of many corners is found at its seams too', async () => {
-    const points = Array.from({ length: 2001 }, (_, at) => [at * 5 - 5000, 500 - (at === 1003 ? 370 : 0)] as const);
-    expect((await metres([line(points)])).metres).toBeCloseTo(30, 2);
+    // One stretch passes the patch, the corners before and after it lie far off.
+    for (let passing = 60; passing <= 66; passing++) {
+      const points = Array.from({ length: 130 }, (_, at) => {
+        const [steps, side] = at < passing ? [passing - 1 - at, -1] : [at - passing, 1];
+        return [side * 3000, 130 + steps * 50] as const;
+      });
+      expect((await metres([line(points)])).metres).toBeCloseTo(30, 2);
+    }
   });
 
   test('of a map stays where it is the nearer one', async () => {
