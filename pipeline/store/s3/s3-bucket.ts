@@ -22,6 +22,7 @@ export interface S3Patience {
 const usualAttempts = 8;
 const usualPauseMilliseconds = 250;
 const longestPauseMilliseconds = 15_000;
+const checkAttempts = 3;
 /** A part of this size must get through in that time, or the connection counts as lost. */
 const partBytes = 8 * 1024 * 1024;
 const partTimeoutMilliseconds = 300_000;
@@ -50,9 +51,10 @@ export class S3Bucket {
     this.streaming = new S3mini(common);
   }
 
-  /** Throws the user's version of why the bucket cannot be used. */
+  /** Throws the user's version of why the bucket cannot be used; a person waits for it, so it is soon given up. */
   async check(): Promise<void> {
-    for await (const _object of this.list('', 1)) break;
+    const attempts = Math.min(checkAttempts, this.patience.attempts);
+    for await (const _object of new S3Bucket(this.settings, { ...this.patience, attempts }).list('', 1)) break;
   }
 
   async read(key: string): Promise<Uint8Array | undefined> {
