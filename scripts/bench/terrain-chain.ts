@@ -4,7 +4,9 @@ import { tiledFill } from '../../models/terrain/tiled/fill-depressions-barnes201
 import { tiledFlowAccumulation } from '../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import { tiledFlowDirection } from '../../models/terrain/tiled/flow-direction.ts';
 import { tiledSlopeLength } from '../../models/terrain/tiled/slope-length.ts';
-import type { TerrainVisits } from '../../models/terrain/tiled/terrain-visits.ts';
+import type { TileExtent } from '../../models/terrain/tiled/tiled-reduction.ts';
+import { fillLayer, layerCells } from '../../pipeline/formats/row-layer.ts';
+import type { TileTerrain } from '../../pipeline/kernels/terrain/tile-terrain.ts';
 import { terrainOptions } from '../../pipeline/tasks/terrain/terrain-methods.ts';
 import { type CountryKind, countryElevation } from './terrain-elevation.ts';
 
@@ -32,9 +34,12 @@ export function countryTiles(kind: CountryKind, side: number, tileSize: number):
   );
 }
 
-/** Runs the four visits and their reductions over tiles in memory; returns what each step took. */
+/**
+ * Runs the four visits and their reductions over tiles in memory; returns what each step took. Rasters that stay between the
+ * visits are copied out of the kernels' layers and into them again where a run decodes and encodes them; that is not counted.
+ */
 export function runChain(
-  visits: TerrainVisits,
+  terrainOf: (extent: TileExtent) => TileTerrain,
   elevation: ReadonlyMap<TileId, Float32Array>,
   side: number,
   tileSize: number,
@@ -46,24 +51,34 @@ export function runChain(
     const start = process.cpuUsage();
     const result = work();
     const { user, system } = process.cpuUsage(start);
-    seconds[step] = (user + system) / 1e6;
+    seconds[step] = (seconds[step] ?? 0) + (user + system) / 1e6;
     return result;
   };
-  const visit = <T>(step: string, make: (frame: TileFrame) => T): Map<TileId, T> =>
-    timed(step, () => new Map(frames.map((frame) => [frame.id, make(frame)])));
+  const each = <T>(make: (frame: TileFrame, terrain: TileTerrain) => T): Map<TileId, T> =>
+    new Map(frames.map((frame) => [frame.id, make(frame, terrainOf(frame))]));
   const field = <T, K extends keyof T>(tiles: Map<TileId, T>, key: K): Map<TileId, T[K]> =>
     new Map([...tiles].map(([id, tile]) => [id, tile[key]]));
   const rules = slopeLengthOptions(options, cellSizeMetres);
 
-  const found = visit('visit 1: basins, passes', (frame) => visits.fill(elevation.get(frame.id)!, frame));
+  const found = each(({ id }, terrain) => {
+    fillLayer(terrain.elevation, elevation.get(id)!);
+    return timed('visit 1: basins, passes', () => terrain.fill());
+  });
   const fill = timed('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
-  const flow = visit('visit 2: fill, D8', (frame) =>
-    visits.flow(elevation.get(frame.id)!, found.get(frame.id)!.drains, fill.get(frame.id)!, frame),
-  );
+  const flow = each(({ id }, terrain) => {
+    fillLayer(terrain.elevation, elevation.get(id)!);
+    const boundary = timed('visit 2: fill, D8', () => terrain.flow(found.get(id)!.drains, fill.get(id)!));
+    return { filled: layerCells(terrain.filled), direction: layerCells(terrain.direction), boundary };
+  });
   const flats = timed('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
-  const paths = visit('visit 3: slope, flats, accumulation, slope length', (frame) => {
-    const slope = visits.slope(elevation.get(frame.id)!, fill.get(frame.id)!, frame, cellSizeMetres);
-    return visits.paths({ ...flow.get(frame.id)!, slope }, fill.get(frame.id)!, flats.get(frame.id)!, rules, frame);
+  const paths = each(({ id }, terrain) => {
+    fillLayer(terrain.elevation, elevation.get(id)!);
+    const step = 'visit 3: slope, flats, accumulation, slope length';
+    timed(step, () => terrain.slope(fill.get(id)!, cellSizeMetres));
+    fillLayer(terrain.filled, flow.get(id)!.filled);
+    fillLayer(terrain.direction, flow.get(id)!.direction);
+    const told = timed(step, () => terrain.paths(fill.get(id)!, flats.get(id)!, rules));
+    return { ...told, direction: layerCells(terrain.direction) };
   });
   const inflow = timed('reductions: accumulation', () =>
     tiledFlowAccumulation.reduce(field(paths, 'boundary'), layout),
@@ -71,12 +86,13 @@ export function runChain(
   const lengths = timed('reductions: slope length', () =>
     tiledSlopeLength(rules).reduce(field(paths, 'lengths'), layout),
   );
-  visit('visit 4: slope, accumulation, slope length, L, S', (frame) => {
-    const z = elevation.get(frame.id)!;
-    const corrections = [fill.get(frame.id)!, inflow.get(frame.id)!, lengths.get(frame.id)!] as const;
-    const slope = visits.slope(z, corrections[0], frame, cellSizeMetres);
-    const grid = { elevation: z, slope, direction: paths.get(frame.id)!.direction };
-    return visits.factors(grid, ...corrections, options, frame, cellSizeMetres).slopeSteepnessFactor[0];
+  each(({ id }, terrain) => {
+    fillLayer(terrain.elevation, elevation.get(id)!);
+    fillLayer(terrain.direction, paths.get(id)!.direction);
+    timed('visit 4: slope, accumulation, slope length, L, S', () => {
+      terrain.slope(fill.get(id)!, cellSizeMetres);
+      terrain.factors(fill.get(id)!, inflow.get(id)!, lengths.get(id)!, options, cellSizeMetres);
+    });
   });
   return seconds;
 }

@@ -1,5 +1,5 @@
-import { referenceVisits, type TerrainVisits } from '../../models/terrain/tiled/terrain-visits.ts';
-import { compiledVisits } from '../../pipeline/kernels/terrain/terrain-kernels.ts';
+import { referenceTerrain } from '../../pipeline/kernels/terrain/reference-terrain.ts';
+import { compiledVisits, terrainOfTile } from '../../pipeline/kernels/terrain/terrain-kernels.ts';
 import type { Bench, BenchResult, CellResult } from './result.ts';
 import { type ChainSeconds, countryTiles, runChain } from './terrain-chain.ts';
 import { countryKinds } from './terrain-elevation.ts';
@@ -10,20 +10,19 @@ const repetitions = 5;
 const wantedCellsPerSecond = 22e6;
 
 /**
- * The terrain visits on tiles in memory: each against TypeScript on hills, the whole chain with its reductions against what
+ * The terrain visits in place on tiles in memory: each against TypeScript on hills, the whole chain with its reductions against what
  * it is to do, on four kinds of country and two sizes of tile.
  */
 export const terrainKernels: Bench = async () => {
-  const visits = compiledVisits();
-  if (visits === undefined) throw new Error('no compiled kernels: run npm run build');
+  if (compiledVisits() === undefined) throw new Error('no compiled kernels: run npm run build');
   const cells = side * side;
   const results: BenchResult[] = [];
   for (const kind of countryKinds)
     for (const tileSize of kind === 'hills' ? [512, 2048] : [512]) {
       const tiles = countryTiles(kind, side, tileSize);
-      const compiled = leastSeconds(visits, tiles, tileSize, repetitions);
+      const compiled = leastSeconds(terrainOfTile, tiles, tileSize, repetitions);
       if (kind === 'hills' && tileSize === 512)
-        results.push(...byVisit(cells, compiled, leastSeconds(referenceVisits, tiles, tileSize, 1)));
+        results.push(...byVisit(cells, compiled, leastSeconds(referenceTerrain, tiles, tileSize, 1)));
       results.push({
         name: `whole chain, ${kind}, tiles of ${tileSize}`,
         cells,
@@ -62,14 +61,14 @@ const sum = (seconds: ChainSeconds): number => Object.values(seconds).reduce((a,
 
 /** Least time of each step over some repetitions after one to warm up. */
 function leastSeconds(
-  visits: TerrainVisits,
+  terrainOf: typeof terrainOfTile,
   tiles: ReturnType<typeof countryTiles>,
   tileSize: number,
   times: number,
 ): ChainSeconds {
   const least: Record<string, number> = {};
   for (let repetition = 0; repetition <= times; repetition++)
-    for (const [step, seconds] of Object.entries(runChain(visits, tiles, side, tileSize)))
+    for (const [step, seconds] of Object.entries(runChain(terrainOf, tiles, side, tileSize)))
       if (repetition > 0) least[step] = Math.min(least[step] ?? Number.POSITIVE_INFINITY, seconds);
   return least;
 }

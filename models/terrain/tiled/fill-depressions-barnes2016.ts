@@ -69,10 +69,9 @@ export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, 
       new Float32Array(nodes),
     );
     const vertexOfNode = new Uint32Array(nodes);
-    tiles.forEach((tile, i) => {
-      tile.labels.forEach((label, index) => {
-        vertexOfNode[seams.starts[i] + index] = vertices.of(i, label);
-      });
+    tiles.forEach(({ labels }, i) => {
+      for (let index = 0; index < labels.length; index++)
+        vertexOfNode[seams.starts[i] + index] = vertices.of(i, labels[index]);
     });
 
     const graph = new PassGraph(vertices.count);
@@ -87,15 +86,18 @@ export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, 
         graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(elevation[node], elevation[neighbour]));
     });
     const overflow = graph.overflowLevels();
+    const filled = new Float32Array(nodes);
+    for (let node = 0; node < nodes; node++) filled[node] = drowned(elevation[node], overflow[vertexOfNode[node]]);
 
     const corrections = new Map<TileId, FillCorrection>();
     seams.frames.forEach((frame, i) => {
       const levels = new Float32Array(tiles[i].labelCount[0] + 1).fill(Number.NEGATIVE_INFINITY);
       for (let label = 2; label < levels.length; label++) levels[label] = overflow[vertices.of(i, label)];
-      const ringNodes = seams.ringNodes(frame);
-      const ringElevation = Float32Array.from(ringNodes, (node) => (node < 0 ? Number.NaN : elevation[node]));
-      const ring = ringElevation.map((level, k) => drowned(level, overflow[vertexOfNode[ringNodes[k]]]));
-      corrections.set(frame.id, { levels, ring, ringElevation });
+      corrections.set(frame.id, {
+        levels,
+        ring: seams.ringValues(frame, filled, Number.NaN),
+        ringElevation: seams.ringValues(frame, elevation, Number.NaN),
+      });
     });
     return corrections;
   },

@@ -80,10 +80,7 @@ export const tiledFlowDirection: TiledReduction<Float32Array, Uint8Array, FlatBo
       new FlatSeams(seams, level, flat),
     );
     return new Map<TileId, FlatCorrection>(
-      seams.frames.map((frame) => [
-        frame.id,
-        { ring: Uint32Array.from(seams.ringNodes(frame), (node) => (node < 0 ? 0 : steps[node])) },
-      ]),
+      seams.frames.map((frame) => [frame.id, { ring: seams.ringValues(frame, steps, 0) }]),
     );
   },
 

@@ -1,7 +1,7 @@
 import { CellHeap } from '../cell-queues.ts';
 
-/** Passes kept in mind to recognise repetitions, which come close together. */
-const remembered = 50_000;
+/** Passes kept in mind to recognise repetitions, which come close together: two to this many. */
+const rememberedBits = 13;
 
 /** Passes between vertices, and how high water must rise at each to reach vertex 0. */
 export class PassGraph {
@@ -10,7 +10,8 @@ export class PassGraph {
   private ends = new Uint32Array(64);
   private levels = new Float32Array(32);
   private passes = 0;
-  private readonly recent = new Map<number, number>();
+  /** By a hash of its vertices, the number of a pass met last, plus one. */
+  private readonly recent = new Uint32Array(1 << rememberedBits);
 
   constructor(vertices: number) {
     this.vertices = vertices;
@@ -19,17 +20,17 @@ export class PassGraph {
   /** A way between two vertices over a level; of several only the lowest matters. */
   add(a: number, b: number, level: number): void {
     if (a === b) return;
-    const key = Math.min(a, b) * this.vertices + Math.max(a, b);
-    const known = this.recent.get(key);
-    if (known !== undefined) {
+    const [lower, higher] = a < b ? [a, b] : [b, a];
+    const slot = (Math.imul(lower, 0x9e3779b1) ^ Math.imul(higher, 0x85ebca6b)) >>> (32 - rememberedBits);
+    const known = this.recent[slot] - 1;
+    if (known >= 0 && this.ends[2 * known] === lower && this.ends[2 * known + 1] === higher) {
       if (level < this.levels[known]) this.levels[known] = level;
       return;
     }
-    if (this.recent.size >= remembered) this.recent.clear();
-    this.recent.set(key, this.passes);
+    this.recent[slot] = this.passes + 1;
     if (this.passes === this.levels.length) this.grow();
-    this.ends[2 * this.passes] = a;
-    this.ends[2 * this.passes + 1] = b;
+    this.ends[2 * this.passes] = lower;
+    this.ends[2 * this.passes + 1] = higher;
     this.levels[this.passes++] = level;
   }
 

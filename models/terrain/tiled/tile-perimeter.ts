@@ -76,6 +76,14 @@ export class TileSeams {
     return nodes;
   }
 
+  /** Values at the ring of cells around a tile, in the order of `haloCells`, from an array by through numbers. */
+  ringValues<A extends Float32Array | Uint32Array>(frame: CellWindow, values: A, outside: number): A {
+    const nodes = this.ringNodes(frame);
+    const ring = new (values.constructor as new (length: number) => A)(nodes.length);
+    for (let i = 0; i < nodes.length; i++) ring[i] = nodes[i] < 0 ? outside : values[nodes[i]];
+    return ring;
+  }
+
   /**
    * Calls back for every pair of a perimeter cell and a neighbour outside its tile; pairs of two tiles are met from both
    * sides.
