@@ -30,8 +30,8 @@ export function grassAnnual(
   mkdirSync(results);
   const rasters = {
     slope: ['terrain', 1],
-    length: ['terrain', 3],
-    steepness: ['terrain', 4],
+    length: ['terrain', 2],
+    steepness: ['terrain', 3],
     zones: ['zones', 1],
     engineering: ['engineering', 1],
     tillage: ['tillage', 1],

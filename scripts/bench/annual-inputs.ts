@@ -121,13 +121,13 @@ export async function writeAnnualInputs(
   tiles: readonly TileFrame[],
 ): Promise<void> {
   const whole = { x0: 0, y0: 0, width: region.width, height: region.height };
-  const terrain = [60, 1, 6, 12];
+  const terrain = [60, 6, 12];
   const percent = (value: number) => Math.round(value * 100);
   const codes = { metadata: { [codesItem]: JSON.stringify(['1', '2', '3']) } };
   const measure = (name: string) => new Layer(10, 1, words, (x, y) => patch(x, y, 40, 4, name.length), codes);
   const layers: Readonly<Record<string, () => Layer>> = {
     terrain: () =>
-      new Layer(10, 4, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, { nodata: Number.NaN }),
+      new Layer(10, 3, floats, (x, y, band) => hills(x, y, band, 0.05) * terrain[band]!, { nodata: Number.NaN }),
     zones: () => new Layer(10, 1, words, (x, y) => 1 + patch(x, y, 256, 9, 3)),
     engineering: () => measure('engineering'),
     tillage: () => measure('tillage'),

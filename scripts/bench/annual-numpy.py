@@ -65,8 +65,8 @@ for row in range(0, height, rows_at_once):
     slope = read(terrain, 1, row, rows)
     modulus = read(erosivity, 1, row, rows)
     modulus *= read(erodibility, 1, row, rows)
+    modulus *= read(terrain, 2, row, rows)
     modulus *= read(terrain, 3, row, rows)
-    modulus *= read(terrain, 4, row, rows)
     modulus *= biological[codes]
     modulus *= engineering_values[read(engineering, 1, row, rows)]
     tilled = tillage_values[is_cropland[codes], read(tillage, 1, row, rows)]
