@@ -41,7 +41,7 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
   const levels = pyramidLevels(grid.width, grid.height);
   const blocksPerTile = tileSize % blockSize === 0 ? tileSize / blockSize : 0;
   const tasks: PlannedTask[] = [];
-  for (const [group, layers] of layersThatChangeTogether(deliverableLayers(loaded))) {
+  for (const [group, layers] of groupsOf(deliverableLayers(loaded), tileSize)) {
     const pyramid: Pyramid = { group, layers, levels, blocksPerTile };
     tasks.push(...blockTasks(pyramid, tileParts(grid, tiles, tileSize), codec));
     for (const layer of layers) {
@@ -57,6 +57,16 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
   }
   return tasks;
 }
+
+/**
+ * Layers whose overviews are made by the same tasks. A block under a large tile is a small task, of which there are many
+ * already.
+ */
+const groupsOf = (
+  layers: readonly DeliverableLayer[],
+  tileSize: number,
+): ReadonlyMap<string, readonly DeliverableLayer[]> =>
+  tileSize > blockSize ? new Map([['all', layers]]) : layersThatChangeTogether(layers);
 
 /** Layers whose blocks are made together. */
 interface Pyramid {
