@@ -1,4 +1,4 @@
-import { power } from '../terrain/power';
+import { power } from './power';
 import { exponential } from './exponential';
 
 /** Two f32 as two f64. */
