@@ -1,8 +1,8 @@
 import type { Language } from '../pipeline/messages/text.ts';
 import type { PatchReopened } from '../pipeline/supervision/journal-entries.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
-import { projectDuties } from '../pipeline/supervision/project-duties.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
+import { projectDuties } from '../pipeline/supervision/project-duties.ts';
 
 const hectares = (squareMetres: number): string => (squareMetres / 10_000).toFixed(2);
 

@@ -1,7 +1,7 @@
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
-import type { RunCounts } from '../workers/run-events.ts';
 import type { FailureEntry } from '../workers/owner/run-entry.ts';
+import type { RunCounts } from '../workers/run-events.ts';
 
 /** A failed task as one line: which tile of which layer, which file, what was found, what to do. */
 export function failureLine({ task, message, finding }: FailureEntry, language: Language): string {

@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance/rules/supervision-2024.ts';
 import { detectionRuleSets } from '../models/disturbance/rules/detection-2024.ts';
+import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance/rules/supervision-2024.ts';
+import type { Journal } from '../pipeline/catalog/journal.ts';
 import { digestFile } from '../pipeline/formats/file-digest.ts';
 import { digestCache } from '../pipeline/inputs/run-places.ts';
-import type { Journal } from '../pipeline/catalog/journal.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
-import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
 import type { PatchBatch, SurroundingLayer } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../pipeline/supervision/patch-record.ts';
-import { withSurroundings } from '../pipeline/supervision/surroundings.ts';
 import { type Actor, SupervisionRegister } from '../pipeline/supervision/register.ts';
-import { openWorkspaceStore } from '../workers/store-location.ts';
+import { editionOn, readRuleFile } from '../pipeline/supervision/rule-file.ts';
+import { withSurroundings } from '../pipeline/supervision/surroundings.ts';
 import { openJournal } from '../workers/open-journal.ts';
 import { followJournal } from '../workers/owner/follow-journal.ts';
+import { openWorkspaceStore } from '../workers/store-location.ts';
 import { userName } from './runs-access.ts';
 
 /** Boundaries and patches of a workspace. */

@@ -11,7 +11,7 @@ import { drawRivers } from './people/rivers.ts';
 import { buildRoads } from './people/roads.ts';
 import { buildSettlements, placeSettlements } from './people/settlements.ts';
 import { imageDate } from './projects/project-cases.ts';
-import { burnDisturbances, plantProjects, type Projects } from './projects/projects.ts';
+import { burnDisturbances, type Projects, plantProjects } from './projects/projects.ts';
 import { type RegionFrame, regionFrame } from './region-frame.ts';
 import { slopeAndNorthness } from './terrain/refine.ts';
 import { shapeTerrain, surveyedElevation } from './terrain/terrain.ts';

@@ -1,8 +1,8 @@
 import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { hopelessStoreFindings } from '../pipeline/store/store-errors.ts';
-import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
 import { sourcesShown } from '../pipeline/tasks/source-file.ts';
+import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
 import { patiently } from './patience.ts';
 import { PlanWalk } from './plan-walk.ts';
 import type { AnyQueue } from './queue-backend.ts';

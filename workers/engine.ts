@@ -23,9 +23,9 @@ import {
 } from './queue-backend.ts';
 import type { RunEvent } from './run-events.ts';
 import type { SqlPool } from './sql-pool.ts';
+import { storeLocation } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
-import { storeLocation } from './store-location.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
 export interface EngineOptions

@@ -1,11 +1,11 @@
-import { openStore } from '../pipeline/store/open-store.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
+import { openStore } from '../pipeline/store/open-store.ts';
 import { healthRoutes } from './health-routes.ts';
 import { listen, newHttpServer } from './http-server.ts';
 import { queueMetrics, TileTally } from './metrics.ts';
 import { openQueueBackend, queueSetting } from './queue-backend.ts';
-import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';
 import { storeLocation } from './store-location.ts';
+import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';
 import { within } from './within.ts';
 
 export interface WorkerProgramOptions {

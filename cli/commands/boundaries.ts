@@ -1,14 +1,14 @@
 import { basename, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
+import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { digestFile } from '../../pipeline/formats/file-digest.ts';
 import { digestCache } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
-import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
 import type { SupervisionRegister } from '../../pipeline/supervision/register.ts';
+import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
 import { changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
 import { actorNow, dayArgument, namePair, openRegister, today } from '../supervision-access.ts';

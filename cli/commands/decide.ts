@@ -1,4 +1,4 @@
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { decisions } from '../../models/disturbance/rules/decisions.ts';
@@ -6,8 +6,8 @@ import { type DecisionRow, type DecisionTable, readDecisions } from '../../pipel
 import { csvText } from '../../pipeline/exports/table-csv.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import type { StatedDecision } from '../../pipeline/supervision/decide.ts';
+import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import { workspaceOption } from '../runs-access.ts';
 import { actorNow, dayArgument, openRegister, today } from '../supervision-access.ts';
 

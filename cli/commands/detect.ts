@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { detectionRuleSets, withMinimumAreas } from '../../models/disturbance/rules/detection-2024.ts';
-import type { Geometry } from '../../pipeline/formats/geometry.ts';
-import { readFeatures } from '../../pipeline/exchange/read-features.ts';
 import { textOf } from '../../pipeline/exchange/cells.ts';
+import { readFeatures } from '../../pipeline/exchange/read-features.ts';
+import type { Geometry } from '../../pipeline/formats/geometry.ts';
+import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { digestCache, resultsOf, runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
@@ -12,7 +13,6 @@ import { planChangeRun } from '../../pipeline/plan/change-run.ts';
 import { type ChangeResults, changeResults, writeChangeTables } from '../../pipeline/results/change-results.ts';
 import { agreement } from '../../pipeline/supervision/agreement.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
-import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import type { PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
 import { openEngine } from '../../workers/engine.ts';
 import { batchSummary } from '../batch-page.ts';
@@ -20,9 +20,9 @@ import { keepNewBatch } from '../keep-batch.ts';
 import { showProgress } from '../progress.ts';
 import {
   dayArgument,
-  knownOnOption,
   keyAreaFieldOption,
   keyAreasOption,
+  knownOnOption,
   openRegister,
   rulesFor,
   rulesOption,

@@ -4,29 +4,29 @@ import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
+import { patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { batchSummary, patchLine, projectLines } from '../batch-page.ts';
-import { keepNewBatch } from '../keep-batch.ts';
 import { decisionLines } from '../decision-lines.ts';
+import { keepNewBatch } from '../keep-batch.ts';
 import { patchPage } from '../patch-page.ts';
-import { decideCommand } from './decide.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
   chosenBatch,
   dayArgument,
+  keyAreaFieldOption,
+  keyAreasOption,
   knownOnOption,
   namePair,
   openRegister,
   rulesFor,
   rulesOption,
-  keyAreaFieldOption,
-  keyAreasOption,
   type SurroundingChoice,
   surrounded,
-  waterOption,
   today,
+  waterOption,
 } from '../supervision-access.ts';
+import { decideCommand } from './decide.ts';
 
 interface ImportOptions extends SurroundingChoice {
   readonly previousImageDate?: string;

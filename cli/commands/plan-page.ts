@@ -1,9 +1,10 @@
-import { padded } from '../text-columns.ts';
 import type { LoadedRun } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
 import type { RunEstimate } from '../../pipeline/plan/estimate.ts';
+import { tileSizeOf } from '../../pipeline/plan/tile-size.ts';
 import type { PlanSurvey } from '../../pipeline/tasks/survey-plan.ts';
+import { padded } from '../text-columns.ts';
 
 /** Names of the kinds of task, as the plan page and the progress show them. */
 export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
@@ -63,8 +64,8 @@ export function planPage(
       ? `网格      ${grid.crs}，${grid.cellSizeMetres} m，${grid.width} × ${grid.height} 格`
       : `grid      ${grid.crs}, ${grid.cellSizeMetres} m, ${grid.width} × ${grid.height} cells`,
     zh
-      ? `分块      ${tiles.length} 块，边长 ${run.grid.tileSize} 格`
-      : `tiles     ${tiles.length} of ${run.grid.tileSize} cells`,
+      ? `分块      ${tiles.length} 块，边长 ${tileSizeOf(loaded, grid)} 格`
+      : `tiles     ${tiles.length} of ${tileSizeOf(loaded, grid)} cells`,
     ...scenarios.map(({ id, name, practice }) => {
       const own = Object.values(practice.inputs).filter((input) => input.includes('@'));
       const layers = own.map((input) => input.slice(0, input.indexOf('@'))).join(zh ? '、' : ', ');

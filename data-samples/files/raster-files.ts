@@ -1,8 +1,8 @@
 import type { BandContent } from '../../pipeline/formats/raster-write.ts';
 import { daysOfYear } from '../climate/calendar.ts';
 import { rainGrid } from '../climate/daily-rain.ts';
-import { landUseColours, landUseNames } from '../land/land-use-codes.ts';
 import { changeReasons } from '../land/land-use-change.ts';
+import { landUseColours, landUseNames } from '../land/land-use-codes.ts';
 import { soilGrid } from '../land/soil.ts';
 import { coverGrid } from '../land/vegetation-cover.ts';
 import { windGrid } from '../land/wind-erosion.ts';

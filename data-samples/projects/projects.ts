@@ -1,5 +1,5 @@
-import { countyNames } from '../people/names.ts';
 import { type CountyLattice, latticeStep } from '../people/county-lattice.ts';
+import { countyNames } from '../people/names.ts';
 import { type RegionFrame, roundTo } from '../region-frame.ts';
 import { insidePolygons, type Polygon, polygonsArea, type SampleFeature } from '../zones/polygons.ts';
 import { type BoundaryDraft, imageDate, type PatchDraft, type ProjectCase, projectCases } from './project-cases.ts';

@@ -1,7 +1,7 @@
 import { fractalNoise, gradientNoise, hashUnit } from '../noise.ts';
 import type { RegionFrame } from '../region-frame.ts';
-import { drainedCells, fillHollows, steepestReceivers, type Surface, upstreamFirstOrder } from './drainage.ts';
-import { creepOnce, doubled, raiseRing, copyRing, warped } from './surface-tools.ts';
+import { drainedCells, fillHollows, type Surface, steepestReceivers, upstreamFirstOrder } from './drainage.ts';
+import { copyRing, creepOnce, doubled, raiseRing, warped } from './surface-tools.ts';
 
 /** A landscape carved by water: cells of 20 m, the region and a margin on all sides. */
 export interface CarvedLandscape extends Surface {

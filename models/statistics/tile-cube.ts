@@ -1,9 +1,9 @@
 import { heapAllocator } from '../kernels/allocator.ts';
 import type { AnnualKernels } from '../kernels/annual-kernels.ts';
 import {
-  classes,
   type CountedCells,
   type CountingMemory,
+  classes,
   countingMemory,
   greatestCause,
   landUseCodes,

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
 import {
   type BatchJudged,
@@ -7,7 +8,6 @@ import {
   type PatchReopened,
 } from '../supervision/journal-entries.ts';
 import type { PatchBatch } from '../supervision/patch-batch.ts';
-import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { Digest } from '../tasks/task.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { JournalPosition, SupervisionCatalog, SupervisionWriter } from './supervision-catalog.ts';

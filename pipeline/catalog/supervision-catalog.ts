@@ -1,12 +1,12 @@
+import type { RiskTier } from '../../models/disturbance/risk-tier.ts';
 import type { Decision } from '../../models/disturbance/rules/decisions.ts';
 import type { Verdict } from '../../models/disturbance/rules/verdict-rules.ts';
-import type { RiskTier } from '../../models/disturbance/risk-tier.ts';
-import type { Digest } from '../tasks/task.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
 import type { RecordedDecision, RecordedReopening } from '../supervision/decision-history.ts';
 import type { BatchJudged } from '../supervision/journal-entries.ts';
 import type { PatchBatch } from '../supervision/patch-batch.ts';
 import type { PatchRecord } from '../supervision/patch-record.ts';
+import type { Digest } from '../tasks/task.ts';
 
 /** West, south, east, north, degrees of EPSG:4490. */
 export type DegreeBox = readonly [west: number, south: number, east: number, north: number];

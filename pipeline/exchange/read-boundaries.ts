@@ -1,10 +1,10 @@
 import type { BoundaryKind } from '../../models/disturbance/boundary-versions.ts';
 import { ellipsoidalAreaSquareMetres } from '../formats/polygon-area.ts';
+import type { GeometryRepair } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
 import { dayOf, textOf } from './cells.ts';
 import { type NamedFeature, type QuarantinedRow, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
-import type { GeometryRepair } from '../formats/vector-read.ts';
 
 /** A boundary as a file has it; the register gives it its version and the day it became known. */
 export type BoundaryRow = Omit<RegisteredBoundary, 'version' | 'knownFrom'>;

@@ -1,8 +1,8 @@
-import type { Text } from '../messages/text.ts';
-import { userError } from '../messages/user-error.ts';
 import { isGeographic } from '../formats/crs.ts';
 import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
 import { type GeometryRepair, type PropertyValue, readVector, type VectorFeature } from '../formats/vector-read.ts';
+import type { Text } from '../messages/text.ts';
+import { userError } from '../messages/user-error.ts';
 
 /** A row that was not taken in, and why. It keeps all it had. */
 export interface QuarantinedRow {

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
 import { simplifyOutline } from '../../models/disturbance/simplify-outline.ts';
+import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
 import { type Geometry, polygonsOf } from '../formats/geometry.ts';
-import { type OutputFeature, type OutputField, writeVector } from '../formats/vector-write.ts';
 import { placedIn } from '../formats/placed-in.ts';
+import { type OutputFeature, type OutputField, writeVector } from '../formats/vector-write.ts';
 import type { DecisionHistory, RecordedDecision } from '../supervision/decision-history.ts';
 import type { PatchRecord } from '../supervision/patch-record.ts';
 import { patchFields } from './read-patches.ts';

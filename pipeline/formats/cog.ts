@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { blockSize, type PyramidLevel } from '../../models/grid/pyramid.ts';
 import type { PixelType } from './pixel-type.ts';
 import { type BandDescription, type Codec, createRaster, type PlacedRaster } from './raster-write.ts';
-import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { type TiffBlocks, tiffBlocks } from './tiff-blocks.ts';
 import { directoryBytes, encodeDirectory, numberTag, readTags, type TiffTag, tiffType } from './tiff-directory.ts';
 

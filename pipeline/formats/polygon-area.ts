@@ -1,6 +1,6 @@
 import { coordinateTransform } from './crs.ts';
 import { areaToParallel } from './ellipsoid-area.ts';
-import { type Geometry, mapPositions, planarArea, type Position, polygonsOf, type Ring } from './geometry.ts';
+import { type Geometry, mapPositions, type Position, planarArea, polygonsOf, type Ring } from './geometry.ts';
 
 /** Longer edges are cut before they are brought onto the ellipsoid, where straight lines of a map bend; map units. */
 const longestEdge = { metres: 1000, degrees: 0.01 };

@@ -5,9 +5,9 @@ import { landUseCrosswalk } from '../plan/land-use-crosswalk.ts';
 import type { CheckContext, DeclaredInput, DeclaredOptions } from './declared-input.ts';
 import { type LayerId, layerIds } from './layer-spec.ts';
 import type { LoadedRun } from './run-file.ts';
+import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
 import { loadedScenario, scenarioInputs } from './scenarios.ts';
 import { usedYears } from './settings/rain-years.ts';
-import type { CodesInput, RasterInput, RunFile } from './run-file-schema.ts';
 
 type Loose = { readonly [Key in keyof DeclaredOptions]: DeclaredOptions[Key] | undefined };
 

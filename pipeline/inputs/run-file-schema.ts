@@ -177,7 +177,8 @@ export const runFileSchema = z.strictObject({
       crs: z.string().optional(),
       cellSizeMetres: z.number().positive().max(10_000).optional(),
       extent: z.strictObject({ west: z.number(), south: z.number(), east: z.number(), north: z.number() }).optional(),
-      tileSize: z.int().min(16).max(8192).default(512),
+      /** Left out: by the size of the grid, see `tileSizeOf`. */
+      tileSize: z.int().min(16).max(8192).optional(),
     })
     .prefault({}),
   inputs: z.strictObject({

@@ -1,6 +1,6 @@
-import { readTable, requireColumn, type TextTable } from './read-table.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
+import { readTable, requireColumn, type TextTable } from './read-table.ts';
 
 const codeColumn = {
   meaning: { zh: '行政区代码', en: 'zone code' },

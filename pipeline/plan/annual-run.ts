@@ -6,19 +6,20 @@ import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import type { ErosionTileParameters, PracticeInput } from '../tasks/erosion-parameters.ts';
 import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
+import { erosionRasters, type RasterSource } from './erosion-rasters.ts';
 import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
-import { erosionRasters, type RasterSource } from './erosion-rasters.ts';
 import { planMeasures, planScenarioMeasures, planZones } from './plan-codes.ts';
 import { deliverableCodec, planDeliverables } from './plan-deliverables.ts';
+import { planErosivity } from './plan-erosivity.ts';
 import { planReport } from './plan-report.ts';
 import { planScenarios, scenarioTask } from './plan-scenarios.ts';
-import { type ScenarioSettings, scenarioSettings } from './scenario-settings.ts';
-import { planErosivity } from './plan-erosivity.ts';
 import { planTerrain, terrainOf } from './plan-terrain.ts';
+import { type ScenarioSettings, scenarioSettings } from './scenario-settings.ts';
 import { SourceDigests } from './source-digests.ts';
 import { targetGrid } from './target-grid.ts';
 import { terrainSettings } from './terrain-settings.ts';
+import { tileSizeOf } from './tile-size.ts';
 
 /** A year as data: its grid, tiles and tasks, and what was decided on the way. */
 export interface AnnualPlan {
@@ -44,7 +45,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   const scenarios = scenarioSettings(loaded);
   const elevationPath = loaded.resolve(run.inputs.elevation.file);
   const grid = targetGrid(loaded, sources.describe(elevationPath));
-  const { tileSize } = run.grid;
+  const tileSize = tileSizeOf(loaded, grid);
   const tiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
   const tasks: PlannedTask[] = [];
 

@@ -20,9 +20,10 @@ import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import { type AnnualPlan, planAnnualRun } from './annual-run.ts';
+import { terrainOf } from './plan-terrain.ts';
 import { SourceDigests } from './source-digests.ts';
 import { neededTasks, prefixedTasks } from './task-sets.ts';
-import { terrainOf } from './plan-terrain.ts';
+import { tileSizeOf } from './tile-size.ts';
 
 /** A comparison of two years as data. */
 export interface ChangePlan {
@@ -55,7 +56,7 @@ export async function planChangeRun(
   ];
   refuseUnfitPair(runs, planned);
   const { grid, tiles } = planned[1];
-  const { tileSize } = runs[1].run.grid;
+  const tileSize = tileSizeOf(runs[1], grid);
   const erosion = planned.map(({ plan }) => new Map(plan.tasks.map((task) => [task.id, task])));
   const last = erosion[1]!.get(`erosion/${tiles[0]!.id}`)!.parameters as unknown as ErosionTileParameters;
   const first = erosion[0]!.get(`erosion/${tiles[0]!.id}`)!.parameters as unknown as ErosionTileParameters;
@@ -209,7 +210,10 @@ function refuseUnfitPair(runs: readonly [LoadedRun, LoadedRun], planned: readonl
       },
       { zh: '应先给出较早的年份', en: 'expected the earlier year first' },
     );
-  if (!sameGrid(planned[0].grid, planned[1].grid) || before.run.grid.tileSize !== now.run.grid.tileSize)
+  if (
+    !sameGrid(planned[0].grid, planned[1].grid) ||
+    tileSizeOf(before, planned[0].grid) !== tileSizeOf(now, planned[1].grid)
+  )
     throw userError(
       'grids-differ',
       now.run.name,

@@ -20,8 +20,8 @@ import {
 } from '../tasks/erosion-parameters.ts';
 import type { UnverifiedParameter } from '../tasks/report-parameters.ts';
 import { landUseCrosswalk } from './land-use-crosswalk.ts';
-import { type ToleranceSettings, toleranceRegions, toleranceSettings } from './tolerance-settings.ts';
 import { bandsUpTo, layerParameters, layerRange } from './layer-parameters.ts';
+import { type ToleranceSettings, toleranceRegions, toleranceSettings } from './tolerance-settings.ts';
 
 /** What the run file asks of the annual equation, with the official tables filled in. */
 export interface ErosionSettings {

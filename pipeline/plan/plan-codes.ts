@@ -1,13 +1,14 @@
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { ZoneSetInput } from '../inputs/run-file-schema.ts';
-import type { RasterizePolygonsParameters } from '../tasks/rasterize-polygons.ts';
 import { type CsleParameters, ownPracticeInputs } from '../tasks/erosion-parameters.ts';
+import type { RasterizePolygonsParameters } from '../tasks/rasterize-polygons.ts';
 import type { JsonValue, PlannedTask } from '../tasks/task.ts';
 import type { ZoneRasterParameters } from '../tasks/zone-raster.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
 import type { ScenarioSettings } from './scenario-settings.ts';
 import type { SourceDigests } from './source-digests.ts';
+import { tileSizeOf } from './tile-size.ts';
 
 /** Tasks that put each zone set on the grid: `zones/county` … */
 export async function planZones(loaded: LoadedRun, sources: SourceDigests, grid: GridSpec): Promise<PlannedTask[]> {
@@ -22,7 +23,7 @@ async function planZoneSet(
   grid: GridSpec,
   zone: ZoneSetInput,
 ): Promise<PlannedTask> {
-  const { tileSize } = loaded.run.grid;
+  const tileSize = tileSizeOf(loaded, grid);
   const path = loaded.resolve(zone.file);
   if (zone.kind === 'raster') {
     const layer = layerParameters(zone, layerRange.code);
@@ -83,7 +84,7 @@ async function measureTasks(
     if (input?.kind !== 'polygons' || id === planned?.[name]) continue;
     const parameters: RasterizePolygonsParameters = {
       grid,
-      tileSize: loaded.run.grid.tileSize,
+      tileSize: tileSizeOf(loaded, grid),
       layer: input.layer ?? null,
       encoding: input.encoding,
       codeField: input.field,

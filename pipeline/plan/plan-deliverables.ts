@@ -13,6 +13,7 @@ import { blockAddress, blockInput, type DeliverRasterParameters } from '../tasks
 import type { PyramidBlockParameters, PyramidLayer, PyramidPart } from '../tasks/pyramid-block.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { type DeliverableLayer, deliverableLayers, layersThatChangeTogether } from './deliverable-layers.ts';
+import { tileSizeOf } from './tile-size.ts';
 
 /** Codec of the rasters a run hands over. */
 export const deliverableCodec = ({ run }: LoadedRun): Codec =>
@@ -36,7 +37,7 @@ interface PartGrid {
  * those layers that change with it.
  */
 export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: readonly TileFrame[]): PlannedTask[] {
-  const { tileSize } = loaded.run.grid;
+  const tileSize = tileSizeOf(loaded, grid);
   const codec = deliverableCodec(loaded);
   const levels = pyramidLevels(grid.width, grid.height);
   const blocksPerTile = tileSize % blockSize === 0 ? tileSize / blockSize : 0;

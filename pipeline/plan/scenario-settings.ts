@@ -2,8 +2,8 @@ import type { LoadedRun } from '../inputs/run-file.ts';
 import type { RunFile } from '../inputs/run-file-schema.ts';
 import { loadedScenario, scenarioName } from '../inputs/scenarios.ts';
 import type { Text } from '../messages/text.ts';
-import { type CsleParameters, ownPracticeInputs, type PracticeInput } from '../tasks/erosion-parameters.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
+import { type CsleParameters, ownPracticeInputs, type PracticeInput } from '../tasks/erosion-parameters.ts';
 import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 
 /** A scenario with everything that follows from its run file. */

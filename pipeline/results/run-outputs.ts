@@ -1,10 +1,10 @@
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { deliverableLayers } from '../plan/deliverable-layers.ts';
-import { comparisonTask, scenarioTask } from '../plan/plan-scenarios.ts';
 import { reportTasks } from '../plan/plan-report.ts';
+import { comparisonTask, scenarioTask } from '../plan/plan-scenarios.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
-import type { TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { StatisticsFigure } from '../tasks/statistics-rows.ts';
+import type { TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { PublishedFile } from './publish-run.ts';
 
 /**

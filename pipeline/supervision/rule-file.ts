@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import {
   rulesInForce,
-  supervisionRulesOn,
   type SupervisionRules,
+  supervisionRulesOn,
   type Threshold,
   type ThresholdName,
   thresholdNames,

@@ -1,18 +1,18 @@
 import { basename } from 'node:path';
+import { textOf } from '../exchange/cells.ts';
+import { readFeatures } from '../exchange/read-features.ts';
 import type { Geometry, Position } from '../formats/geometry.ts';
 import { placedIn } from '../formats/placed-in.ts';
 import {
+  anyShape,
   distanceBetween,
   type PlanarShape,
   shapeArea,
   shapeOf,
   sharedArea,
   unionOf,
-  anyShape,
 } from '../formats/planar-shapes.ts';
 import { readVector } from '../formats/vector-read.ts';
-import { readFeatures } from '../exchange/read-features.ts';
-import { textOf } from '../exchange/cells.ts';
 import { userError } from '../messages/user-error.ts';
 import { BoxIndex, boxAround, boxOf, grown } from '../overlay/box-index.ts';
 import type { PatchDraft, PatchSurroundings } from './patch-record.ts';

@@ -3,9 +3,9 @@ import { rasterizeFeatures } from '../formats/rasterize.ts';
 import { readVector } from '../formats/vector-read.ts';
 import { userError } from '../messages/user-error.ts';
 import { type CodeEntry, writeCodeTiles } from './code-tiles.ts';
-import { codesItem } from './tile-inputs.ts';
 import { openSource, type SourceFile } from './source-file.ts';
 import type { TaskHandler } from './task.ts';
+import { codesItem } from './tile-inputs.ts';
 
 export interface RasterizePolygonsParameters {
   readonly grid: GridSpec;

@@ -1,10 +1,10 @@
 import type { Cube } from '../../models/statistics/cube.ts';
 import { type Report, reportTables } from '../../models/statistics/tables/report-tables.ts';
 import type { ZoneSet } from '../../models/statistics/zones.ts';
+import type { ZoneAttributes } from '../inputs/zone-attributes.ts';
 import { userError } from '../messages/user-error.ts';
 import type { CodeEntry } from './code-tiles.ts';
 import type { RegionParameters } from './report-parameters.ts';
-import type { ZoneAttributes } from '../inputs/zone-attributes.ts';
 
 export interface RegionFiguresInput {
   readonly cube: Cube;

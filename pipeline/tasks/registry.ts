@@ -8,10 +8,10 @@ import { erosivityStations } from './erosivity-stations.ts';
 import { mergeStatistics } from './merge-statistics.ts';
 import { pyramidBlock } from './pyramid-block.ts';
 import { rasterizePolygons } from './rasterize-polygons.ts';
-import type { TaskHandler } from './task.ts';
 import { report } from './report.ts';
 import { reportChart } from './report-chart.ts';
 import { reportMap } from './report-map.ts';
+import type { TaskHandler } from './task.ts';
 import { terrainHandlers } from './terrain/handlers.ts';
 import { zoneRaster } from './zone-raster.ts';
 

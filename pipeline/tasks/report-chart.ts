@@ -1,5 +1,5 @@
-import type { RegionParameters } from './report-parameters.ts';
 import { readRegion } from './read-region.ts';
+import type { RegionParameters } from './report-parameters.ts';
 import { reportTitle } from './report-title.ts';
 import type { TaskHandler } from './task.ts';
 

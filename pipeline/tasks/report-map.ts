@@ -1,7 +1,7 @@
 import { readThinned } from '../formats/raster-read.ts';
 import { overviewGrid } from './overview.ts';
-import type { RegionParameters } from './report-parameters.ts';
 import { readRegion } from './read-region.ts';
+import type { RegionParameters } from './report-parameters.ts';
 import { reportTitle } from './report-title.ts';
 import type { TaskHandler } from './task.ts';
 

@@ -1,7 +1,7 @@
 import { summaryParagraph } from '../exports/summary.ts';
+import { readCodeTable, readRegion } from './read-region.ts';
 import type { ReportParameters } from './report-parameters.ts';
 import { fileEdition } from './report-title.ts';
-import { readCodeTable, readRegion } from './read-region.ts';
 import { statisticsRows } from './statistics-rows.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
 import { type UsedCodes, unverifiedInUse, usedLandUse } from './used-parameters.ts';

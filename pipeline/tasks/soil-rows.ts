@@ -6,7 +6,7 @@ import {
   organicMatterFromCarbon,
 } from '../../models/factors/soil-texture.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import { epicLines, type ErodibilityLine } from '../../models/kernels/epic-erodibility.ts';
+import { type ErodibilityLine, epicLines } from '../../models/kernels/epic-erodibility.ts';
 import { numberedEntries, valuesOfClasses } from './code-values.ts';
 import type { SoilParameters } from './erosion-parameters.ts';
 import type { RowPlace } from './strip-inputs.ts';

@@ -1,11 +1,11 @@
 import { landUseClasses } from '../../models/parameters/land-use-classes.ts';
+import { bandsUpTo } from '../../pipeline/plan/layer-parameters.ts';
 import {
   type CsleParameters,
   type ErosionTileParameters,
   type LayerParameters,
   ownPracticeInputs,
 } from '../../pipeline/tasks/erosion-parameters.ts';
-import { bandsUpTo } from '../../pipeline/plan/layer-parameters.ts';
 import { regionGrid } from './annual-inputs.ts';
 
 /** A kind of annual run: its parameters, and the file of each input. */

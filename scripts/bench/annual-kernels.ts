@@ -1,8 +1,8 @@
 import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
 import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import { HalfMonthPractice, practiceMemory } from '../../models/kernels/half-month-practice.ts';
+import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import { rowWeights } from '../../pipeline/formats/bilinear-row.ts';
 import { takeKernels } from '../../pipeline/kernels/kernel-set.ts';
 import { cpuSecondsInTurns } from './cpu.ts';

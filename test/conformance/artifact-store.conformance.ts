@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { openStore } from '../../pipeline/store/open-store.ts';
 import { placeOf } from '../../pipeline/store/recorded-store.ts';
-import { sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { ResolvedTask, TaskRecord } from '../../pipeline/tasks/task.ts';
+import { sha256 } from '../../pipeline/tasks/task-key.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

@@ -3,7 +3,6 @@ import type { Engine } from '../../workers/engine.ts';
 import { readAddress } from '../../workers/owner/api/address.ts';
 import { type Api, serveApi } from '../../workers/owner/api/server.ts';
 import type { Owner } from '../../workers/owner/owner.ts';
-import { joinTask, planOf, source, type TestWorkspace, testWorkspace } from '../workers/support/engine.ts';
 import {
   ended,
   fakeYears,
@@ -12,6 +11,7 @@ import {
   workspaceDirectory,
   writeRunFile,
 } from '../workers/owner/support/owner.ts';
+import { joinTask, planOf, source, type TestWorkspace, testWorkspace } from '../workers/support/engine.ts';
 
 interface BoardQueue {
   readonly name: string;

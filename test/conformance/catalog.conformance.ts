@@ -215,7 +215,7 @@ export function catalogConformance(name: string, openPool: () => Promise<SqlPool
 }
 
 function fits(patch: PatchRecord, filter: PatchFilter, decided: ReadonlyMap<string, string>): boolean {
-  const [shell] = patch.geometry.coordinates as [number, number][][];
+  const [shell] = (patch.geometry as unknown as { coordinates: [number, number][][] }).coordinates;
   const [x, y] = shell![0]!;
   const { box } = filter;
   return (

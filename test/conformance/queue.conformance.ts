@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dependenciesOf } from '../../pipeline/tasks/resolve-task.ts';
 import type { Plan, PlannedTask } from '../../pipeline/tasks/task.ts';
-import { expectedDigests, wovenPlan } from '../support/woven-plan.ts';
 import type { Engine } from '../../workers/engine.ts';
 import type { RunReport } from '../../workers/run-events.ts';
+import { expectedDigests, wovenPlan } from '../support/woven-plan.ts';
 import {
   ensureBuilt,
   from,

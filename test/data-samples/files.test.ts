@@ -12,8 +12,8 @@ import { crsEquivalent } from '../../pipeline/formats/crs.ts';
 import { planarArea, polygonsOf } from '../../pipeline/formats/geometry.ts';
 import { openRaster } from '../../pipeline/formats/raster-read.ts';
 import { readVector } from '../../pipeline/formats/vector-read.ts';
-import { readStationPlaces, readStationRain } from '../../pipeline/tasks/station-rain.ts';
 import { readLandAreas, readRateTargets } from '../../pipeline/inputs/zone-attributes.ts';
+import { readStationPlaces, readStationRain } from '../../pipeline/tasks/station-rain.ts';
 
 const region = makeRegion(400, 3);
 const files = regionFiles(region);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { landUseNames } from '../../data-samples/land/land-use-codes.ts';
 import { changesByReason } from '../../data-samples/land/land-use-change.ts';
+import { landUseNames } from '../../data-samples/land/land-use-codes.ts';
 import { visitCells } from '../../data-samples/projects/projects.ts';
 import { sampleYears } from '../../data-samples/region-content.ts';
 import { landUseClasses } from '../../models/parameters/land-use-classes.ts';

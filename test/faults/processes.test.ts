@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../workers/run-events.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/servers.ts';
 import { wovenPlan } from '../support/woven-plan.ts';
 import { ensureBuilt } from '../workers/support/engine.ts';
-import type { RunReport } from '../../workers/run-events.ts';
 import { DisturbedRun, lockMilliseconds } from './support/disturbed-run.ts';
 import { report } from './support/figures.ts';
-import { pause, type Program, tileProcessesOf } from './support/programs.ts';
+import { type Program, pause, tileProcessesOf } from './support/programs.ts';
 import { realTiles } from './support/real-tiles.ts';
 import { moments, size } from './support/size.ts';
 

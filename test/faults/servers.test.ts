@@ -1,5 +1,5 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Redis } from 'ioredis';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasPostgres, hasRedis, startPostgres, startRedis, type TestServer } from '../support/servers.ts';
 import { wovenPlan } from '../support/woven-plan.ts';
 import { ensureBuilt } from '../workers/support/engine.ts';

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { decisionMeanings } from '../../models/disturbance/rules/decisions.ts';
 import { type DecisionRow, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
 import { decidePatches } from '../../pipeline/supervision/decide-patches.ts';
-import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { JsonValue } from '../../pipeline/tasks/task.ts';
+import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
 import { type BoxRegister, boxBoundary, boxDraft, boxRegister } from './boxes.ts';
 
 const desk = { enteredBy: '录入员', today: '2024-11-30' };

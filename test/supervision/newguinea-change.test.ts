@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countTransitions, mergeTransitions, type TransitionCounts } from '../../models/disturbance/transitions.ts';
 import { transitionTable } from '../../models/disturbance/transition-table.ts';
+import { countTransitions, mergeTransitions, type TransitionCounts } from '../../models/disturbance/transitions.ts';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { withMinimumAreas, detectionRules2024 as rules } from '../../models/disturbance/rules/detection-2024.ts';
-import { supervisionRules2024, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
 import { patchKinds } from '../../models/disturbance/detect-disturbance.ts';
+import { detectionRules2024 as rules, withMinimumAreas } from '../../models/disturbance/rules/detection-2024.ts';
+import { supervisionRules2024, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
 import { outOfReach } from '../../models/grid/distance-transform.ts';
 import { detectedPatches } from '../../pipeline/tasks/change/patch-merge.ts';
 import type { PatchPart } from '../../pipeline/tasks/change/patch-parts.ts';

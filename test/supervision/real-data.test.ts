@@ -3,10 +3,10 @@ import { coldStartWeights as weights } from '../../models/disturbance/ranking.ts
 import { supervisionRules2024 as rules } from '../../models/disturbance/rules/supervision-2024.ts';
 import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { type NamedFeature, readFeatures } from '../../pipeline/exchange/read-features.ts';
+import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { ellipsoidalAreaSquareMetres } from '../../pipeline/formats/polygon-area.ts';
 import { readVector } from '../../pipeline/formats/vector-read.ts';
 import { BoundaryOverlay } from '../../pipeline/overlay/boundary-overlay.ts';
-import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { newBatch } from '../../pipeline/supervision/patch-batch.ts';
 import { type PatchDraft, unknownSurroundings } from '../../pipeline/supervision/patch-record.ts';

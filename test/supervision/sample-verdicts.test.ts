@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { detectionRules2024 } from '../../models/disturbance/rules/detection-2024.ts';
-import { transitionTable } from '../../models/disturbance/transition-table.ts';
 import { coldStartWeights } from '../../models/disturbance/ranking.ts';
+import { detectionRules2024 } from '../../models/disturbance/rules/detection-2024.ts';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
+import { transitionTable } from '../../models/disturbance/transition-table.ts';
 import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';
 import { agreement, type KnownPatch } from '../../pipeline/supervision/agreement.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
-import { judgeBatch, type JudgedBatch } from '../../pipeline/supervision/judge-batch.ts';
+import { type JudgedBatch, judgeBatch } from '../../pipeline/supervision/judge-batch.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
 import { type SamplePair, samplePair, sampleRegion } from './sample-pair.ts';
 

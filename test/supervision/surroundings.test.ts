@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Geometry } from '../../pipeline/formats/geometry.ts';
-import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
+import type { Geometry } from '../../pipeline/formats/geometry.ts';
+import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import type { PatchDraft } from '../../pipeline/supervision/patch-record.ts';
 import { projectDuties } from '../../pipeline/supervision/project-duties.ts';
 import { withSurroundings } from '../../pipeline/supervision/surroundings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { sha256 } from '../../pipeline/tasks/task-key.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
+import { sha256 } from '../../pipeline/tasks/task-key.ts';
 import { from, joinTask, planOf, source } from '../workers/support/engine.ts';
 
 /** A plan in which each task joins one to three of the ten before it; the same on every call. */

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
+import { userError } from '../../pipeline/messages/user-error.ts';
 import { manifestName } from '../../pipeline/results/publish-run.ts';
 import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { copyContents } from '../../pipeline/store/copy-contents.ts';
@@ -10,7 +11,6 @@ import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import { reachableContents } from '../../pipeline/store/reachable.ts';
 import { explainingDisk } from '../../pipeline/store/store-errors.ts';
 import type { Digest, Plan, TaskKey } from '../../pipeline/tasks/task.ts';
-import { userError } from '../../pipeline/messages/user-error.ts';
 import { journalFile, openJournal } from '../open-journal.ts';
 import { openWorkspaceStore, storeDirectory } from '../store-location.ts';
 import type { RunEntry } from './run-entry.ts';

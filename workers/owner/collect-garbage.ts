@@ -6,10 +6,10 @@ import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { reachableContents } from '../../pipeline/store/reachable.ts';
 import type { SweepReport } from '../../pipeline/store/sweep.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
+import { openJournal } from '../open-journal.ts';
 import { openWorkspaceStore } from '../store-location.ts';
 import { lockWorkspace } from '../workspace-lock.ts';
 import { OwnerClient } from './api/client.ts';
-import { openJournal } from '../open-journal.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../pipeline/messages/finding.ts';
-import type { Digest } from '../../pipeline/tasks/task.ts';
 import type { StatisticsFigure } from '../../pipeline/tasks/statistics-rows.ts';
+import type { Digest } from '../../pipeline/tasks/task.ts';
 
 /** What the process that reads and hands over years is asked. */
 export type YearRequest =

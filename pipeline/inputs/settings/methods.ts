@@ -1,7 +1,7 @@
+import { ErosionError } from '../../../models/errors.ts';
 import type { CellFactorMethod, FactorMethod, FactorName } from '../../../models/factors/factor-method.ts';
 import { factorMethods } from '../../../models/factors/registry.ts';
 import { slopeInput } from '../../../models/factors/slope-input.ts';
-import { ErosionError } from '../../../models/errors.ts';
 import { suggestion } from '../run-file-issues.ts';
 import type { RunFile } from '../run-file-schema.ts';
 import { lengthMethod, soilMethod } from './method-choice.ts';

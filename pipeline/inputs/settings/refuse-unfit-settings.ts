@@ -1,5 +1,5 @@
-import { refuseMethods } from './methods.ts';
 import { refuseIdleSettings } from './idle-settings.ts';
+import { refuseMethods } from './methods.ts';
 import { refuseParameterCodes } from './parameter-codes.ts';
 import { refuseRainYears } from './rain-years.ts';
 import { refuseScenarios } from './scenarios.ts';

@@ -1,8 +1,8 @@
 import type { SlopeLengthRules } from '../../../models/terrain/slope-length-van-remortel2004.ts';
 import type { TerrainOptions } from '../../../models/terrain/terrain.ts';
+import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { AccumulationCorrection } from '../../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
-import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts';
 import type { FlatBoundary, FlatCorrection } from '../../../models/terrain/tiled/flow-direction.ts';
 import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-length.ts';
 import type { FillVisit, PathVisit } from '../../../models/terrain/tiled/terrain-visits.ts';

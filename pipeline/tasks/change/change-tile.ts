@@ -8,7 +8,7 @@ import { boundaryOutput } from '../terrain/boundary-artifact.ts';
 import { rasterOutput } from '../terrain/terrain-rasters.ts';
 import { type ChangeCounts, encodeChangeCounts, mergeChangeCounts } from './change-counts.ts';
 import { type ChangeTileParameters, tonnesPerSquareKilometre } from './change-parameters.ts';
-import { TwoYears, type TwoYearStrip } from './two-year-strips.ts';
+import { type TwoYearStrip, TwoYears } from './two-year-strips.ts';
 
 /**
  * Compares two years over one tile: counts transitions, splits the change of the modulus by factors, finds disturbed cells

@@ -1,5 +1,5 @@
-import { type CellRuns, joinRuns } from '../../../models/disturbance/cell-runs.ts';
 import { type CornerPolygon, polygonOfRuns } from '../../../models/disturbance/cell-polygon.ts';
+import { type CellRuns, joinRuns } from '../../../models/disturbance/cell-runs.ts';
 import { type PatchShape, patchShape } from '../../../models/disturbance/patch-shape.ts';
 import { mergeTallies, type PatchTally } from '../../../models/disturbance/patch-tally.ts';
 import type { DetectionRules, PatchKind } from '../../../models/disturbance/rules/detection-2024.ts';

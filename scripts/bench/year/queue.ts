@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Bench, BenchResult } from '../result.ts';
 import { measureCommand } from './command.ts';
 import type { DriveMeasures } from './drive-process.ts';
-import { makeRegion, writeRunFile } from './region.ts';
 import { startRedis } from './redis.ts';
+import { makeRegion, writeRunFile } from './region.ts';
 
 const program = fileURLToPath(new URL('./drive-process.js', import.meta.url));
 

@@ -8,7 +8,7 @@ import type { Plan } from '../../../pipeline/tasks/task.ts';
 import type { RunReport } from '../../../workers/run-events.ts';
 import { expectedDigests } from '../../support/woven-plan.ts';
 import { testHandlers } from '../../workers/support/engine.ts';
-import { pause, Program, tileProcessesOf } from './programs.ts';
+import { Program, pause, tileProcessesOf } from './programs.ts';
 
 /** Beyond this time a worker that shows no sign of life loses its tasks. */
 export const lockMilliseconds = 2_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { outOfReach } from '../../../models/grid/distance-transform.ts';
 import { disturbanceDetector, kindOfRule, patchKinds } from '../../../models/disturbance/detect-disturbance.ts';
 import { mergeTallies, ranked, tallyPatches } from '../../../models/disturbance/patch-tally.ts';
 import { detectionRules2024 as rules } from '../../../models/disturbance/rules/detection-2024.ts';
+import { outOfReach } from '../../../models/grid/distance-transform.ts';
 import { landUseClasses } from '../../../models/parameters/land-use-classes.ts';
 
 const detect = disturbanceDetector(rules);

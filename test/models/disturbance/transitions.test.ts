@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { incomparabilities } from '../../../models/disturbance/comparability.ts';
-import { countTransitions, mergeTransitions } from '../../../models/disturbance/transitions.ts';
 import { erodedChange, movement, transitionTable } from '../../../models/disturbance/transition-table.ts';
+import { countTransitions, mergeTransitions } from '../../../models/disturbance/transitions.ts';
 import { vectorRows } from './vector-rows.ts';
 
 const sixClasses = [1, 2, 3, 4, 5, 6];

@@ -5,9 +5,9 @@ import {
   biologicalPracticeRules,
 } from '../../../models/factors/biological-practice-half-month-csle2018.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
-import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import type { ByteLayers } from '../../../models/kernels/byte-layers.ts';
 import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-month-practice.ts';
+import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { bytePracticeCase, practiceCase } from '../../support/kernel-cases.ts';
 
 const rules = biologicalPracticeRules({ '81': 0.5 });

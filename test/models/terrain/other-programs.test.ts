@@ -9,8 +9,8 @@ import { slopeSteepnessMccool1987 } from '../../../models/factors/slope-steepnes
 import { d8Codes } from '../../../models/grid/d8.ts';
 import { d8FlowDirection } from '../../../models/terrain/d8-flow-direction.ts';
 import { edgeCells } from '../../../models/terrain/edge-cells.ts';
-import { downslopeAzimuthDegrees } from '../../../models/terrain/slope-horn1981.ts';
 import type { LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
+import { downslopeAzimuthDegrees } from '../../../models/terrain/slope-horn1981.ts';
 import { type TerrainFactors, terrainFactors } from '../../../models/terrain/terrain.ts';
 import { offendingCells } from '../../support/grids.ts';
 import { readAsciiGrid, readTestRaster, type TestRaster } from '../../support/rasters.ts';

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { journalConformance } from '../../conformance/journal.conformance.ts';
 import { FileJournal } from '../../../pipeline/catalog/file-journal.ts';
+import { journalConformance } from '../../conformance/journal.conformance.ts';
 
 let directory: string;
 let journal: FileJournal;

@@ -7,10 +7,10 @@ import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
 import { alignRaster } from '../../../pipeline/formats/align.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
-import { takeKernels } from '../../../pipeline/kernels/kernel-set.ts';
 import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
 import type { GeoTransform } from '../../../pipeline/formats/raster-read.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { takeKernels } from '../../../pipeline/kernels/kernel-set.ts';
 
 let folder: string;
 let serial = 0;

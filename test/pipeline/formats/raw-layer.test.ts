@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readLayer, writeLayer } from '../../../pipeline/formats/raw-layer.ts';
 import { readTile } from '../../../pipeline/formats/raster-read.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { readLayer, writeLayer } from '../../../pipeline/formats/raw-layer.ts';
 import { fillLayer, layerCells, type RowLayer, wholeLayer } from '../../../pipeline/formats/row-layer.ts';
 
 let directory: string;

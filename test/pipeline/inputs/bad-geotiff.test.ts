@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Inspection } from '../../../pipeline/formats/inspect/inspection.ts';
 import { Inspector } from '../../../pipeline/formats/inspect/inspector-pool.ts';
-import type { Finding } from '../../../pipeline/messages/finding.ts';
 import { findingsOf } from '../../../pipeline/inputs/check-inputs.ts';
 import { describeInspection } from '../../../pipeline/inputs/describe-files.ts';
 import { layers } from '../../../pipeline/inputs/layers.ts';
+import type { Finding } from '../../../pipeline/messages/finding.ts';
 import { hasSharedData, sharedData } from '../../support/shared-data.ts';
 
 const root = sharedData('bad_geotiff', 'dev');

@@ -59,7 +59,7 @@ test('a sound run file loads, with defaults and paths beside it', async () => {
   const path = join(folder, 'sound.yaml');
   writeFileSync(path, sound);
   const { run, resolve } = await loadRunFile(path);
-  expect(run).toMatchObject({ name: '定西', grid: { tileSize: 512 }, outputs: { map: true } });
+  expect(run).toMatchObject({ name: '定西', grid: {}, outputs: { map: true } });
   expect(resolve('dem.tif')).toBe(join(folder, 'dem.tif'));
 });
 

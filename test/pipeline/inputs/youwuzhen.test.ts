@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { CheckResult } from '../../../pipeline/inputs/check-inputs.ts';
 import { checkInputs } from '../../../pipeline/inputs/check-inputs.ts';
 import { renderCheckPage } from '../../../pipeline/inputs/check-page.ts';
 import { declaredInputs } from '../../../pipeline/inputs/declared-inputs.ts';
 import { loadRunFile } from '../../../pipeline/inputs/run-file.ts';
-import type { CheckResult } from '../../../pipeline/inputs/check-inputs.ts';
 import { hasSharedData, sharedData } from '../../support/shared-data.ts';
 
 const file = (...parts: string[]): string => sharedData('youwuzhen', ...parts);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dependenciesOf, resolveTask } from '../../../pipeline/tasks/resolve-task.ts';
 import { surveyPlan } from '../../../pipeline/tasks/survey-plan.ts';
-import { sha256, taskKey } from '../../../pipeline/tasks/task-key.ts';
 import type { Plan, PlannedTask, TaskRecord } from '../../../pipeline/tasks/task.ts';
+import { sha256, taskKey } from '../../../pipeline/tasks/task-key.ts';
 
 const task = (
   id: string,

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { projectJournal } from '../../../pipeline/catalog/project-journal.ts';
 import { contentsOf } from '../../../pipeline/catalog/journal.ts';
+import { projectJournal } from '../../../pipeline/catalog/project-journal.ts';
 import { DirectoryStore } from '../../../pipeline/store/directory-store.ts';
 import { missingContents } from '../../../pipeline/store/missing-contents.ts';
 import { placeOf } from '../../../pipeline/store/recorded-store.ts';

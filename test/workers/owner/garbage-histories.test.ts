@@ -53,7 +53,6 @@ class History {
   private readonly ledger: RunLedger;
   /** Runs by id with the number of their plan. */
   private readonly runs = new Map<string, { plan: number; state: RunEntry['state'] }>();
-  private readonly doneOf = new Map<number, number>();
   private readonly journalled = new Set<string>();
   private readonly young = new Set<string>();
   private readonly all = new Map<string, string>();
@@ -68,9 +67,9 @@ class History {
 
   async take(each: Step): Promise<void> {
     if (each.kind === 'run') await this.run(each);
+    else if ('n' in each) await this.put(each.kind, each.n);
     else if (each.kind === 'age') await this.age();
-    else if (each.kind === 'gc') await this.collect();
-    else await this.put(each.kind, each.n);
+    else await this.collect();
   }
 
   private async run({ plan: number, done, state }: Step & { kind: 'run' }): Promise<void> {

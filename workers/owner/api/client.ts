@@ -2,10 +2,10 @@ import type { Projected } from '../../../pipeline/catalog/project-journal.ts';
 import type { Finding } from '../../../pipeline/messages/finding.ts';
 import { UserError } from '../../../pipeline/messages/user-error.ts';
 import { workspaceOwner } from '../../workspace-lock.ts';
-import { type ApiAddress, readAddress } from './address.ts';
 import type { RunStatus } from '../live-run.ts';
 import type { OwnerNews, RunWish } from '../owner.ts';
 import type { Runs } from '../runs.ts';
+import { type ApiAddress, readAddress } from './address.ts';
 
 /** The owner of a workspace, seen from another process. */
 export class OwnerClient implements Runs {

@@ -1,5 +1,5 @@
-import { newHttpServer, listen } from '../../http-server.ts';
 import { type Health, healthRoutes } from '../../health-routes.ts';
+import { listen, newHttpServer } from '../../http-server.ts';
 import type { AnyQueue } from '../../queue-backend.ts';
 import type { Owner } from '../owner.ts';
 import type { RegisterFollower } from '../register-follower.ts';

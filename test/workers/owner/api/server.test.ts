@@ -2,8 +2,8 @@ import { statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../../../pipeline/tasks/task.ts';
 import { UserError } from '../../../../pipeline/messages/user-error.ts';
+import type { Plan } from '../../../../pipeline/tasks/task.ts';
 import type { Engine } from '../../../../workers/engine.ts';
 import { readAddress } from '../../../../workers/owner/api/address.ts';
 import { OwnerClient } from '../../../../workers/owner/api/client.ts';
@@ -111,18 +111,18 @@ describe('the interface of an owner', () => {
     await expect(client.retry(id)).rejects.toThrow(/has not failed/);
     const following = (await ask(`/runs/${id}/log?follow=true`)).text();
     expect(await ended(owner, id)).toMatchObject({ state: 'failed' });
-    const { failures } = await (await ask(`/runs/${id}/failures`)).json();
+    const { failures } = (await (await ask(`/runs/${id}/failures`)).json()) as { failures: unknown };
     expect(failures).toMatchObject([{ task: 'elevation/x001_y002', finding: { code: 'test-missing' } }]);
     const followed = await following;
     expect(followed).toMatch(/event: line\ndata: .*elevation\/x001_y002/);
     expect(followed.trimEnd()).toMatch(/event: end\ndata: {"state":"failed"}$/);
-    const { lines } = await (await ask(`/runs/${id}/log?tail=1`)).json();
+    const { lines } = (await (await ask(`/runs/${id}/log?tail=1`)).json()) as { lines: unknown[] };
     expect(lines).toHaveLength(1);
     expect(followed).toContain(JSON.stringify(lines[0]));
     writeFileSync(sheet(), '');
     await client.retry(id);
     expect(await ended(owner, id)).toMatchObject({ state: 'finished', counts: { total: 9, skipped: 8, done: 1 } });
-    expect((await (await ask(`/runs/${id}/failures`)).json()).failures).toEqual([]);
+    expect(await (await ask(`/runs/${id}/failures`)).json()).toMatchObject({ failures: [] });
   });
 
   it('tells the order of what waits, which a priority changes', async () => {
@@ -130,7 +130,10 @@ describe('the interface of an owner', () => {
     const wishes = names.map((name) => ({ runFile: writeRunFile(workspace, name), user: 'one' }));
     const ids: string[] = [];
     for (const wish of wishes) ids.push((await client.submit(wish)).id);
-    const order = async () => (await (await ask('/queue')).json()).order.map(({ id }: { id: string }) => id);
+    const order = async () => {
+      const { order: waiting } = (await (await ask('/queue')).json()) as { order: { id: string }[] };
+      return waiting.map(({ id }) => id);
+    };
     await client.setPriority(ids[2]!, 6);
     await client.setPriority(ids[1]!, 7);
     expect(await order()).toEqual([ids[2], ids[1]]);

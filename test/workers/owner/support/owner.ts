@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
+import { DirectoryStore } from '../../../../pipeline/store/directory-store.ts';
 import type { JsonValue, Plan } from '../../../../pipeline/tasks/task.ts';
 import { canonicalJson } from '../../../../pipeline/tasks/task-key.ts';
-import { DirectoryStore } from '../../../../pipeline/store/directory-store.ts';
 import type { Engine } from '../../../../workers/engine.ts';
 import { Owner } from '../../../../workers/owner/owner.ts';
 import { RunLedger } from '../../../../workers/owner/run-ledger.ts';

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import type { GridSpec } from '../../../models/grid/grid-spec.ts';
+import type { LoadedRun } from '../../../pipeline/inputs/run-file.ts';
+import { tileSizeOf } from '../../../pipeline/plan/tile-size.ts';
+
+const run = (tileSize?: number) => ({ run: { grid: { tileSize } } }) as LoadedRun;
+const grid = (width: number, height: number) => ({ width, height }) as GridSpec;
+
+test('tiles are as large as the run file says, else by the size of the grid', () => {
+  expect(tileSizeOf(run(61), grid(16_000, 16_000))).toBe(61);
+  expect(tileSizeOf(run(), grid(2000, 2000))).toBe(512);
+  expect(tileSizeOf(run(), grid(4096, 4096))).toBe(1024);
+  expect(tileSizeOf(run(), grid(1000, 40_000))).toBe(1024);
+});
