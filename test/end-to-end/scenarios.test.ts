@@ -20,9 +20,9 @@ const scenarios = {
     },
     parameters: { engineeringPractice: { '020101': 0.05 } },
   },
-  contour: {
+  downhill: {
     inputs: {},
-    parameters: { tillagePractice: { 'beibu-zhonggaoyuan': 0.31 }, biologicalPractice: { '41': 0.09 } },
+    parameters: { tillagePractice: { 'beibu-zhonggaoyuan': 1 }, biologicalPractice: { '41': 0.09 } },
   },
 } as const;
 type Id = keyof typeof scenarios;
