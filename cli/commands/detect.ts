@@ -10,6 +10,7 @@ import { digestCache, resultsOf, runIdOf, workspaceOf } from '../../pipeline/inp
 import { findingLine } from '../../pipeline/messages/finding.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { planChangeRun } from '../../pipeline/plan/change-run.ts';
+import { changeFigures } from '../../pipeline/results/change-figures.ts';
 import { type ChangeResults, changeResults, writeChangeTables } from '../../pipeline/results/change-results.ts';
 import { agreement } from '../../pipeline/supervision/agreement.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
@@ -86,7 +87,8 @@ async function detect(
   let results: ChangeResults;
   try {
     const name = `${runs[0].run.name} → ${runs[1].run.name}`;
-    const handle = await engine.submit({ runId: `detect-${runIdOf(runs[1])}`, name, plan: planned.plan });
+    const runId = `detect-${runIdOf(runs[1])}`;
+    const handle = await engine.submit({ runId, name, plan: planned.plan });
     const progress = showProgress(handle.events, language);
     const onSignal = () => void handle.cancel();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -99,6 +101,7 @@ async function detect(
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
     results = await changeResults(planned, report.keys, engine.store);
+    await engine.catalog.writeStatistics(runId, changeFigures(results, planned.factors));
   } finally {
     await engine.close();
   }
