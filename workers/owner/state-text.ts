@@ -24,6 +24,8 @@ export function stateText(entry: Pick<RunStatus, 'state' | 'counts' | 'stage'>):
   if (entry.state === 'running' && stage !== undefined)
     return { zh: `${name.zh}，${stageNames[stage].zh}`, en: `${name.en}, ${stageNames[stage].en}` };
   if (!counts || entry.state === 'queued' || entry.state === 'running') return name;
+  if (entry.state === 'finished')
+    return { zh: `${name.zh}，共 ${counts.total} 项任务`, en: `${name.en}, ${counts.total} tasks in all` };
   const kept = counts.done + counts.skipped;
   return {
     zh: `${name.zh}，${counts.total} 项任务中的 ${kept} 项已保留`,

@@ -52,7 +52,7 @@ describe('an owner', () => {
     expect(await ledgerOf(workspace).read(id)).toMatchObject({ state: 'finished', counts: { done: 2 } });
     const log = await readRunLog(ledgerOf(workspace).logFile(id));
     expect(log.map(({ text }) => text.en)).toEqual(
-      expect.arrayContaining(['queued', 'running', 'finished; 2 of 2 tasks are kept']),
+      expect.arrayContaining(['queued', 'running', 'finished, 2 tasks in all']),
     );
   });
 
