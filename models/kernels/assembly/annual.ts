@@ -11,7 +11,6 @@ export * from './annual/look-ups';
  * operations of its TypeScript reference in the same order, two cells at a time; the files next door say what they mean.
  */
 
-// @ts-ignore: decorator
 @inline
 function clamp(x: v128): v128 {
   // A negative zero stays one here; added to a sum that began as zero it makes no difference.
@@ -19,7 +18,6 @@ function clamp(x: v128): v128 {
 }
 
 /** The f32 at two addresses as two f64. */
-// @ts-ignore: decorator
 @inline
 function gather(base: usize, i: usize, j: usize): v128 {
   return f64x2.promote_low_f32x4(
@@ -28,7 +26,6 @@ function gather(base: usize, i: usize, j: usize): v128 {
 }
 
 /** WR of two cells: erosivity/total where the total is positive, else 1/24. */
-// @ts-ignore: decorator
 @inline
 function weight(erosivity: usize, total: v128, isPositive: v128, i: usize, j: usize): v128 {
   const even = f64x2.splat(1.0 / 24.0);
@@ -179,7 +176,6 @@ export function weighRow(
 }
 
 /** Adds up the weighted pixels around two cells, in the order of the reference. */
-// @ts-ignore: decorator
 @inline
 function weighted(
   north: usize,
@@ -196,7 +192,6 @@ function weighted(
   return f64x2.add(sum, f64x2.mul(v128.load(south + east), southEast));
 }
 
-// @ts-ignore: decorator
 @inline
 function storeValues(out: usize, sum: v128, rescaled: bool, scale: v128, shift: v128): void {
   const value = rescaled ? f64x2.add(f64x2.mul(sum, scale), shift) : sum;
@@ -204,7 +199,6 @@ function storeValues(out: usize, sum: v128, rescaled: bool, scale: v128, shift: 
 }
 
 /** True when eight cells lie among the same pixels. */
-// @ts-ignore: decorator
 @inline
 function isRun(offsets: usize): bool {
   const first = v128.load32_splat(offsets);
@@ -214,7 +208,6 @@ function isRun(offsets: usize): bool {
 }
 
 /** A pixel as two f64. */
-// @ts-ignore: decorator
 @inline
 function pixel(at: usize): v128 {
   return f64x2.splat(<f64>load<f32>(at));

@@ -6,14 +6,12 @@
 const notSettled: i32 = 255;
 
 /** True lanes of four vectors of 32 bits as bytes. */
-// @ts-ignore: decorator
 @inline
 function narrow(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
 }
 
 /** True where floats are numbers. */
-// @ts-ignore: decorator
 @inline
 function areNumbers(at: usize): v128 {
   const a = v128.load(at);
@@ -24,7 +22,6 @@ function areNumbers(at: usize): v128 {
 }
 
 /** Stores NaN where bytes are not set. */
-// @ts-ignore: decorator
 @inline
 function keepWhere(at: usize, isKept: v128): void {
   const nan = f32x4.splat(f32.NaN);

@@ -5,13 +5,11 @@ const greatestCause: i32 = 31;
 const outcomes: i32 = classes + 1 + greatestCause;
 
 /** Σ in thousandths of four moduli, 0 where there is no class, and whether they are what a class allows. */
-// @ts-ignore: decorator
 @inline
 function thousandths(moduli: v128): v128 {
   return f64x2.floor(f64x2.add(f64x2.mul(moduli, f64x2.splat(1000)), f64x2.splat(0.5)));
 }
 
-// @ts-ignore: decorator
 @inline
 function addCell(counts: usize, losses: usize, slot: i32, loss: f64): void {
   const count = counts + (<usize>slot << 2);
@@ -21,7 +19,6 @@ function addCell(counts: usize, losses: usize, slot: i32, loss: f64): void {
 }
 
 /** Four bytes as 32-bit numbers. */
-// @ts-ignore: decorator
 @inline
 function fourBytes(at: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));

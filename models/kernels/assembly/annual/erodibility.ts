@@ -2,14 +2,12 @@ import { power } from './power';
 import { exponential } from './exponential';
 
 /** Two f32 as two f64. */
-// @ts-ignore: decorator
 @inline
 function two(at: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 /** part/(whole + e^x), a share of what the exponential leaves. */
-// @ts-ignore: decorator
 @inline
 function share(part: v128, whole: v128, x: v128): v128 {
   return f64x2.sub(f64x2.splat(1), f64x2.div(part, f64x2.add(whole, exponential(x))));

@@ -8,14 +8,12 @@ const numbers = memory.data<f64>([
   6.613756321437934e-5, -0.0027777777777015593, 0.16666666666666602, 2, 1, 6755399441055744.0 + 1023.0, 700, -700,
 ]);
 
-// @ts-ignore: decorator
 @inline
 export function number(at: usize): v128 {
   return v128.load64_splat(numbers + (at << 3));
 }
 
 /** eˣ of two numbers: models/kernels/exponential.ts. */
-// @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
   // The plain minimum and maximum give back their first operand when that is NaN, and are one instruction each.

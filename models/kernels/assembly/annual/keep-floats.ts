@@ -1,5 +1,4 @@
 /** True for two doubles that are values: models/kernels/keep-floats.ts. */
-// @ts-ignore: decorator
 @inline
 function areValues(v: v128, none: v128, low: v128, high: v128, scale: v128, offset: v128, huge: v128): v128 {
   const result = f64x2.add(f64x2.mul(v, scale), offset);

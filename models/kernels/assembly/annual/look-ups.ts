@@ -23,7 +23,6 @@ export function anyOfBytes(codes: usize, marks: usize, count: i32): i32 {
   return <i32>met;
 }
 
-// @ts-ignore: decorator
 @inline
 function storeFour(table: usize, a: usize, b: usize, c: usize, d: usize, out: usize): void {
   let four = v128.load32_zero(table + (a << 2));
@@ -55,7 +54,6 @@ export function valuesOfIndices(index: usize, table: usize, count: i32, out: usi
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function placed(codes: usize, starts: usize, index: usize, n: usize): usize {
   return <usize>load<u32>(starts + (<usize>load<u8>(codes + n) << 2)) + <usize>load<u16>(index + (n << 1));
