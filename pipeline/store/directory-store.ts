@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  access,
-  chmod,
-  constants,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  utimes,
-} from 'node:fs/promises';
+import { access, chmod, constants, copyFile, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../tasks/task.ts';
 import { sha256 } from '../tasks/task-key.ts';
 import type { StoredContent } from './artifact-store.ts';
 import { renameIntoPlace, syncFile, systemErrorCode, writeFileAtomically } from './atomic-file.ts';
-import { contentDigest } from './content-digest.ts';
 import { lacksContent, placeOf, RecordedStore, type StoreFolder } from './recorded-store.ts';
-import { explainingDisk } from './store-errors.ts';
 import type { SweepCandidate } from './sweep.ts';
 
 export interface DirectoryStoreOptions {
@@ -42,27 +28,6 @@ export class DirectoryStore extends RecordedStore {
 
   async prepare(): Promise<void> {
     await this.explained(async () => access(await this.temporary(), constants.W_OK));
-  }
-
-  async putFile(path: string, options: { readonly move?: boolean } = {}): Promise<StoredContent> {
-    return this.explained(async () => {
-      let source = path;
-      if (!options.move) {
-        source = join(await this.temporary(), randomUUID());
-        await copyFile(path, source, constants.COPYFILE_FICLONE);
-      }
-      try {
-        const digest = await contentDigest(source);
-        const { size } = await stat(source);
-        if (await this.holds(digest, size)) return { digest, bytes: size };
-        if (this.durable) await syncFile(source);
-        await chmod(source, 0o444);
-        await this.moveIntoObjects(source, digest);
-        return { digest, bytes: size };
-      } finally {
-        await rm(source, { force: true });
-      }
-    });
   }
 
   async putBytes(bytes: Uint8Array): Promise<StoredContent> {
@@ -93,17 +58,15 @@ export class DirectoryStore extends RecordedStore {
     return this.path(digest);
   }
 
-  async readBytes(digest: Digest): Promise<Uint8Array> {
-    const { buffer, byteOffset, byteLength } = await readFile(await this.localPath(digest));
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  }
-
-  async createTemporaryDirectory(): Promise<string> {
-    return this.explained(async () => mkdtemp(join(await this.temporary(), 'task-')));
-  }
-
   async clearTemporary(): Promise<void> {
     await rm(join(this.location, 'temporary'), { recursive: true, force: true });
+  }
+
+  protected async keepFile(source: string, digest: Digest, bytes: number): Promise<void> {
+    if (await this.holds(digest, bytes)) return;
+    if (this.durable) await syncFile(source);
+    await chmod(source, 0o444);
+    await this.moveIntoObjects(source, digest);
   }
 
   protected async readText(place: string): Promise<string | undefined> {
@@ -156,12 +119,6 @@ export class DirectoryStore extends RecordedStore {
     return true;
   }
 
-  private async temporary(): Promise<string> {
-    const directory = join(this.location, 'temporary');
-    await mkdir(directory, { recursive: true });
-    return directory;
-  }
-
   private async moveIntoObjects(source: string, digest: Digest): Promise<void> {
     const target = this.path(digest);
     try {
@@ -177,9 +134,5 @@ export class DirectoryStore extends RecordedStore {
         await rm(near, { force: true });
       }
     }
-  }
-
-  private explained<T>(work: () => Promise<T>): Promise<T> {
-    return explainingDisk(this.location, work);
   }
 }

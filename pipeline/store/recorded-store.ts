@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Digest, ResolvedTask, TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { ArtifactStore, StoredContent, StoreUsage } from './artifact-store.ts';
+import { contentDigest } from './content-digest.ts';
+import { explainingDisk } from './store-errors.ts';
 import type { KeptContents, SweepCandidate, SweepCount, SweepOptions, SweepReport } from './sweep.ts';
 import { sweep } from './sweep.ts';
 
@@ -17,25 +22,51 @@ export function placeOf(folder: StoreFolder, name: string): string {
   return `${folder}/${name.slice(0, 2)}/${name}${folder === 'objects' ? '' : '.json'}`;
 }
 
-/** What all stores do alike with records and task descriptions, whatever keeps their bytes. */
+/** What all stores do alike with records, task descriptions and files on their way in, whatever keeps their bytes. */
 export abstract class RecordedStore implements ArtifactStore {
   abstract readonly location: string;
   abstract readonly localDirectory: string;
   abstract prepare(): Promise<void>;
-  abstract putFile(path: string, options?: { readonly move?: boolean }): Promise<StoredContent>;
   abstract putBytes(bytes: Uint8Array): Promise<StoredContent>;
   abstract contentBytes(digest: Digest): Promise<number | undefined>;
   abstract localPath(digest: Digest): Promise<string>;
-  abstract readBytes(digest: Digest): Promise<Uint8Array>;
-  abstract createTemporaryDirectory(): Promise<string>;
   abstract clearTemporary(): Promise<void>;
 
+  /** Keeps the content of a temporary file, which may be moved away. */
+  protected abstract keepFile(source: string, digest: Digest, bytes: number): Promise<void>;
   /** Text at a place, or undefined when there is none. */
   protected abstract readText(place: string): Promise<string | undefined>;
   /** Puts text at a place so that readers see all of it or none; `lasting` text outlives a power cut. */
   protected abstract writeText(place: string, text: string, lasting: boolean): Promise<void>;
   protected abstract list(folder: StoreFolder | 'temporary'): AsyncIterable<SweepCandidate>;
   protected abstract remove(candidates: readonly SweepCandidate[]): Promise<void>;
+
+  async putFile(path: string, options: { readonly move?: boolean } = {}): Promise<StoredContent> {
+    return this.explained(async () => {
+      let source = path;
+      if (!options.move) {
+        source = join(await this.temporary(), randomUUID());
+        await copyFile(path, source, constants.COPYFILE_FICLONE);
+      }
+      try {
+        const digest = await contentDigest(source);
+        const { size } = await stat(source);
+        await this.keepFile(source, digest, size);
+        return { digest, bytes: size };
+      } finally {
+        await rm(source, { force: true });
+      }
+    });
+  }
+
+  async readBytes(digest: Digest): Promise<Uint8Array> {
+    const { buffer, byteOffset, byteLength } = await readFile(await this.localPath(digest));
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  }
+
+  async createTemporaryDirectory(): Promise<string> {
+    return this.explained(async () => mkdtemp(join(await this.temporary(), 'task-')));
+  }
 
   async readRecord(key: TaskKey): Promise<TaskRecord | undefined> {
     const record = await this.readJson<TaskRecord>(placeOf('records', key));
@@ -106,6 +137,18 @@ export abstract class RecordedStore implements ArtifactStore {
       objects: await part('objects', (digest) => keep.objects.has(digest)),
       temporary: await part('temporary', () => false),
     };
+  }
+
+  /** Where work in progress lies, on a disk of this machine. */
+  protected async temporary(): Promise<string> {
+    const directory = join(this.localDirectory, 'temporary');
+    await mkdir(directory, { recursive: true });
+    return directory;
+  }
+
+  /** Does work on that disk; that it is full or read-only is told as such. */
+  protected explained<T>(work: () => Promise<T>): Promise<T> {
+    return explainingDisk(this.localDirectory, work);
   }
 
   private async readJson<T>(place: string): Promise<T | undefined> {

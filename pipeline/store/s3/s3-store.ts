@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userError } from '../../messages/user-error.ts';
 import type { Digest } from '../../tasks/task.ts';
 import { sha256 } from '../../tasks/task-key.ts';
 import type { StoredContent } from '../artifact-store.ts';
 import { cacheDirectory } from '../cache-directory.ts';
-import { contentDigest } from '../content-digest.ts';
 import { lacksContent, placeOf, RecordedStore, type StoreFolder } from '../recorded-store.ts';
-import { explainingDisk } from '../store-errors.ts';
 import type { SweepCandidate } from '../sweep.ts';
 import { ReadCache } from './read-cache.ts';
 import { S3Bucket, type S3Patience } from './s3-bucket.ts';
@@ -54,26 +52,6 @@ export class S3Store extends RecordedStore {
     await this.bucket.check();
   }
 
-  async putFile(path: string, options: { readonly move?: boolean } = {}): Promise<StoredContent> {
-    return this.explained(async () => {
-      let source = path;
-      if (!options.move) {
-        source = join(await this.temporary(), randomUUID());
-        await copyFile(path, source, constants.COPYFILE_FICLONE);
-      }
-      try {
-        const digest = await contentDigest(source);
-        const { size } = await stat(source);
-        await this.bucket.writeFile(placeOf('objects', digest), source);
-        // What a task gives is read by the next ones, most likely on this machine.
-        await this.cache.take(source, digest);
-        return { digest, bytes: size };
-      } finally {
-        await rm(source, { force: true });
-      }
-    });
-  }
-
   async putBytes(bytes: Uint8Array): Promise<StoredContent> {
     const digest = sha256(bytes);
     await this.bucket.write(placeOf('objects', digest), bytes, 'application/octet-stream');
@@ -89,20 +67,17 @@ export class S3Store extends RecordedStore {
     return (await this.cache.find(digest)) ?? this.explained(() => this.fetch(place, digest));
   }
 
-  async readBytes(digest: Digest): Promise<Uint8Array> {
-    const { buffer, byteOffset, byteLength } = await readFile(await this.localPath(digest));
-    return new Uint8Array(buffer, byteOffset, byteLength);
-  }
-
-  async createTemporaryDirectory(): Promise<string> {
-    return this.explained(async () => mkdtemp(join(await this.temporary(), 'task-')));
-  }
-
   /** Other processes of this machine may be at work on the same bucket, so only what is abandoned goes. */
   async clearTemporary(): Promise<void> {
     const abandoned = Date.now() - abandonedMilliseconds;
     for await (const candidate of this.temporaries())
       if (candidate.changed.getTime() < abandoned) await rm(candidate.place, { recursive: true, force: true });
+  }
+
+  protected async keepFile(source: string, digest: Digest): Promise<void> {
+    await this.bucket.writeFile(placeOf('objects', digest), source);
+    // What a task gives is read by the next ones, most likely on this machine.
+    await this.cache.take(source, digest);
   }
 
   protected async readText(place: string): Promise<string | undefined> {
@@ -145,16 +120,6 @@ export class S3Store extends RecordedStore {
       const found = await stat(place).catch(() => undefined);
       if (found) yield { name, bytes: found.isFile() ? found.size : 0, changed: found.mtime, place };
     }
-  }
-
-  private async temporary(): Promise<string> {
-    const directory = join(this.localDirectory, 'temporary');
-    await mkdir(directory, { recursive: true });
-    return directory;
-  }
-
-  private explained<T>(work: () => Promise<T>): Promise<T> {
-    return explainingDisk(this.localDirectory, work);
   }
 }
 
