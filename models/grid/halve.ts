@@ -47,6 +47,18 @@ export function halveByMode(codes: Uint8Array, width: number, height: number, no
   return out;
 }
 
+/** The same for counts that grow downstream: the largest one, so that channels stay whole on a small map. */
+export function halveByMaximum(counts: Uint32Array, width: number, height: number): Uint32Array {
+  const columns = Math.ceil(width / 2);
+  const out = new Uint32Array(columns * Math.ceil(height / 2));
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const at = (row >> 1) * columns + (column >> 1);
+      out[at] = Math.max(out[at], counts[row * width + column]);
+    }
+  return out;
+}
+
 /** Cells beyond an odd edge repeat their neighbours, which changes no majority. */
 function modeOfFour(a: number, b: number, c: number, d: number, nodata: number | undefined): number {
   if (a === b && c === d && a === c) return a;

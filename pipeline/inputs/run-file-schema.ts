@@ -261,6 +261,10 @@ export const runFileSchema = z.strictObject({
   outputs: z
     .strictObject({
       factors: z.array(z.enum(['R', 'K', 'L', 'S', 'B', 'E', 'T', 'C', 'P', 'slope'])).default([]),
+      /** Layers between elevation and L. */
+      terrain: z
+        .array(z.enum(['filledElevation', 'flowDirection', 'flowAccumulation', 'slopeLength', 'edgeContamination']))
+        .default([]),
       /** Compression of the rasters handed over; every GIS of the last ten years reads `deflate`. */
       compression: z.enum(['deflate', 'zstd']).default('deflate'),
       /** Language of tables, figures and summary. */
@@ -276,4 +280,5 @@ export type RunFile = z.output<typeof runFileSchema>;
 export type RasterInput = z.output<typeof raster>;
 export type CodesInput = z.output<typeof codes>;
 export type ScenarioInput = z.output<typeof scenario>;
+export type TerrainOutput = RunFile['outputs']['terrain'][number];
 export type ZoneSetInput = z.output<typeof zoneSet>;

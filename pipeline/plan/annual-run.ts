@@ -6,6 +6,7 @@ import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import type { ErosionTileParameters, PracticeInput } from '../tasks/erosion-parameters.ts';
 import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
+import { annualTerrainLayers } from '../tasks/terrain/terrain-layers.ts';
 import { erosionRasters, type RasterSource } from './erosion-rasters.ts';
 import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
@@ -18,6 +19,7 @@ import { planTerrain, terrainOf } from './plan-terrain.ts';
 import { type ScenarioSettings, scenarioSettings } from './scenario-settings.ts';
 import { SourceDigests } from './source-digests.ts';
 import { targetGrid } from './target-grid.ts';
+import { terrainDeliverables } from './terrain-deliverables.ts';
 import { terrainSettings } from './terrain-settings.ts';
 import { tileSizeOf } from './tile-size.ts';
 
@@ -60,7 +62,8 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     });
   }
   const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
-  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), elevationOf));
+  const layers = [...annualTerrainLayers, ...run.outputs.terrain.map((name) => terrainDeliverables[name].layer)];
+  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), elevationOf, layers));
 
   const erosivity = await planErosivity(loaded, sources, grid);
   if (erosivity.task) tasks.push(erosivity.task);

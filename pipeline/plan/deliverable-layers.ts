@@ -4,14 +4,18 @@ import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl1
 import type { BandDescription } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
+import type { DeliveredType } from '../tasks/pyramid-block.ts';
 import { causeColours } from './cause-colours.ts';
+import { terrainDeliverables } from './terrain-deliverables.ts';
 
-/** A raster that is handed over: which output of the erosion tiles, its file name, and what the file says about itself. */
+/** A raster that is handed over: which output of which tasks of the tiles, its file name, and what the file says about itself. */
 export interface DeliverableLayer {
   readonly id: string;
+  /** The tasks of the tiles, without the tile. */
+  readonly tileTask: string;
   readonly output: string;
   readonly fileName: string;
-  readonly type: 'Float32' | 'Byte';
+  readonly type: DeliveredType;
   readonly band: BandDescription;
   /** NaN means no value. */
   readonly nodataIsNaN: boolean;
@@ -47,6 +51,7 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
   const metadata = { SHUIBAO_RUN: run.name, SHUIBAO_YEAR: String(run.year), SHUIBAO_MODEL: run.model };
   const float = (id: string, output: string, description: string, unit: string): DeliverableLayer => ({
     id,
+    tileTask: 'erosion',
     output,
     fileName: `${id}_${run.year}.tif`,
     type: 'Float32',
@@ -70,6 +75,7 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
     intensityLayer(run.year, metadata),
     {
       id: 'WFG',
+      tileTask: 'erosion',
       output: 'cause',
       fileName: `WFG_${run.year}.tif`,
       type: 'Byte',
@@ -85,6 +91,11 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
     ...run.outputs.factors.map((symbol) =>
       float(symbol, `factor-${symbol}`, factorNames[symbol] ?? symbol, factorUnits[symbol] ?? '1'),
     ),
+    ...run.outputs.terrain.map((name): DeliverableLayer => {
+      const { tileTask, output, type, band } = terrainDeliverables[name];
+      const fileName = `${name}_${run.year}.tif`;
+      return { id: name, tileTask, output, fileName, type, band, nodataIsNaN: type === 'Float32', metadata };
+    }),
     ...scenarios,
   ];
 }
@@ -92,6 +103,7 @@ export function deliverableLayers({ run }: LoadedRun): DeliverableLayer[] {
 function intensityLayer(year: number, metadata: Readonly<Record<string, string>>): DeliverableLayer {
   return {
     id: 'QD',
+    tileTask: 'erosion',
     output: 'intensity',
     fileName: `QD_${year}.tif`,
     type: 'Byte',
@@ -111,6 +123,7 @@ function agentLayer(year: number, metadata: Readonly<Record<string, string>>): D
   const agents = erosionAgents.filter(({ code }) => code !== 0);
   return {
     id: 'QSLX',
+    tileTask: 'erosion',
     output: 'agent',
     fileName: `QSLX_${year}.tif`,
     type: 'Byte',

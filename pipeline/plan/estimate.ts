@@ -31,9 +31,9 @@ const startSeconds = 6;
 export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): RunEstimate {
   const cells = grid.width * grid.height;
   const processes = availableParallelism();
-  const { factors } = loaded.run.outputs;
+  const { factors, terrain } = loaded.run.outputs;
   const scenarios = loaded.run.scenarios.length;
-  const layers = 3 + factors.length + 2 * scenarios;
+  const layers = 3 + factors.length + terrain.length + 2 * scenarios;
   const erosionSeconds = erosionSecondsPerMillion * (1 + scenarios * scenarioShare);
   // The first tile is as large as any.
   const visitBytes = tiles[0]!.width * tiles[0]!.height * terrainBytesPerCell;

@@ -40,9 +40,9 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
   const tileSize = tileSizeOf(loaded, grid);
   const codec = deliverableCodec(loaded);
   const levels = pyramidLevels(grid.width, grid.height);
-  const blocksPerTile = tileSize % blockSize === 0 ? tileSize / blockSize : 0;
   const tasks: PlannedTask[] = [];
   for (const [group, layers] of groupsOf(deliverableLayers(loaded), tileSize)) {
+    const blocksPerTile = group !== terrainGroup && tileSize % blockSize === 0 ? tileSize / blockSize : 0;
     const pyramid: Pyramid = { group, layers, levels, blocksPerTile };
     tasks.push(...blockTasks(pyramid, tileParts(grid, tiles, tileSize), codec));
     for (const layer of layers) {
@@ -59,15 +59,24 @@ export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: reado
   return tasks;
 }
 
+/** Layers whose tiles are working rasters: their blocks are encoded for delivery, those of others have been already. */
+const terrainGroup = 'terrain';
+
 /**
  * Layers whose overviews are made by the same tasks. A block under a large tile is a small task, of which there are many
  * already.
  */
-const groupsOf = (
+function groupsOf(
   layers: readonly DeliverableLayer[],
   tileSize: number,
-): ReadonlyMap<string, readonly DeliverableLayer[]> =>
-  tileSize > blockSize ? new Map([['all', layers]]) : layersThatChangeTogether(layers);
+): ReadonlyMap<string, readonly DeliverableLayer[]> {
+  const terrain = layers.filter(({ tileTask }) => tileTask !== 'erosion');
+  const annual = layers.filter((layer) => !terrain.includes(layer));
+  return new Map([
+    ...(tileSize > blockSize ? [['all', annual] as const] : layersThatChangeTogether(annual)),
+    ...(terrain.length > 0 ? [[terrainGroup, terrain] as const] : []),
+  ]);
+}
 
 /** Layers whose blocks are made together. */
 interface Pyramid {
@@ -83,7 +92,9 @@ const blockId = ({ group }: Pyramid, input: string): string => `pyramid/${group}
 const tileParts = (grid: GridSpec, tiles: readonly TileFrame[], tileSize: number): PartGrid => ({
   side: tileSize,
   columns: Math.ceil(grid.width / tileSize),
-  parts: tiles.map((tile): Part => ({ ...tile, input: ({ output }) => ({ task: `erosion/${tile.id}`, output }) })),
+  parts: tiles.map(
+    (tile): Part => ({ ...tile, input: ({ tileTask, output }) => ({ task: `${tileTask}/${tile.id}`, output }) }),
+  ),
 });
 
 function blockTasks(pyramid: Pyramid, tiles: PartGrid, codec: Codec): PlannedTask[] {
@@ -157,7 +168,7 @@ function blockInputs(pyramid: Pyramid, layer: DeliverableLayer, grid: GridSpec):
       inputs[input] ??=
         level.level === 0 && blocksPerTile > 0
           ? {
-              task: `erosion/${tileId(Math.floor(column / blocksPerTile), Math.floor(row / blocksPerTile))}`,
+              task: `${layer.tileTask}/${tileId(Math.floor(column / blocksPerTile), Math.floor(row / blocksPerTile))}`,
               output: layer.output,
             }
           : { task: blockId(pyramid, input), output: layer.id };

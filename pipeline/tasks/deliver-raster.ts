@@ -3,11 +3,12 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { type PyramidLevel, pyramidLevels } from '../../models/grid/pyramid.ts';
 import { assembleCog, type BlockSource } from '../formats/cog.ts';
 import type { BandDescription, Codec } from '../formats/raster-write.ts';
+import type { DeliveredType } from './pyramid-block.ts';
 import type { TaskHandler } from './task.ts';
 
 export interface DeliverRasterParameters {
   readonly grid: GridSpec;
-  readonly type: 'Float32' | 'Byte';
+  readonly type: DeliveredType;
   readonly band: BandDescription;
   /** NaN cannot stand in a plan, so float layers say it by name. */
   readonly nodataIsNaN: boolean;

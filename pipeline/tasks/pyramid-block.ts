@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
-import { halveByMean, halveByMode } from '../../models/grid/halve.ts';
+import { halveByMaximum, halveByMean, halveByMode } from '../../models/grid/halve.ts';
 import { blockSize, intersection } from '../../models/grid/pyramid.ts';
 import { openRaster } from '../formats/raster-read.ts';
 import { type Codec, writeRaster } from '../formats/raster-write.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
 
+/** Measured values, codes, or counts. */
+export type DeliveredType = 'Float32' | 'Byte' | 'UInt32';
+
 /** A layer of which blocks are made. */
 export interface PyramidLayer {
   readonly id: string;
-  readonly type: 'Float32' | 'Byte';
-  /** Code that means no value; null for floats, where NaN does, and for codes that all are values. */
+  readonly type: DeliveredType;
+  /** Code that means no value; null for floats, where NaN does, for counts, where 0 does, and for codes that all are values. */
   readonly nodata: number | null;
 }
 
@@ -32,7 +35,8 @@ export interface PyramidBlockParameters {
 
 /**
  * One block of the delivered rasters, compressed as it will be handed over: of an overview, or of the raster itself where
- * tiles and blocks do not match. All layers at once; measured values by their mean, codes by the most frequent one.
+ * tiles and blocks do not match. All layers at once; measured values by their mean, codes by the most frequent one, counts by
+ * the largest.
  *
  * Outputs: one single-block raster for each layer.
  */
@@ -43,7 +47,7 @@ export const pyramidBlock: TaskHandler = {
     const { layers, source, halve, parts, codec } = task.parameters as unknown as PyramidBlockParameters;
     const outputs: Record<string, TaskOutput> = {};
     for (const layer of layers) {
-      const cells = layer.type === 'Byte' ? new Uint8Array(source.width * source.height) : floats(source);
+      const cells = emptyCells[layer.type](source.width * source.height);
       for (const part of parts) await readPart(await context.inputPath(`${layer.id}@${part.id}`), part, source, cells);
       const data = halve ? halved(cells, source, layer) : cells;
       const [width, height] = halve
@@ -63,19 +67,21 @@ export const pyramidBlock: TaskHandler = {
   },
 };
 
-const floats = ({ width, height }: CellWindow): Float32Array => new Float32Array(width * height).fill(Number.NaN);
+type Cells = Float32Array | Uint8Array | Uint32Array;
 
-const halved = (cells: Float32Array | Uint8Array, { width, height }: CellWindow, { nodata }: PyramidLayer) =>
-  cells instanceof Float32Array
-    ? halveByMean(cells, width, height)
-    : halveByMode(cells, width, height, nodata ?? undefined);
+const emptyCells: Readonly<Record<DeliveredType, (length: number) => Cells>> = {
+  Float32: (length) => new Float32Array(length).fill(Number.NaN),
+  Byte: (length) => new Uint8Array(length),
+  UInt32: (length) => new Uint32Array(length),
+};
 
-async function readPart(
-  path: string,
-  part: PyramidPart,
-  source: CellWindow,
-  cells: Float32Array | Uint8Array,
-): Promise<void> {
+function halved(cells: Cells, { width, height }: CellWindow, { nodata }: PyramidLayer): Cells {
+  if (cells instanceof Float32Array) return halveByMean(cells, width, height);
+  if (cells instanceof Uint32Array) return halveByMaximum(cells, width, height);
+  return halveByMode(cells, width, height, nodata ?? undefined);
+}
+
+async function readPart(path: string, part: PyramidPart, source: CellWindow, cells: Cells): Promise<void> {
   const common = intersection(part, source);
   if (!common) return;
   const raster = openRaster(path);
@@ -84,7 +90,7 @@ async function readPart(
     const data = await raster.read(1, { x0: x0 - part.x0, y0: y0 - part.y0, width, height });
     for (let row = 0; row < height; row++)
       cells.set(
-        data.subarray(row * width, (row + 1) * width) as Float32Array & Uint8Array,
+        data.subarray(row * width, (row + 1) * width) as Cells & Float32Array & Uint8Array & Uint32Array,
         (y0 - source.y0 + row) * source.width + x0 - source.x0,
       );
   } finally {

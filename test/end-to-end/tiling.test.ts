@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { readTile } from '../../pipeline/formats/raster-read.ts';
 import { ensureBuilt } from '../workers/support/engine.ts';
 import { type SampleYear, sampleYear, shuibao } from './support/sample-year.ts';
 
@@ -9,6 +10,8 @@ interface Output {
   readonly file: string;
   readonly sha256: string;
 }
+
+const terrainLayers = ['filledElevation', 'flowDirection', 'flowAccumulation', 'slopeLength', 'edgeContamination'];
 
 describe('a year', () => {
   let year: SampleYear;
@@ -24,6 +27,7 @@ describe('a year', () => {
     const path = year.withWorkspace(name);
     const document = parseDocument(readFileSync(path, 'utf8'));
     document.setIn(['grid', 'tileSize'], tileSize);
+    document.setIn(['outputs', 'terrain'], terrainLayers);
     writeFileSync(path, String(document));
     expect(await shuibao(['run', '--workers', String(workers), path])).toMatchObject({ code: 0 });
     const { outputs } = JSON.parse(year.manifest(name)) as { outputs: Output[] };
@@ -36,6 +40,31 @@ describe('a year', () => {
     expect(await digests(1024, 1)).toEqual(expected);
     expect(await digests(300, 3)).toEqual(expected);
   }, 240_000);
+
+  it('hands over terrain in which all water leaves the data', async () => {
+    const band = async (name: string) =>
+      (await readTile(join(year.directory, 'tiles-512-results', `${name}_2024.tif`))).data[0]!;
+    const direction = await band('flowDirection');
+    const accumulation = await band('flowAccumulation');
+    const contamination = await band('edgeContamination');
+    const filled = await band('filledElevation');
+    let [cells, drained, independent, disagreeing] = [0, 0, 0, 0];
+    for (const [cell, code] of direction.entries()) {
+      if ((code === 255) !== (accumulation[cell] === 0)) disagreeing++;
+      if ((code === 255) !== Number.isNaN(filled[cell])) disagreeing++;
+      if ((code === 255) !== (contamination[cell] === 255)) disagreeing++;
+      if (code === 255) continue;
+      cells++;
+      if (code === 0) drained += accumulation[cell]!;
+      if (contamination[cell] === 0) independent++;
+    }
+    expect(disagreeing).toBe(0);
+    expect(cells).toBeGreaterThan(100_000);
+    expect(drained).toBe(cells);
+    // Some cells can be reached from beyond the data, most of a hilly country cannot.
+    expect(independent / cells).toBeGreaterThan(0.5);
+    expect(independent).toBeLessThan(cells);
+  });
 
   it('that is finished is handed over again without a queue, also where its results were lost', async () => {
     const results = join(year.directory, 'tiles-512-results');

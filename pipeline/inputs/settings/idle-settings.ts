@@ -181,6 +181,11 @@ export function refuseIdleSettings(run: WrittenRun): void {
     const reason = idle(run.run);
     if (reason) throw idleError(run, keys, reason);
   }
+  for (const list of ['factors', 'terrain', 'tables'] as const)
+    run.run.outputs[list].forEach((name: string, at, names: readonly string[]) => {
+      if (names.indexOf(name) < at)
+        throw idleError(run, ['outputs', list, at], { zh: `“${name}”已列出`, en: `“${name}” is listed already` });
+    });
   const foreign = run.run.model === 'CSLE' ? rusleFactors : csleFactors;
   run.run.outputs.factors.forEach((symbol, at) => {
     if (foreign.includes(symbol))

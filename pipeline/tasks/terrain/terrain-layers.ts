@@ -1,25 +1,20 @@
-/** Float layers of the last visit to a tile, in file order. */
-export const terrainFloats = [
+/** What the annual pass reads of the terrain: bands of one raster, in this order. */
+export const terrainBands = [
   { layer: 'slopeDegrees', description: 'slope', unit: '°' },
-  { layer: 'slopeLengthMetres', description: 'slope length', unit: 'm' },
   { layer: 'slopeLengthFactor', description: 'slope length factor L', unit: '1' },
   { layer: 'slopeSteepnessFactor', description: 'slope steepness factor S', unit: '1' },
 ] as const;
 
-/** Its layers of whole numbers, each in a file of its own. */
-export const terrainCounts = ['direction', 'accumulation', 'edgeContamination'] as const;
+/** Layers of the last visit that have a raster of their own, so that whoever asks for one changes no other. */
+export const terrainRasters = [
+  { layer: 'direction', nodata: 255, description: 'D8 flow direction' },
+  { layer: 'accumulation', nodata: 0, description: 'flow accumulation, cells' },
+  { layer: 'slopeLengthMetres', nodata: Number.NaN, description: 'slope length', unit: 'm' },
+  { layer: 'edgeContamination', nodata: 255, description: 'edge contamination' },
+] as const;
 
 /** A raster that the terrain tasks can leave of a tile. */
-export type TerrainLayer = 'filled' | (typeof terrainFloats)[number]['layer'] | (typeof terrainCounts)[number];
+export type TerrainLayer = 'filled' | (typeof terrainBands)[number]['layer'] | (typeof terrainRasters)[number]['layer'];
 
-/** What the annual pass reads of the terrain, and where its results depend on land outside the data. */
-export const annualTerrainLayers: readonly TerrainLayer[] = [
-  'slopeDegrees',
-  'slopeLengthFactor',
-  'slopeSteepnessFactor',
-  'edgeContamination',
-];
-
-/** Float layers of a tile that leaves certain layers, in the order of their bands. */
-export const floatLayers = (layers: readonly TerrainLayer[]): (typeof terrainFloats)[number][] =>
-  terrainFloats.filter(({ layer }) => layers.includes(layer));
+/** What the annual pass reads of the terrain. */
+export const annualTerrainLayers: readonly TerrainLayer[] = terrainBands.map(({ layer }) => layer);

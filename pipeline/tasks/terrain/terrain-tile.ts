@@ -4,7 +4,7 @@ import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-
 import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler, TaskOutput } from '../task.ts';
 import { readBoundary } from './boundary-artifact.ts';
-import { floatLayers, type TerrainLayer, terrainCounts } from './terrain-layers.ts';
+import { type TerrainLayer, terrainBands, terrainRasters } from './terrain-layers.ts';
 import { type TerrainParameters, terrainOptions } from './terrain-methods.ts';
 import { rasterOutput, readLayerInput, type TerrainTileParameters } from './terrain-rasters.ts';
 
@@ -18,13 +18,13 @@ export interface TerrainFactorParameters extends TerrainTileParameters {
  * The layers asked for of one tile: accumulation, slope, slope length, L, S, and where they may depend on land outside the
  * data.
  *
- * Inputs: `elevation`, `direction`, `fill`, `inflow` and `lengths` (corrections). Outputs: `terrain` (float32, a band for
- * each of `floatLayers`); where asked for `direction` (uint8, D8), `accumulation` (uint32, cells), `edgeContamination`
- * (uint8).
+ * Inputs: `elevation`, `direction`, `fill`, `inflow` and `lengths` (corrections). Outputs where asked for: `terrain`
+ * (float32, those of `terrainBands`), `direction` (uint8, D8), `accumulation` (uint32, cells), `slopeLengthMetres` (float32),
+ * `edgeContamination` (uint8).
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 4,
+  version: 5,
   async run(task, context) {
     const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -40,14 +40,13 @@ export const terrainTile: TaskHandler = {
     const made = { ...results, slopeDegrees, direction };
 
     const outputs: Record<string, TaskOutput> = {};
-    for (const layer of terrainCounts)
-      if (layers.includes(layer)) outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer] }]);
-    const bands = floatLayers(layers).map(({ layer, ...names }) => ({
-      data: made[layer],
-      nodata: Number.NaN,
-      ...names,
-    }));
-    outputs.terrain = await rasterOutput(context, 'terrain', target, bands);
+    for (const { layer, ...names } of terrainRasters)
+      if (layers.includes(layer))
+        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }]);
+    const bands = terrainBands
+      .filter(({ layer }) => layers.includes(layer))
+      .map(({ layer, ...names }) => ({ data: made[layer], nodata: Number.NaN, ...names }));
+    if (bands.length > 0) outputs.terrain = await rasterOutput(context, 'terrain', target, bands);
     return { outputs };
   },
 };

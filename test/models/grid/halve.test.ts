@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halveByMean, halveByMode } from '../../../models/grid/halve.ts';
+import { halveByMaximum, halveByMean, halveByMode } from '../../../models/grid/halve.ts';
 import { blockWindow, pyramidLevels, sourceWindowOfBlock } from '../../../models/grid/pyramid.ts';
 
 const nan = Number.NaN;
@@ -19,6 +19,11 @@ describe('halving a raster', () => {
     expect([...halveByMode(Uint8Array.of(0, 0, 0, 5), 2, 2)]).toEqual([0]);
     expect([...halveByMode(Uint8Array.of(0, 0, 0, 0), 2, 2, 0)]).toEqual([0]);
     expect([...halveByMode(Uint8Array.of(1, 2, 3), 3, 1)]).toEqual([1, 3]);
+  });
+
+  it('takes the largest count', () => {
+    const counts = Uint32Array.of(1, 7, 0, 2, 3, 4_000_000_000, 0, 5, 0);
+    expect([...halveByMaximum(counts, 3, 3)]).toEqual([7, 4_000_000_000, 5, 0]);
   });
 
   it('gives the same cells whether halved whole or in even parts', () => {

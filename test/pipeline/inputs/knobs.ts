@@ -412,6 +412,9 @@ const runKnobs: readonly Knob[] = [
 
   { at: 'outputs.factors', to: { 'outputs.factors': ['R', 'K'] } },
   { at: 'outputs.factors', to: { 'outputs.factors': ['C'] }, gives: 'setting-idle' },
+  { at: 'outputs.factors', to: { 'outputs.factors': ['R', 'R'] }, gives: 'setting-idle' },
+  { at: 'outputs.terrain', to: { 'outputs.terrain': ['flowDirection', 'edgeContamination'] } },
+  { at: 'outputs.terrain', to: { 'outputs.terrain': ['slopeLength', 'slopeLength'] }, gives: 'setting-idle' },
   { at: 'outputs.compression', to: { 'outputs.compression': 'zstd' } },
   { at: 'outputs.language', to: { 'outputs.language': 'en' } },
   { at: 'outputs.tables', to: { 'outputs.tables': ['csv'] } },

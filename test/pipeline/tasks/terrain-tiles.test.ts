@@ -13,10 +13,9 @@ import type { Plan, PlannedTask, TaskHandler, TaskRecord } from '../../../pipeli
 import { terrainHandlers } from '../../../pipeline/tasks/terrain/handlers.ts';
 import {
   annualTerrainLayers,
-  floatLayers,
   type TerrainLayer,
-  terrainCounts,
-  terrainFloats,
+  terrainBands,
+  terrainRasters,
 } from '../../../pipeline/tasks/terrain/terrain-layers.ts';
 import { type TerrainParameters, terrainOptions } from '../../../pipeline/tasks/terrain/terrain-methods.ts';
 import { differingCells } from '../../support/grids.ts';
@@ -98,7 +97,10 @@ function planOf(
   return { versions, tasks: [...sources, ...terrain] };
 }
 
-const allLayers: readonly TerrainLayer[] = ['filled', ...terrainFloats.map(({ layer }) => layer), ...terrainCounts];
+const allLayers: readonly TerrainLayer[] = [
+  'filled',
+  ...[...terrainBands, ...terrainRasters].map(({ layer }) => layer),
+];
 
 let root: string;
 beforeAll(async () => {
@@ -114,7 +116,7 @@ const handlersFor = (values = elevation): TaskHandler[] => [...terrainHandlers, 
 const digests = (records: ReadonlyMap<string, TaskRecord>): string[] =>
   [...records.values()]
     .filter(({ kind }) => kind === 'terrain-tile')
-    .flatMap(({ id, outputs }) => [`${id} ${outputs.terrain!.digest}`, `${id} ${outputs.edgeContamination!.digest}`])
+    .flatMap(({ id, outputs }) => Object.entries(outputs).map(([name, { digest }]) => `${id} ${name} ${digest}`))
     .sort();
 
 describe.each([
@@ -132,8 +134,8 @@ describe.each([
       const expectLayer = (found: PixelArray | undefined, expected: Float32Array | Uint8Array | Uint32Array) =>
         expect(differingCells(Float32Array.from(found!), cut(Float32Array.from(expected), frame))).toBe(0);
       const floats = await stored(task, output);
-      for (const [band, { layer }] of floatLayers(allLayers).entries()) expectLayer(floats[band], whole[layer]);
-      for (const layer of terrainCounts) expectLayer((await stored(task, layer))[0], whole[layer]);
+      for (const [band, { layer }] of terrainBands.entries()) expectLayer(floats[band], whole[layer]);
+      for (const { layer } of terrainRasters) expectLayer((await stored(task, layer))[0], whole[layer]);
       expectLayer((await stored(`terrain/flow/${frame.id}`, 'filledRaster'))[0], whole.filled);
     }
   });
