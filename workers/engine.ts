@@ -34,6 +34,8 @@ export interface EngineOptions
   > {
   /** Directory that holds the store and the queue; made when missing. */
   readonly workspace: string;
+  /** Whether this process will answer other commands about the workspace; default false. */
+  readonly serves?: boolean;
   readonly childEnvironment?: Readonly<Record<string, string>>;
   readonly logger?: { warn(message: string): void; error(message: string): void };
   /** Called with the events of all runs. */
@@ -64,7 +66,7 @@ const lostRunsMilliseconds = 10_000;
 
 /** Makes this process the owner of a workspace and starts its queue and child processes. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const lock = await lockWorkspace(options.workspace);
+  const lock = await lockWorkspace(options.workspace, options.serves);
   const closers: (() => Promise<void>)[] = [() => lock.release()];
   try {
     return await open(options, lock, closers);

@@ -13,6 +13,8 @@ export interface WorkspaceOwner {
   readonly host: string;
   readonly token: string;
   readonly since: string;
+  /** True: it will answer other commands, as soon as it is ready. */
+  readonly serves: boolean;
 }
 
 export interface WorkspaceLock {
@@ -30,8 +32,9 @@ const takeoverAttempts = 50;
 /**
  * Makes this process the one owner of a workspace directory. The lock of a process that no longer runs is taken over at
  * once. Throws a user error naming the owner when there is a living one.
+ * @param serves whether the process will answer other commands
  */
-export async function lockWorkspace(workspace: string): Promise<WorkspaceLock> {
+export async function lockWorkspace(workspace: string, serves = false): Promise<WorkspaceLock> {
   const path = join(workspace, lockName);
   const owner: WorkspaceOwner = {
     pid: process.pid,
@@ -39,6 +42,7 @@ export async function lockWorkspace(workspace: string): Promise<WorkspaceLock> {
     host: hostname(),
     token: randomUUID(),
     since: new Date().toISOString(),
+    serves,
   };
   const own = join(workspace, `${lockName}.${owner.token}`);
   try {

@@ -39,6 +39,7 @@ async function serve({ workspace, workers, host, port }: ServeOptions, language:
   const warn = (message: string) => console.error(message);
   const engine = await openEngine({
     workspace,
+    serves: true,
     ...(workers === undefined ? {} : { slots: workers }),
     logger: { warn, error: warn },
   });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectRuns } from '../../workers/owner/direct-runs.ts';
@@ -53,4 +53,17 @@ describe('a workspace with an owner', () => {
     expect(existsSync(join(workspace, 'owner.lock'))).toBe(false);
     expect(existsSync(join(workspace, 'api.json'))).toBe(false);
   }, 240_000);
+
+  it('takes a run that is queued while it is still starting', async () => {
+    rmSync(join(workspace, 'runs'), { recursive: true, force: true });
+    serving = startShuibao(['serve', '--workspace', workspace, '--workers', '1']);
+    while (!existsSync(join(workspace, 'owner.lock'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(existsSync(join(workspace, 'api.json'))).toBe(false);
+    const queued = await shuibao(['queue', '--no-check', year.runFile]);
+    expect(queued).toMatchObject({ code: 0, stdout: expect.not.stringContaining('等待 shuibao serve') });
+    const status = await shuibao(['status', '--workspace', workspace]);
+    expect(status.stdout).toContain('样例区 2024 年水土流失动态监测');
+    serving.process.kill('SIGTERM');
+    expect(await serving.finished).toMatchObject({ code: 0 });
+  }, 60_000);
 });

@@ -1,11 +1,18 @@
 import type { Projected } from '../../../pipeline/catalog/project-journal.ts';
 import type { Finding } from '../../../pipeline/messages/finding.ts';
 import { UserError } from '../../../pipeline/messages/user-error.ts';
-import { workspaceOwner } from '../../workspace-lock.ts';
+import { type WorkspaceOwner, workspaceOwner } from '../../workspace-lock.ts';
 import type { RunStatus } from '../live-run.ts';
 import type { OwnerNews, RunWish } from '../owner.ts';
 import type { Runs } from '../runs.ts';
 import { type ApiAddress, readAddress } from './address.ts';
+
+/** The longest an owner takes from its lock to its first answer. */
+const startingMilliseconds = 60_000;
+const startingPollMilliseconds = 100;
+
+const isStarting = ({ serves, since }: WorkspaceOwner): boolean =>
+  serves && Math.abs(Date.now() - Date.parse(since)) < startingMilliseconds;
 
 /** The owner of a workspace, seen from another process. */
 export class OwnerClient implements Runs {
@@ -19,11 +26,16 @@ export class OwnerClient implements Runs {
     return this.address.pid;
   }
 
-  /** The serving owner of a workspace; undefined when there is none, or it is a command busy with a run of its own. */
+  /** The serving owner of a workspace, waited for while it is starting; undefined when there is none, or it is a command busy with a run of its own. */
   static async find(workspace: string): Promise<OwnerClient | undefined> {
-    const [owner, address] = [await workspaceOwner(workspace), await readAddress(workspace)];
-    // An address left by a killed owner must not be asked: another program may listen there now.
-    return owner && address && owner.pid === address.pid ? new OwnerClient(address) : undefined;
+    for (;;) {
+      const [owner, address] = [await workspaceOwner(workspace), await readAddress(workspace)];
+      // An address left by a killed owner must not be asked: another program may listen there now.
+      if (owner && address && owner.pid === address.pid) return new OwnerClient(address);
+      // What was written past an owner that is just starting, it would never see.
+      if (!owner || !isStarting(owner)) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, startingPollMilliseconds));
+    }
   }
 
   async list(): Promise<readonly RunStatus[]> {
