@@ -1,46 +1,46 @@
-import { runIdOf, workspaceOf } from '../pipeline/inputs/run-places.ts';
 import type { Language } from '../pipeline/messages/text.ts';
-import type { AnnualPlan } from '../pipeline/plan/annual-run.ts';
-import { type CheckedYear, publishYear } from '../pipeline/results/year.ts';
+import type { PublishedYear } from '../pipeline/results/year.ts';
+import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
+import type { Plan, TaskKey } from '../pipeline/tasks/task.ts';
 import { openEngine } from '../workers/engine.ts';
 import { CommandRun } from '../workers/owner/command-run.ts';
 import { failuresOf } from '../workers/owner/owner.ts';
+import type { RunEntry } from '../workers/owner/run-entry.ts';
 import { RunLedger } from '../workers/owner/run-ledger.ts';
-import { failureLine, keptLine } from './failure-line.ts';
-import { packageVersion } from './package-version.ts';
 import { showProgress } from './progress.ts';
+import { failureLine, keptLine, resultsLine } from './run-lines.ts';
 import { userName } from './runs-access.ts';
 
-export interface RunOptions {
-  readonly workers?: number;
-  readonly check: boolean;
+/** A run ready to be driven. */
+export interface PlannedRun {
+  readonly workspace: string;
+  readonly entry: Pick<RunEntry, 'id' | 'name' | 'runFile' | 'comparison' | 'check'>;
+  readonly plan: Plan;
+  /** Hands over the results; told the key of each task by its id in the plan. */
+  publish(keys: Readonly<Record<string, TaskKey>>, store: ArtifactStore): Promise<PublishedYear>;
 }
 
 /**
- * Drives a year in this process, which owns the workspace meanwhile: runs what the store lacks and hands over the results.
+ * Drives a run in this process, which owns the workspace meanwhile: does what the store lacks and hands over the results.
  * @returns the exit code
  */
 export async function driveRun(
-  year: Pick<CheckedYear, 'loaded' | 'findings'>,
-  planned: AnnualPlan,
-  options: RunOptions,
+  { workspace, entry, plan, publish }: PlannedRun,
+  { workers }: { readonly workers?: number },
   language: Language,
 ): Promise<number> {
-  const { loaded } = year;
-  const workspace = workspaceOf(loaded);
-  const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
-  const { name } = loaded.run;
-  const runId = runIdOf(loaded);
+  const engine = await openEngine({ workspace, ...(workers ? { slots: workers } : {}) });
+  const { id: runId, name } = entry;
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
     const ledger = new RunLedger(workspace);
-    const handle = await engine.submit({ runId, name, plan: planned.plan });
+    const handle = await engine.submit({ runId, name, plan });
     const progress = showProgress(handle.events, language);
-    const entry = { id: runId, name, runFile: loaded.path, check: options.check, user: userName() };
-    const kept = await CommandRun.begin(ledger, entry, handle, engine.catalog);
+    const kept = await CommandRun.begin(ledger, { ...entry, user: userName() }, handle, engine.catalog);
     interrupt.signal.addEventListener('abort', () => void handle.cancel(), { once: true });
+    if (interrupt.signal.aborted) await handle.cancel();
     const report = await handle.finished.catch((error: unknown) => kept.faulted(error));
     progress.stop(report);
     if (report.state !== 'finished') await kept.ended(report);
@@ -57,11 +57,11 @@ export async function driveRun(
       console.error(keptLine(report.counts, language));
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
-    const published = await publishYear(year, planned, report.keys, engine.store, packageVersion());
+    const published = await publish(report.keys, engine.store);
     await ledger.writeFigures(runId, published.figures);
     await engine.catalog.writeStatistics(runId, published.figures);
     await kept.ended(report, published.directory);
-    console.log(language === 'zh' ? `成果目录：${published.directory}` : `Results: ${published.directory}`);
+    console.log(resultsLine(published.directory, language));
     return 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

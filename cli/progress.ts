@@ -3,7 +3,7 @@ import type { Language } from '../pipeline/messages/text.ts';
 import type { RunEventSource } from '../workers/active-run.ts';
 import type { RunProgress, RunReport } from '../workers/run-events.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
-import { failureLine } from './failure-line.ts';
+import { failureLine } from './run-lines.ts';
 
 /** Plain lines come no more often than this, so that a log stays readable. */
 const plainLineMilliseconds = 5000;

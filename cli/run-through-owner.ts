@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import type { Language } from '../pipeline/messages/text.ts';
-import type { OwnerClient } from '../workers/owner/api/client.ts';
+import { isUnreachable, type OwnerClient } from '../workers/owner/api/client.ts';
+import type { RunWish } from '../workers/owner/asked-run.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
-import type { RunWish } from '../workers/owner/owner.ts';
 import { hasEnded } from '../workers/owner/run-entry.ts';
-import { failureLine, keptLine } from './failure-line.ts';
 import { showProgress } from './progress.ts';
+import { failureLine, keptLine, resultsLine } from './run-lines.ts';
 import { runPage } from './runs-page.ts';
 
 /**
@@ -15,10 +15,17 @@ import { runPage } from './runs-page.ts';
  */
 export async function runThroughOwner(owner: OwnerClient, wish: RunWish, language: Language): Promise<number> {
   const zh = language === 'zh';
-  const { id } = await owner.submit(wish);
+  const { id, state, stage } = await owner.submit(wish);
   console.error(
     zh ? `交由进程 ${owner.pid} 运行：${id}` : `Process ${owner.pid} owns the workspace and runs it: ${id}`,
   );
+  // What is about to start is queued for a moment, but at its first stage already.
+  if (state === 'queued' && stage === undefined)
+    console.error(
+      zh
+        ? '排队等候其他运行（shuibao queue 查看，shuibao priority 提前）'
+        : 'It waits for other runs (shuibao queue lists them, shuibao priority moves it)',
+    );
   const onSignal = () => void owner.cancel(id).catch(() => undefined);
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
@@ -28,6 +35,7 @@ export async function runThroughOwner(owner: OwnerClient, wish: RunWish, languag
   }
 }
 
+/** @returns the run as it ended; undefined when its owner ended first */
 async function follow(owner: OwnerClient, id: string, language: Language): Promise<RunStatus | undefined> {
   const events = new EventEmitter();
   const progress = showProgress(events, language);
@@ -39,6 +47,8 @@ async function follow(owner: OwnerClient, id: string, language: Language): Promi
       events.emit('event', news.event);
       if (news.event.type === 'run-ended') progress.stop(news.event.report);
     }
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
   } finally {
     leave.abort();
   }
@@ -50,13 +60,13 @@ function report(run: RunStatus | undefined, language: Language): number {
   if (!run) {
     console.error(
       zh
-        ? '所有者进程已停止；运行保留在队列中，下次 shuibao serve 时继续。'
-        : 'The owner has stopped; the run stays in its queue and goes on with the next shuibao serve.',
+        ? '服务进程已停止；完成的部分已保留，下次 shuibao serve 或再次运行本命令时继续。'
+        : 'The serving process has stopped; what is finished is kept, and the next shuibao serve or this command goes on.',
     );
     return 1;
   }
   if (run.state === 'finished') {
-    console.log(zh ? `成果目录：${run.results}` : `Results: ${run.results}`);
+    console.log(resultsLine(run.results!, language));
     return 0;
   }
   if (run.state === 'cancelled') {

@@ -27,6 +27,12 @@ export const countArgument = (text: string): number => {
   throw new InvalidArgumentError('应为非负整数 / a whole number is expected');
 };
 
+export const workersArgument = (text: string): number => {
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 256) return workers;
+  throw new InvalidArgumentError('应为 1 到 256 的整数 / expected a whole number from 1 to 256');
+};
+
 export const portArgument = (text: string): number => {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

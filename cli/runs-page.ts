@@ -3,8 +3,8 @@ import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
 import { stageNames, stateNames, stateText } from '../workers/owner/state-text.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
-import { failureLine } from './failure-line.ts';
 import { ago, localTime } from './local-time.ts';
+import { failureLine } from './run-lines.ts';
 import { padded } from './text-columns.ts';
 
 const none = '–';

@@ -1,24 +1,32 @@
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { detectionRuleSets, withMinimumAreas } from '../../models/disturbance/rules/detection-2024.ts';
+import { type MinimumAreas, minimumAreasOf } from '../../models/disturbance/rules/detection-2024.ts';
 import { textOf } from '../../pipeline/exchange/cells.ts';
 import { readFeatures } from '../../pipeline/exchange/read-features.ts';
 import type { Geometry } from '../../pipeline/formats/geometry.ts';
 import { placedIn } from '../../pipeline/formats/placed-in.ts';
-import { type LoadedRun, loadRunFile } from '../../pipeline/inputs/run-file.ts';
-import { digestCache, resultsOf, runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
-import { findingLine } from '../../pipeline/messages/finding.ts';
+import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
+import { comparisonIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { planChangeRun } from '../../pipeline/plan/change-run.ts';
-import { changeFigures } from '../../pipeline/results/change-figures.ts';
-import { type ChangeResults, changeResults, writeChangeTables } from '../../pipeline/results/change-results.ts';
+import { userError } from '../../pipeline/messages/user-error.ts';
+import { changeResults } from '../../pipeline/results/change-results.ts';
+import {
+  type ComparedYears,
+  comparisonName,
+  planComparison,
+  publishComparison,
+} from '../../pipeline/results/comparison.ts';
 import { agreement } from '../../pipeline/supervision/agreement.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
-import type { PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
-import { openEngine } from '../../workers/engine.ts';
+import { batchOf, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
+import { OwnerClient } from '../../workers/owner/api/client.ts';
+import { openWorkspaceStore } from '../../workers/store-location.ts';
 import { batchSummary } from '../batch-page.ts';
+import { comparisonLines } from '../comparison-lines.ts';
+import type { PlannedRun } from '../drive-run.ts';
+import { finishedBefore, keysOfDone } from '../finished-before.ts';
 import { keepNewBatch } from '../keep-batch.ts';
-import { showProgress } from '../progress.ts';
+import { resultsLine } from '../run-lines.ts';
+import { userName, workersArgument } from '../runs-access.ts';
 import {
   dayArgument,
   keyAreaFieldOption,
@@ -59,7 +67,7 @@ export const detectCommand = (language: () => Language): Command =>
     .addOption(keyAreasOption())
     .addOption(keyAreaFieldOption())
     .addOption(waterOption())
-    .option('--workers <n>', '进程数 worker processes', Number)
+    .option('--workers <n>', '进程数 worker processes', workersArgument)
     .option('--truth <file>', '与已知图斑（字段 QDNM、BYD）比较并打印指标 print agreement with known patches')
     .action(async (previous: string, current: string, options: DetectOptions) => {
       const runs = [await loadRunFile(previous), await loadRunFile(current)] as const;
@@ -73,52 +81,23 @@ function twoDays(text: string): readonly [string, string] {
   return [before, now];
 }
 
-async function detect(
-  runs: readonly [LoadedRun, LoadedRun],
-  options: DetectOptions,
-  language: Language,
-): Promise<number> {
+async function detect(runs: ComparedYears['runs'], options: DetectOptions, language: Language): Promise<number> {
   const workspace = workspaceOf(runs[1]);
   const knownOn = options.knownOn ?? today();
   const supervision = await rulesFor(options.rules, knownOn);
-  const rules = withMinimumAreas(detectionRuleSets.at(-1)!, supervision);
-  const planned = await planChangeRun(runs, rules, digestCache(workspace));
-  const engine = await openEngine({ workspace, ...(options.workers ? { slots: options.workers } : {}) });
-  let results: ChangeResults;
-  try {
-    const name = `${runs[0].run.name} → ${runs[1].run.name}`;
-    const runId = `detect-${runIdOf(runs[1])}`;
-    const handle = await engine.submit({ runId, name, plan: planned.plan });
-    const progress = showProgress(handle.events, language);
-    const onSignal = () => void handle.cancel();
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-    const report = await handle.finished.finally(() => process.off('SIGINT', onSignal).off('SIGTERM', onSignal));
-    progress.stop(report);
-    if (report.state === 'cancelled') return 130;
-    if (report.state === 'failed') {
-      for (const { task, finding, message } of report.failures)
-        console.error(finding ? findingLine(finding, language) : `${task.id}: ${message}`);
-      return report.failures.some(({ finding }) => finding) ? 2 : 1;
-    }
-    results = await changeResults(planned, report.keys, engine.store);
-    await engine.catalog.writeStatistics(runId, changeFigures(results, planned.factors));
-  } finally {
-    await engine.close();
-  }
-  const tables = await writeChangeTables(join(resultsOf(runs[1]), 'change'), runs, planned, results);
-  for (const { reason } of planned.incomparable)
-    console.log(language === 'zh' ? `不可比：${reason.zh}` : `not comparable: ${reason.en}`);
-  for (const path of tables) console.log(path);
-  for (const { kind, reason, patches, cells } of results.detected.dropped)
-    console.log(
-      language === 'zh'
-        ? `未列：${kind} ${reason} ${patches} 个 ${cells} 像元`
-        : `dropped: ${kind} ${reason} ${patches} (${cells} cells)`,
-    );
+  batchOf(options.batch);
+  const years = await planComparison(runs, minimumAreasOf(supervision));
+  const code = await compare(years, minimumAreasOf(supervision), options, language);
+  if (code !== 0) return code;
+  const { planned } = years;
+  const keys = await keysOfDone(workspace, planned.plan);
+  if (!keys) throw changedMeanwhile(runs[1].path);
+  const results = await changeResults(planned, keys, openWorkspaceStore(workspace));
+  for (const line of comparisonLines(planned, results, language)) console.log(line);
   const { grid } = planned;
   const found = detectedDrafts(results.detected.patches, {
     grid,
-    rules,
+    rules: years.rules,
     counties: results.zones[planned.zoneSets[0]!]!,
     imageDates: options.imageDates,
   });
@@ -134,6 +113,48 @@ async function detect(
   if (options.truth !== undefined) await printAgreement(options.truth, batch);
   return 0;
 }
+
+/**
+ * Sees to it that the comparison is done and its tables are handed over: by the owner of the workspace where there is one,
+ * else in this process.
+ * @returns the exit code
+ */
+async function compare(
+  years: ComparedYears,
+  minimumAreas: MinimumAreas,
+  options: DetectOptions,
+  language: Language,
+): Promise<number> {
+  const { runs, planned } = years;
+  const [{ path: previousRunFile }, { path: runFile }] = runs;
+  const workspace = workspaceOf(runs[1]);
+  const { plan } = planned;
+  const comparison = { previousRunFile, minimumAreas };
+  const entry = { id: comparisonIdOf(runs), name: comparisonName(runs), runFile, comparison, check: false };
+  const publish: PlannedRun['publish'] = (keys, store) => publishComparison(years, keys, store);
+  const done = await finishedBefore(workspace, entry.id, plan);
+  if (done) {
+    const { directory } = await publish(done, openWorkspaceStore(workspace));
+    console.log(resultsLine(directory, language));
+    return 0;
+  }
+  const owner = await OwnerClient.find(workspace);
+  if (owner) {
+    const { runThroughOwner } = await import('../run-through-owner.ts');
+    return runThroughOwner(owner, { runFile, comparison, user: userName(), check: false }, language);
+  }
+  const { driveRun } = await import('../drive-run.ts');
+  return driveRun({ workspace, entry, plan, publish }, options, language);
+}
+
+const changedMeanwhile = (file: string): Error =>
+  userError(
+    'inputs-changed',
+    file,
+    { zh: '运行期间，运行文件或其输入被改动', en: 'a run file or one of its inputs was changed during the run' },
+    undefined,
+    { zh: '再次运行即可，只重算改动涉及的部分', en: 'run again; only what the change touches is computed' },
+  );
 
 /** Figures of agreement with known patches, one line each. */
 async function printAgreement(file: string, batch: PatchBatch): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Digest, JsonValue, TaskKey } from './task.ts';
+import type { Digest, JsonValue, Plan, TaskKey } from './task.ts';
 
 /** JSON with sorted names and no blanks, so that equal values have equal text. Refuses numbers JSON cannot carry. */
 export function canonicalJson(value: JsonValue): string {
@@ -19,6 +19,13 @@ export function canonicalJson(value: JsonValue): string {
 export function sha256(data: string | Uint8Array): Digest {
   return createHash('sha256').update(data).digest('hex');
 }
+
+/** A plan as the store keeps it. */
+export const planBytes = (plan: Plan): Uint8Array =>
+  new TextEncoder().encode(canonicalJson(plan as unknown as JsonValue));
+
+/** Content digest of a plan in the store. */
+export const planDigestOf = (plan: Plan): Digest => sha256(planBytes(plan));
 
 /** Key of a task from all that determines its result; the inputs enter by content digest only. */
 export function taskKey(

@@ -4,18 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectRuns } from '../../workers/owner/direct-runs.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { ensureBuilt } from '../workers/support/engine.ts';
-import { type RunningCommand, type SampleYear, sampleYear, shuibao, startShuibao } from './support/sample-year.ts';
-
-/** Resolves when the command has written a text to its standard output. */
-const says = ({ process: child, finished }: RunningCommand, text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let heard = '';
-    child.stdout!.on('data', (part: string) => {
-      heard += part;
-      if (heard.includes(text)) resolve();
-    });
-    void finished.then(({ stderr }) => reject(new Error(`it ended: ${stderr}`)));
-  });
+import {
+  type RunningCommand,
+  type SampleYear,
+  sampleYear,
+  says,
+  shuibao,
+  startShuibao,
+} from './support/sample-year.ts';
 
 describe('a workspace with an owner', () => {
   let year: SampleYear;

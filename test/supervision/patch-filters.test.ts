@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { patchKinds } from '../../models/disturbance/detect-disturbance.ts';
-import { detectionRules2024 as rules, withMinimumAreas } from '../../models/disturbance/rules/detection-2024.ts';
+import type { patchKinds } from '../../models/disturbance/detect-disturbance.ts';
+import {
+  minimumAreasOf,
+  detectionRules2024 as rules,
+  withMinimumAreas,
+} from '../../models/disturbance/rules/detection-2024.ts';
 import { supervisionRules2024, withThresholds } from '../../models/disturbance/rules/supervision-2024.ts';
 import { outOfReach } from '../../models/grid/distance-transform.ts';
 import { detectedPatches } from '../../pipeline/tasks/change/patch-merge.ts';
@@ -58,11 +62,9 @@ describe('a patch is raised', () => {
   });
 
   test('by the least areas of the thresholds in force', () => {
-    const edition = withMinimumAreas(
-      rules,
-      withThresholds(supervisionRules2024, { minimumSpoilHectares: 0.2, minimumOtherHectares: 0.5 }),
-    );
-    expect(withMinimumAreas(rules, supervisionRules2024)).toEqual(rules);
+    const others = withThresholds(supervisionRules2024, { minimumSpoilHectares: 0.2, minimumOtherHectares: 0.5 });
+    const edition = withMinimumAreas(rules, minimumAreasOf(others));
+    expect(withMinimumAreas(rules, minimumAreasOf(supervisionRules2024))).toEqual(rules);
     const parts = [box(1, 'disturbed', 2, 5), box(2, 'disturbed', 4, 5), box(3, 'built', 5, 10), box(4, 'bare', 5, 9)];
     expect(found(parts, edition).patches.map(({ label }) => label)).toEqual([2, 3]);
   });

@@ -38,6 +38,7 @@ export const summaryFile = 'backup.json';
 
 /** Files of a run that a backup keeps beside its entry. */
 export const runFileCopy = 'run-file.yaml';
+export const previousRunFileCopy = 'previous-run-file.yaml';
 
 /**
  * Copies what a workspace cannot make anew into an empty directory, laid out as a workspace: journal, ledger, run files and
@@ -77,9 +78,11 @@ export async function writeBackup(
 export async function copyRun(from: RunLedger, to: RunLedger, run: RunEntry): Promise<void> {
   await to.write(run);
   const [source, target] = [from.directoryOf(run.id), to.directoryOf(run.id)];
-  for (const name of ['log.jsonl', 'figures.json', runFileCopy, manifestName])
+  for (const name of ['log.jsonl', 'figures.json', runFileCopy, previousRunFileCopy, manifestName])
     if (existsSync(join(source, name))) await copyFile(join(source, name), join(target, name));
   if (existsSync(run.runFile)) await copyFile(run.runFile, join(target, runFileCopy));
+  const previous = run.comparison?.previousRunFile;
+  if (previous && existsSync(previous)) await copyFile(previous, join(target, previousRunFileCopy));
   const manifest = run.results === undefined ? undefined : join(run.results, manifestName);
   if (manifest && existsSync(manifest)) await copyFile(manifest, join(target, manifestName));
 }

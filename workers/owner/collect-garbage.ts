@@ -1,7 +1,6 @@
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
-import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
-import { planYear } from '../../pipeline/results/year.ts';
+import { planAsked } from '../../pipeline/results/comparison.ts';
 import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { reachableContents } from '../../pipeline/store/reachable.ts';
 import type { SweepReport } from '../../pipeline/store/sweep.ts';
@@ -19,7 +18,7 @@ export interface GarbageOptions {
   readonly graceMilliseconds?: number;
   /** Where STORE_URL and what belongs to it are looked up; default the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** How the plan of a run that is still to come is found; default by its run file. */
+  /** How the plan of a run that is still to come is found; default by its run files. */
   readonly planOf?: (entry: RunEntry) => Promise<Plan>;
 }
 
@@ -27,8 +26,6 @@ const usualGraceMilliseconds = 86_400_000;
 const servedGraceMilliseconds = 3_600_000;
 const lookAgainMilliseconds = 200;
 const attempts = 5;
-
-const planByRunFile = async (entry: RunEntry): Promise<Plan> => (await planYear(await loadRunFile(entry.runFile))).plan;
 
 /**
  * Removes from the store of a workspace what neither a run of its ledger nor an entry of its journal needs. What the last
@@ -77,7 +74,7 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
   for (const entry of entries) {
     const { planDigest } = entry;
     if (planDigest !== undefined) plans.push({ plan: await storedPlan(store, entry, planDigest), digest: planDigest });
-    if (!hasEnded(entry)) plans.push({ plan: await (options.planOf ?? planByRunFile)(entry) });
+    if (!hasEnded(entry)) plans.push({ plan: await (options.planOf ?? planAsked)(entry) });
   }
   const keep = await reachableContents(store, plans);
   // What people brought in or decided is in the store and nowhere else.

@@ -23,7 +23,7 @@ export class CommandRun {
 
   static async begin(
     ledger: RunLedger,
-    run: Pick<RunEntry, 'id' | 'name' | 'runFile' | 'check' | 'user'>,
+    run: Pick<RunEntry, 'id' | 'name' | 'runFile' | 'comparison' | 'check' | 'user'>,
     handle: RunHandle,
     catalog: Catalog,
   ): Promise<CommandRun> {

@@ -1,10 +1,8 @@
 import { hostname } from 'node:os';
-import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
-import { runIdOf } from '../../pipeline/inputs/run-places.ts';
-import { usualPriority } from '../coordinator.ts';
 import { workspaceOwner } from '../workspace-lock.ts';
+import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import type { RunStatus } from './live-run.ts';
-import { mustHaveFailed, type RunWish, unknownRun } from './owner.ts';
+import { mustHaveFailed, unknownRun } from './owner.ts';
 import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 import type { Runs } from './runs.ts';
@@ -33,21 +31,9 @@ export class DirectRuns implements Runs {
   }
 
   async submit(wish: RunWish): Promise<RunStatus> {
-    const loaded = await loadRunFile(wish.runFile);
-    const id = runIdOf(loaded);
-    const before = (await this.list()).find((entry) => entry.id === id);
-    if (before && !hasEnded(before)) return before;
-    const entry: RunEntry = {
-      id,
-      name: loaded.run.name,
-      runFile: loaded.path,
-      check: wish.check ?? true,
-      user: wish.user,
-      priority: wish.priority ?? usualPriority,
-      driver: 'queue',
-      state: 'queued',
-      submitted: new Date().toISOString(),
-    };
+    const entry = await askedRun(wish, new Date().toISOString());
+    const before = (await this.list()).find(({ id }) => id === entry.id);
+    if (isUnderWay(before, entry)) return before!;
     await this.ledger.write(entry);
     return entry;
   }

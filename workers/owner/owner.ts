@@ -1,14 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
-import { runIdOf } from '../../pipeline/inputs/run-places.ts';
 import { UserError, userError } from '../../pipeline/messages/user-error.ts';
 import type { Plan } from '../../pipeline/tasks/task.ts';
 import type { RunHandle } from '../active-run.ts';
-import { usualPriority } from '../coordinator.ts';
 import type { Engine } from '../engine.ts';
 import type { Metric } from '../metrics.ts';
 import { Mutex } from '../mutex.ts';
 import type { RunEvent, RunReport } from '../run-events.ts';
+import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import { afterEvent, failureEntry, type LiveRun, type RunStage, type RunStatus } from './live-run.ts';
 import { inOrder, runsToStart } from './next-runs.ts';
 import { hasEnded, type RunEntry, type RunState, requeued } from './run-entry.ts';
@@ -24,13 +22,6 @@ export interface OwnerOptions {
   /** Version of this program, for manifests. */
   readonly version: string;
   readonly now?: () => Date;
-}
-
-export interface RunWish {
-  readonly runFile: string;
-  readonly user: string;
-  readonly check?: boolean;
-  readonly priority?: number;
 }
 
 const countsMilliseconds = 10_000;
@@ -121,24 +112,10 @@ export class Owner {
     return () => this.emitter.off('news', listener);
   }
 
-  /** Queues the run of a run file; one that is queued or going already is left as it is. */
+  /** Queues what is asked for; a run that is queued or going already is left as it is. */
   async submit(wish: RunWish): Promise<RunStatus> {
-    const loaded = await loadRunFile(wish.runFile);
-    const id = runIdOf(loaded);
-    const before = this.entries.get(id);
-    if (before && !hasEnded(before)) return this.status(id)!;
-    const entry: RunEntry = {
-      id,
-      name: loaded.run.name,
-      runFile: loaded.path,
-      check: wish.check ?? true,
-      user: wish.user,
-      priority: wish.priority ?? usualPriority,
-      driver: 'queue',
-      state: 'queued',
-      submitted: this.now(),
-    };
-    return this.enqueue(entry);
+    const entry = await askedRun(wish, this.now());
+    return isUnderWay(this.entries.get(entry.id), entry) ? this.status(entry.id)! : this.enqueue(entry);
   }
 
   /** Continues a run that was cancelled, interrupted or failed. */
@@ -251,10 +228,11 @@ export class Owner {
 
   private async attempt(id: string, run: ActiveRun): Promise<Partial<RunEntry>> {
     const { engine, years, version } = this.options;
-    const { runFile, check, name } = this.entries.get(id)!;
+    const { runFile, comparison, check, name } = this.entries.get(id)!;
+    const asked = { runFile, ...(comparison ? { comparison } : {}) };
     const { signal } = run.abort;
     const store = engine.store.location;
-    const { planDigest, findings } = await years.prepare({ runFile, check, store }, signal);
+    const { planDigest, findings } = await years.prepare({ ...asked, check, store }, signal);
     await this.change(id, { planDigest });
     const plan = JSON.parse(Buffer.from(await engine.store.readBytes(planDigest)).toString()) as Plan;
     const { priority } = this.entries.get(id)!;
@@ -267,7 +245,7 @@ export class Owner {
     if (report.state !== 'finished') return { state: report.state, counts, failures: failuresOf(report) };
     this.enter(id, run, 'handing-over');
     const published = await years.publish(
-      { runFile, store, planDigest, findings, version },
+      { ...asked, store, planDigest, findings, version },
       new AbortController().signal,
     );
     await this.options.ledger.writeFigures(id, published.figures);

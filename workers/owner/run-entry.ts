@@ -1,4 +1,5 @@
 import type { Finding } from '../../pipeline/messages/finding.ts';
+import type { Comparison } from '../../pipeline/results/comparison.ts';
 import type { RunCounts } from '../run-events.ts';
 
 /** `interrupted`: it was being run by a command that ended without saying how. */
@@ -17,6 +18,8 @@ export interface RunEntry {
   readonly name: string;
   /** Absolute path of the run file. */
   readonly runFile: string;
+  /** Set when the run compares the year of its run file with an earlier one. */
+  readonly comparison?: Comparison;
   /** Whether its inputs are inspected first. */
   readonly check: boolean;
   readonly user: string;
@@ -48,18 +51,29 @@ export const hasEnded = (entry: Pick<RunEntry, 'state'>): boolean =>
 
 /** The entry as it is when it is to run (again): of what the last attempt left, only how far it had come is kept. */
 export function requeued(entry: RunEntry): RunEntry {
-  const { id, name, runFile, check, user, priority, submitted, planDigest, counts } = entry;
+  const { id, name, runFile, comparison, check, user, priority, submitted, planDigest, counts } = entry;
   const kept = { id, name, runFile, check, user, priority, submitted, driver: 'queue', state: 'queued' } as const;
-  return { ...kept, ...(planDigest === undefined ? {} : { planDigest }), ...(counts ? { counts } : {}) };
+  return {
+    ...kept,
+    ...(comparison ? { comparison } : {}),
+    ...(planDigest === undefined ? {} : { planDigest }),
+    ...(counts ? { counts } : {}),
+  };
 }
 
 /**
- * The run meant by a text: its id or the beginning of it, its name or a part of it, or its run file.
+ * The run meant by a text: its id or the beginning of it, its name or a part of it, or its run file. A run file, or a part of
+ * a name, means the run of a year before a comparison of that year.
  * @returns all that fit; one when the text is clear
  */
 export function runsCalled(text: string, entries: readonly RunEntry[]): readonly RunEntry[] {
-  const exact = entries.filter(({ id, name, runFile }) => text === id || text === name || text === runFile);
+  const exact = entries.filter(
+    ({ id, name, runFile, comparison }) => text === id || text === name || (text === runFile && !comparison),
+  );
   if (exact.length > 0) return exact;
   const begun = entries.filter(({ id }) => id.startsWith(text));
-  return begun.length > 0 || text === '' ? begun : entries.filter(({ name }) => name.includes(text));
+  if (begun.length > 0 || text === '') return begun;
+  const named = entries.filter(({ name }) => name.includes(text));
+  const years = named.filter(({ comparison }) => !comparison);
+  return years.length > 0 ? years : named;
 }

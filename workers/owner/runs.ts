@@ -1,5 +1,5 @@
+import type { RunWish } from './asked-run.ts';
 import type { RunStatus } from './live-run.ts';
-import type { RunWish } from './owner.ts';
 
 /** The runs of a workspace, whoever keeps them at the moment. */
 export interface Runs {

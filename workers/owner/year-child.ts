@@ -1,9 +1,10 @@
 import { UserError, userError } from '../../pipeline/messages/user-error.ts';
+import { loadComparison, planAsked, planComparison, publishComparison } from '../../pipeline/results/comparison.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
 import { openStore } from '../../pipeline/store/open-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
-import type { JsonValue } from '../../pipeline/tasks/task.ts';
-import { canonicalJson, sha256 } from '../../pipeline/tasks/task-key.ts';
+import type { Plan, TaskKey } from '../../pipeline/tasks/task.ts';
+import { planBytes, planDigestOf } from '../../pipeline/tasks/task-key.ts';
 import type { YearAnswer, YearRequest } from './year-messages.ts';
 
 // Reads and hands over years in a process of its own: inspecting and digesting large files would keep the owner from
@@ -24,24 +25,29 @@ async function answer(request: YearRequest): Promise<YearAnswer> {
 }
 
 async function prepare(request: YearRequest & { action: 'prepare' }): Promise<YearAnswer> {
-  const { loaded, findings, refused } = await checkYear(request.runFile, request.check);
+  const { runFile, comparison } = request;
+  // The years that are compared are looked at when they are run themselves.
+  const { findings, refused } = comparison ? { findings: [], refused: false } : await checkYear(runFile, request.check);
   if (refused) return { problems: findings.filter(({ severity }) => severity === 'error') };
-  const { plan } = await planYear(loaded);
-  const store = openStore(request.store);
-  const { digest } = await store.putBytes(new TextEncoder().encode(canonicalJson(plan as unknown as JsonValue)));
+  const { digest } = await openStore(request.store).putBytes(planBytes(await planAsked(request)));
   return { prepared: { planDigest: digest, findings } };
 }
 
 async function publish(request: YearRequest & { action: 'publish' }): Promise<YearAnswer> {
-  const { loaded } = await checkYear(request.runFile, false);
-  const planned = await planYear(loaded);
-  if (sha256(canonicalJson(planned.plan as unknown as JsonValue)) !== request.planDigest)
-    throw changedMeanwhile(request);
+  const { runFile, comparison, findings, version } = request;
   const store = openStore(request.store);
-  const { keys } = await surveyPlan(planned.plan, store);
-  const { findings, version } = request;
-  const published = await publishYear({ loaded, findings }, planned, Object.fromEntries(keys), store, version);
-  return { published };
+  const keysOf = async (plan: Plan): Promise<Readonly<Record<string, TaskKey>>> => {
+    if (planDigestOf(plan) !== request.planDigest) throw changedMeanwhile(request);
+    return Object.fromEntries((await surveyPlan(plan, store)).keys);
+  };
+  if (comparison) {
+    const years = await planComparison(await loadComparison(runFile, comparison), comparison.minimumAreas);
+    return { published: await publishComparison(years, await keysOf(years.planned.plan), store) };
+  }
+  const { loaded } = await checkYear(runFile, false);
+  const planned = await planYear(loaded);
+  const keys = await keysOf(planned.plan);
+  return { published: await publishYear({ loaded, findings }, planned, keys, store, version) };
 }
 
 function changedMeanwhile({ runFile }: YearRequest): Error {

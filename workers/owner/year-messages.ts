@@ -1,18 +1,18 @@
 import type { Finding } from '../../pipeline/messages/finding.ts';
+import type { AskedWork } from '../../pipeline/results/comparison.ts';
 import type { StatisticsFigure } from '../../pipeline/tasks/statistics-rows.ts';
 import type { Digest } from '../../pipeline/tasks/task.ts';
 
-/** What the process that reads and hands over years is asked. */
+/** What the process that reads and hands over years and their comparisons is asked. */
 export type YearRequest =
-  | { readonly action: 'prepare'; readonly runFile: string; readonly check: boolean; readonly store: string }
-  | {
+  | (AskedWork & { readonly action: 'prepare'; readonly check: boolean; readonly store: string })
+  | (AskedWork & {
       readonly action: 'publish';
-      readonly runFile: string;
       readonly store: string;
       readonly planDigest: Digest;
       readonly findings: readonly Finding[];
       readonly version: string;
-    };
+    });
 
 /** A year ready to run: its plan lies in the store. */
 export interface PreparedYear {

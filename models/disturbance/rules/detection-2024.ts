@@ -144,14 +144,29 @@ export const detectionRules2024: DetectionRules = {
   water: { codes: [71], searchMetres: 2000 },
 };
 
+/** Least areas of patches, hm², inclusive: of spoil grounds, and of other disturbances. */
+export interface MinimumAreas {
+  readonly spoilHectares: number;
+  readonly otherHectares: number;
+}
+
+/** The minimum areas of an edition of the thresholds. */
+export const minimumAreasOf = ({ thresholds }: SupervisionRules): MinimumAreas => ({
+  spoilHectares: thresholds.minimumSpoilHectares.value,
+  otherHectares: thresholds.minimumOtherHectares.value,
+});
+
 /**
- * Detection rules with the minimum areas of an edition of the thresholds. Of disturbed ground the map does not tell whether
- * it is a spoil ground, so the smaller minimum holds for it.
+ * Detection rules with other minimum areas. Of disturbed ground the map does not tell whether it is a spoil ground, so the
+ * smaller minimum holds for it.
  */
-export function withMinimumAreas(rules: DetectionRules, { thresholds }: SupervisionRules): DetectionRules {
+export function withMinimumAreas(
+  rules: DetectionRules,
+  { spoilHectares, otherHectares }: MinimumAreas,
+): DetectionRules {
   const least = (kind: PatchKind): PatchFilter => ({
     ...rules.patchFilters[kind],
-    minimumHectares: thresholds[kind === 'disturbed' ? 'minimumSpoilHectares' : 'minimumOtherHectares'].value,
+    minimumHectares: kind === 'disturbed' ? spoilHectares : otherHectares,
   });
   const patchFilters = {
     disturbed: least('disturbed'),

@@ -90,6 +90,21 @@ export function startShuibao(
   return { process: child, finished };
 }
 
+/** Resolves when the command has written a text. */
+export const says = (
+  { process: child, finished }: RunningCommand,
+  text: string,
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let heard = '';
+    child[stream]!.on('data', (part: string) => {
+      heard += part;
+      if (heard.includes(text)) resolve();
+    });
+    void finished.then(({ stderr }) => reject(new Error(`it ended: ${stderr}`)));
+  });
+
 /** Runs the `shuibao` command to its end. */
 export const shuibao = (args: readonly string[], environment: Record<string, string> = {}): Promise<Finished> =>
   startShuibao(args, environment).finished;

@@ -1,9 +1,10 @@
 import type { Projected } from '../../../pipeline/catalog/project-journal.ts';
 import type { Finding } from '../../../pipeline/messages/finding.ts';
-import { UserError } from '../../../pipeline/messages/user-error.ts';
+import { UserError, userError } from '../../../pipeline/messages/user-error.ts';
 import { type WorkspaceOwner, workspaceOwner } from '../../workspace-lock.ts';
+import type { RunWish } from '../asked-run.ts';
 import type { RunStatus } from '../live-run.ts';
-import type { OwnerNews, RunWish } from '../owner.ts';
+import type { OwnerNews } from '../owner.ts';
 import type { Runs } from '../runs.ts';
 import { type ApiAddress, readAddress } from './address.ts';
 
@@ -13,6 +14,8 @@ const startingPollMilliseconds = 100;
 
 const isStarting = ({ serves, since }: WorkspaceOwner): boolean =>
   serves && Math.abs(Date.now() - Date.parse(since)) < startingMilliseconds;
+/** The longest an owner that is busy takes to answer. */
+const answerMilliseconds = 60_000;
 
 /** The owner of a workspace, seen from another process. */
 export class OwnerClient implements Runs {
@@ -78,11 +81,11 @@ export class OwnerClient implements Runs {
 
   /** The owner's news, beginning with the state of every run, until the owner ends or the signal comes. */
   async *news(signal: AbortSignal): AsyncGenerator<OwnerNews> {
-    const response = await fetch(`${this.address.url}/events`, { headers: this.headers(), signal });
+    const response = await this.reach('/events', { headers: this.headers(), signal });
     if (!response.ok || !response.body) throw new Error(`the owner answers ${response.status}`);
     const decoder = new TextDecoder();
     let text = '';
-    for await (const part of response.body) {
+    for await (const part of untilCut(response.body)) {
       text += decoder.decode(part, { stream: true });
       const blocks = text.split('\n\n');
       text = blocks.pop()!;
@@ -93,6 +96,18 @@ export class OwnerClient implements Runs {
     }
   }
 
+  /** @throws UserError when nobody listens any more, or an owner that is frozen or very busy does not answer in time */
+  private async reach(path: string, init: RequestInit): Promise<Response> {
+    // Cancelling answers when the tiles in hand are finished; everything else at once.
+    const patience = path.endsWith('/cancel') ? {} : { signal: AbortSignal.timeout(answerMilliseconds) };
+    try {
+      return await fetch(this.address.url + path, { ...patience, ...init });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw unreachable(this.address);
+    }
+  }
+
   private headers(body?: unknown): Record<string, string> {
     const authorization = `Bearer ${this.address.token}`;
     return body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' };
@@ -100,10 +115,35 @@ export class OwnerClient implements Runs {
 
   private async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
     const init = { method, headers: this.headers(body), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const response = await fetch(this.address.url + path, init);
+    const response = await this.reach(path, init);
     const answer = (await response.json()) as { finding?: Finding; error?: string };
     if (response.ok) return answer;
     if (answer.finding) throw new UserError(answer.finding);
     throw new Error(answer.error ?? `the owner answers ${response.status}`);
   }
 }
+
+/** What arrives until the other side ends, in peace or by a kill. */
+async function* untilCut(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+/** Whether an error says that the owner does not answer. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof UserError && error.finding.code === 'owner-unreachable';
+
+const unreachable = ({ url, pid }: ApiAddress): UserError =>
+  userError(
+    'owner-unreachable',
+    url,
+    { zh: `服务进程 ${pid} 没有应答`, en: `the serving process ${pid} does not answer` },
+    undefined,
+    {
+      zh: '稍后再试；若它已停止响应，将其结束后再次运行',
+      en: 'try again in a moment; if it is stuck, end it and run again',
+    },
+  );

@@ -4,8 +4,17 @@ import type { RunStatus } from '../live-run.ts';
 import { type Owner, unknownRun } from '../owner.ts';
 
 const priority = z.int().min(1).max(9);
+const path = z.string().min(1).max(4096);
+const hectares = z.number().min(0).max(100_000);
+/** What a request may make the owner do is told by files it names; never by tasks or digests of its own. */
 const wish = z.strictObject({
-  runFile: z.string().min(1).max(4096),
+  runFile: path,
+  comparison: z
+    .strictObject({
+      previousRunFile: path,
+      minimumAreas: z.strictObject({ spoilHectares: hectares, otherHectares: hectares }),
+    })
+    .optional(),
   user: z.string().min(1).max(100),
   check: z.boolean().optional(),
   priority: priority.optional(),

@@ -6,7 +6,7 @@ import { UserError } from '../../../../pipeline/messages/user-error.ts';
 import type { Plan } from '../../../../pipeline/tasks/task.ts';
 import type { Engine } from '../../../../workers/engine.ts';
 import { readAddress } from '../../../../workers/owner/api/address.ts';
-import { OwnerClient } from '../../../../workers/owner/api/client.ts';
+import { isUnreachable, OwnerClient } from '../../../../workers/owner/api/client.ts';
 import { type Api, serveApi } from '../../../../workers/owner/api/server.ts';
 import type { Owner } from '../../../../workers/owner/owner.ts';
 import { ensureBuilt, joinTask, planOf, source, type TestWorkspace, testWorkspace } from '../../support/engine.ts';
@@ -163,6 +163,22 @@ describe('the interface of an owner', () => {
     expect(await statusOf(post('/runs', '{"runFile": "x", "user": "u", "more": 1}'))).toBe(400);
     expect(await statusOf(post('/runs', '{"runFile": "\\u0000", "user": "u"}'))).toBe(400);
     expect(await statusOf(post('/runs', '{"runFile": "/dev/zero", "user": "u"}'))).toBe(400);
+    // Files may be named; tasks, digests and paths of the client's own choosing within a plan may not.
+    const previousRunFile = writeRunFile(workspace, 'earlier');
+    const minimumAreas = { spoilHectares: 0.1, otherHectares: 1 };
+    for (const comparison of [
+      {},
+      { previousRunFile },
+      { previousRunFile, minimumAreas: { ...minimumAreas, spoilHectares: -1 } },
+      { previousRunFile, minimumAreas: { ...minimumAreas, spoilHectares: 1e9 } },
+      { previousRunFile, minimumAreas: { spoilHectares: 0.1 } },
+      { previousRunFile, minimumAreas, plan: { versions: {}, tasks: [] } },
+      { previousRunFile: join(workspace.directory, 'none.yaml'), minimumAreas },
+      { previousRunFile: '/dev/zero', minimumAreas },
+    ]) {
+      const body = JSON.stringify({ runFile: writeRunFile(workspace, 'now'), user: 'u', comparison });
+      expect([comparison, await statusOf(post('/runs', body))]).toEqual([comparison, 400]);
+    }
     expect(await statusOf(post('/runs', '{}', { 'content-type': 'text/xml' }))).toBe(415);
     expect(await statusOf(post('/runs', JSON.stringify({ runFile: 'x'.repeat(100_000) })))).toBe(413);
     expect(await statusOf(ask('/runs/..%2F..%2Fetc%2Fpasswd'))).toBe(404);
@@ -204,6 +220,12 @@ describe('the interface of an owner', () => {
     expect(text).toMatch(/^shuibao_runs\{state="failed"\} 0$/m);
     expect(text).toMatch(/^shuibao_queue_tasks\{state="active"\} 0$/m);
     expect(text).toMatch(/^# TYPE shuibao_tasks_done_total counter$/m);
+  });
+
+  it('is said not to answer when it is gone, in one line', async () => {
+    const gone = new OwnerClient({ url: 'http://127.0.0.1:9', token: 't', pid: 42 });
+    await expect(gone.list()).rejects.toThrow(/^http:.*42 does not answer/);
+    await expect(gone.news(new AbortController().signal).next()).rejects.toSatisfy(isUnreachable);
   });
 
   it('says so when its port is taken or its address is none', async () => {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { DirectoryStore } from '../../../../pipeline/store/directory-store.ts';
-import type { JsonValue, Plan } from '../../../../pipeline/tasks/task.ts';
-import { canonicalJson } from '../../../../pipeline/tasks/task-key.ts';
+import type { Plan } from '../../../../pipeline/tasks/task.ts';
+import { planBytes } from '../../../../pipeline/tasks/task-key.ts';
 import type { Engine } from '../../../../workers/engine.ts';
 import { Owner } from '../../../../workers/owner/owner.ts';
 import { RunLedger } from '../../../../workers/owner/run-ledger.ts';
@@ -20,8 +20,7 @@ export function fakeYears(planOf: (runFile: string) => Plan): FakeYears {
   return {
     published,
     async prepare({ runFile, store }) {
-      const bytes = new TextEncoder().encode(canonicalJson(planOf(runFile) as unknown as JsonValue));
-      const { digest } = await new DirectoryStore(store, { durable: false }).putBytes(bytes);
+      const { digest } = await new DirectoryStore(store, { durable: false }).putBytes(planBytes(planOf(runFile)));
       return { planDigest: digest, findings: [] };
     },
     async publish({ runFile }) {

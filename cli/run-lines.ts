@@ -17,3 +17,6 @@ export function keptLine({ total, done, skipped, failed }: RunCounts, language: 
     ? `${total} 项任务中 ${failed} 项失败，${kept} 项已保留；改正后再次运行，只做其余的。`
     : `${failed} of ${total} tasks failed, ${kept} are kept; once mended, run again: only the rest is done.`;
 }
+
+export const resultsLine = (directory: string, language: Language): string =>
+  language === 'zh' ? `成果目录：${directory}` : `Results: ${directory}`;
