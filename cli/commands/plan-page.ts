@@ -8,8 +8,7 @@ import { padded } from '../text-columns.ts';
 
 /** Names of the kinds of task, as the plan page and the progress show them. */
 export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
-  'align-elevation': { zh: '高程对齐', en: 'elevation onto the grid' },
-  'fill-tile': { zh: '填洼', en: 'depressions' },
+  'align-elevation': { zh: '高程对齐、填洼', en: 'elevation onto the grid, depressions' },
   'fill-reduce': { zh: '填洼（跨块合并）', en: 'depressions across tiles' },
   'flow-tile': { zh: '流向', en: 'flow direction' },
   'flow-reduce': { zh: '平地流向（跨块合并）', en: 'flats across tiles' },

@@ -31,7 +31,16 @@ export function layerCells<Cells extends PixelArray>(layer: RowLayer<Cells>): Ce
 
 /** Copies cells, row by row, into a layer. */
 export function fillLayer<Cells extends PixelArray>(layer: RowLayer<Cells>, from: Cells): void {
-  const { cells, first, stride, width, height } = layer;
-  for (let row = 0; row < height; row++)
-    cells.set(from.subarray(row * width, (row + 1) * width) as never, first + row * stride);
+  fillRows(layer, 0, layer.height, from);
+}
+
+/** Copies cells, row by row, into some rows of a layer. */
+export function fillRows<Cells extends PixelArray>(
+  { cells, first, stride, width }: RowLayer<Cells>,
+  row: number,
+  count: number,
+  from: Cells,
+): void {
+  for (let r = 0; r < count; r++)
+    cells.set(from.subarray(r * width, (r + 1) * width) as never, first + (row + r) * stride);
 }

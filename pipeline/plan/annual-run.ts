@@ -61,9 +61,8 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       inputs: { elevation: await sources.rasterWindow(elevationPath, file, [band], target, crs ?? null) },
     });
   }
-  const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
   const layers = [...annualTerrainLayers, ...run.outputs.terrain.map((name) => terrainDeliverables[name].layer)];
-  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), elevationOf, layers));
+  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), (id) => `elevation/${id}`, layers));
 
   const erosivity = await planErosivity(loaded, sources, grid);
   if (erosivity.task) tasks.push(erosivity.task);

@@ -12,18 +12,19 @@ const json = (value: unknown): JsonValue => value as JsonValue;
 export const terrainOf = (id: TileId): TaskOutputReference => ({ task: `terrain/factors/${id}`, output: 'terrain' });
 
 /**
- * Tasks from aligned elevation tiles to slope, slope length, L and S tiles: four for each tile, and after each of the
- * first three those that join what the tiles' perimeters tell. Each task names only the settings that decide its result, so
- * other formulas for L and S repeat the last visit alone.
+ * Tasks from aligned elevation tiles to slope, slope length, L and S tiles: three for each tile, and before each those that
+ * join what the tiles' perimeters tell. Each task names only the settings that decide its result, so other formulas for L and S
+ * repeat the last visit alone.
  *
- * @param elevationOf aligned elevation of a tile: float32 cells, row by row
+ * @param firstVisitTo name of the task with the elevation of a tile (float32 cells, row by row) and what the first visit
+ *   to it gave: outputs `elevation`, `boundary`, `drains`
  * @param layers what the last visits write; nothing else is encoded
  */
 export function planTerrain(
   grid: GridSpec,
   tileSize: number,
   terrain: TerrainParameters,
-  elevationOf: (id: TileId) => TaskOutputReference,
+  firstVisitTo: (id: TileId) => string,
   layers: readonly TerrainLayer[] = annualTerrainLayers,
 ): PlannedTask[] {
   const tiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
@@ -31,6 +32,7 @@ export function planTerrain(
   const { variant, gentleCutOff, steepCutOff } = terrain;
   const slopeLength: BreakParameters = { variant, gentleCutOff, steepCutOff };
   const made = (stage: string, tile: TileFrame, output: string) => ({ task: `terrain/${stage}/${tile.id}`, output });
+  const found = (tile: TileFrame, output: string) => ({ task: firstVisitTo(tile.id), output });
   const told = (stage: string, tile: TileFrame) => ({ task: `terrain/${stage}`, output: tile.id });
 
   const visit = (
@@ -61,14 +63,13 @@ export function planTerrain(
   const ofLastVisit = layers.filter((layer) => layer !== 'filled');
 
   return [
-    ...visit('fill', 'fill-tile', (tile) => ({ elevation: elevationOf(tile.id) }), shapeOf),
-    reduction('fill', 'fill-reduce', (tile) => made('fill', tile, 'boundary')),
+    reduction('fill', 'fill-reduce', (tile) => found(tile, 'boundary')),
     ...visit(
       'flow',
       'flow-tile',
       (tile) => ({
-        elevation: elevationOf(tile.id),
-        drains: made('fill', tile, 'drains'),
+        elevation: found(tile, 'elevation'),
+        drains: found(tile, 'drains'),
         fill: told('fill', tile),
       }),
       (tile) => ({ ...shapeOf(tile), filledRaster: layers.includes('filled') ? windowGrid(grid, tile) : null }),
@@ -78,9 +79,8 @@ export function planTerrain(
       'paths',
       'path-tile',
       (tile) => ({
-        elevation: elevationOf(tile.id),
-        filled: made('flow', tile, 'filled'),
-        direction: made('flow', tile, 'direction'),
+        elevation: found(tile, 'elevation'),
+        drains: found(tile, 'drains'),
         fill: told('fill', tile),
         flats: told('flow', tile),
       }),
@@ -92,7 +92,7 @@ export function planTerrain(
       'factors',
       'terrain-tile',
       (tile) => ({
-        elevation: elevationOf(tile.id),
+        elevation: found(tile, 'elevation'),
         direction: made('paths', tile, 'direction'),
         fill: told('fill', tile),
         inflow: told('accumulation', tile),

@@ -1,4 +1,3 @@
-import { alignElevation } from './align-elevation.ts';
 import { changeHandlers } from './change/handlers.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { deliverRaster } from './deliver-raster.ts';
@@ -17,7 +16,6 @@ import { zoneRaster } from './zone-raster.ts';
 
 /** Every kind of task a run can have. */
 export const taskHandlers: readonly TaskHandler[] = [
-  alignElevation,
   ...terrainHandlers,
   erosivityRaster,
   erosivityStations,

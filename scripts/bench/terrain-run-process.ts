@@ -42,8 +42,7 @@ for (const frame of tileFrames(tileLayout(side, side, tileSize))) {
     inputs: { elevation: await sources.rasterWindow(elevation, elevation, [1], target, null) },
   });
 }
-const elevationOf = (id: string) => ({ task: `elevation/${id}`, output: 'elevation' });
-tasks.push(...planTerrain(grid, tileSize, benchTerrain, elevationOf, terrainRunLayers));
+tasks.push(...planTerrain(grid, tileSize, benchTerrain, (id) => `elevation/${id}`, terrainRunLayers));
 
 const secondsByKind: Record<string, number> = {};
 const engine = await openEngine({
@@ -61,8 +60,8 @@ const peakMegabytes = peaks();
 
 const exported = new Map<string, number>();
 for (const { id } of tasks) {
-  const [stage, tile] = id.split(/\/(?=x\d)/);
-  if (tile === undefined || stage === 'elevation') continue;
+  const [, tile] = id.split(/\/(?=x\d)/);
+  if (tile === undefined) continue;
   const { outputs } = (await engine.store.readRecord(keys[id]!))!;
   for (const name of ['boundary', 'lengths'])
     exported.set(tile, (exported.get(tile) ?? 0) + (outputs[name]?.bytes ?? 0));

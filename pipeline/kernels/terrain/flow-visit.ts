@@ -14,6 +14,17 @@ export function flowVisit(
   drains: BasinDrains,
   fill: FillCorrection,
 ): FlatBoundary {
+  directWater(run, memory, drains, fill);
+  return flatBoundary(run, memory);
+}
+
+/** Filled elevation into the third layer of words and directions, flats not resolved, into the second of bytes. */
+export function directWater(
+  run: TerrainExports,
+  memory: TerrainMemory,
+  drains: BasinDrains,
+  fill: FillCorrection,
+): void {
   const [z, stack, filled] = memory.words;
   const [, direction] = memory.bytes;
   const [pit, level, label, levels] = memory.basins;
@@ -35,7 +46,6 @@ export function flowVisit(
   memory.loadRing(filled!.floats, fill.ring);
   run.d8(filled!.address, direction!.address);
   run.frameBytes(direction!.address, noDirection);
-  return flatBoundary(run, memory);
 }
 
 /** Slope of the elevation in the first layer of words, into the fourth; see `tileSlope`. */

@@ -10,18 +10,20 @@ export function referenceTerrain(extent: TileExtent): TileTerrain {
   const floats = () => wholeLayer(new Float32Array(cells), width, height);
   const [elevation, filled, slopeDegrees] = [floats(), floats(), floats()];
   const direction = wholeLayer(new Uint8Array(cells), width, height);
+  const flow: TileTerrain['flow'] = (drains, fill) => {
+    const visit = referenceVisits.flow(elevation.cells, drains, fill, extent);
+    filled.cells.set(visit.filled);
+    direction.cells.set(visit.direction);
+    return visit.boundary;
+  };
   return {
     elevation,
     filled,
     direction,
     slopeDegrees,
     fill: () => referenceVisits.fill(elevation.cells, extent),
-    flow(drains, fill) {
-      const visit = referenceVisits.flow(elevation.cells, drains, fill, extent);
-      filled.cells.set(visit.filled);
-      direction.cells.set(visit.direction);
-      return visit.boundary;
-    },
+    flow,
+    direct: (drains, fill) => void flow(drains, fill),
     slope(fill, cellSizeMetres) {
       slopeDegrees.cells.set(referenceVisits.slope(elevation.cells, fill, extent, cellSizeMetres));
     },

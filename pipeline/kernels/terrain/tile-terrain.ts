@@ -26,16 +26,18 @@ export interface FactorLayers {
  * read straight into them, and what it leaves is written straight from them. A layer holds until the next visit begins.
  */
 export interface TileTerrain {
-  /** Unfilled elevation, metres, NaN = nodata: taken by `fill`, `flow`, `slope` and `factors`. */
+  /** Unfilled elevation, metres, NaN = nodata: taken by `fill`, `flow`, `direct`, `slope` and `factors`. */
   readonly elevation: RowLayer<Float32Array>;
-  /** Depression-free elevation: left by `flow`, taken by `paths`. */
+  /** Depression-free elevation: left by `flow` and `direct`, taken by `paths`. */
   readonly filled: RowLayer<Float32Array>;
-  /** D8 codes: left by `flow` with flats unresolved, taken and left by `paths`, taken by `factors`. */
+  /** D8 codes: left by `flow` and `direct` with flats unresolved, taken and left by `paths`, taken by `factors`. */
   readonly direction: RowLayer<Uint8Array>;
   /** Slope of the unfilled elevation: left by `slope`, taken by `paths` and `factors`. */
   readonly slopeDegrees: RowLayer<Float32Array>;
   fill(): FillVisit;
   flow(drains: BasinDrains, fill: FillCorrection): FlatBoundary;
+  /** Leaves what `flow` leaves, and tells nothing of flats. */
+  direct(drains: BasinDrains, fill: FillCorrection): void;
   slope(fill: FillCorrection, cellSizeMetres: number): void;
   paths(fill: FillCorrection, flats: FlatCorrection, rules: SlopeLengthRules): Omit<PathVisit, 'direction'>;
   factors(

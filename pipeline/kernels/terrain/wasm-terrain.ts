@@ -2,7 +2,7 @@ import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.t
 import { type WasmMemory, type WasmModule, WebAssembly } from '../web-assembly.ts';
 import { factorVisit } from './factor-visit.ts';
 import { fillVisit } from './fill-visit.ts';
-import { flowVisit, tileSlope } from './flow-visit.ts';
+import { directWater, flowVisit, tileSlope } from './flow-visit.ts';
 import { pathVisit } from './path-visit.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import { TerrainMemory } from './terrain-memory.ts';
@@ -37,6 +37,7 @@ export class WasmTerrain {
       slopeDegrees: memory.rows(slope!.floats),
       fill: () => fillVisit(run, memory),
       flow: (drains, fill) => flowVisit(run, memory, drains, fill),
+      direct: (drains, fill) => directWater(run, memory, drains, fill),
       slope: (fill, cellSizeMetres) => tileSlope(run, memory, fill, cellSizeMetres),
       paths: (fill, flats, rules) => pathVisit(run, memory, fill, flats, rules),
       factors: (fill, inflow, lengths, options, cellSizeMetres) =>

@@ -4,8 +4,7 @@ import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressi
 import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import type { TaskHandler, TaskOutput } from '../task.ts';
 import { boundaryOutput, readBoundary } from './boundary-artifact.ts';
-import type { TileShape } from './fill-tile.ts';
-import { layerOutput, rasterOutput, readLayerInput } from './terrain-rasters.ts';
+import { rasterOutput, readLayerInput, type TileShape } from './terrain-rasters.ts';
 
 export interface FlowTileParameters extends TileShape {
   /** Grid of the tile where its filled elevation is asked for as a raster. */
@@ -13,14 +12,15 @@ export interface FlowTileParameters extends TileShape {
 }
 
 /**
- * Finishes the filling of a tile and directs its water as far as the tile and its ring can tell.
+ * Finishes the filling of a tile and directs its water as far as the tile and its ring can tell. The next visit does so
+ * again, for that takes less than to keep what it gives.
  *
- * Inputs: `elevation`, `drains`, `fill` (correction). Outputs: `filled` (float32, metres), `direction` (uint8, flats not
- * resolved), `boundary`, and where asked for `filledRaster`.
+ * Inputs: `elevation`, `drains`, `fill` (correction). Outputs: `boundary`, and where asked for `filledRaster` (float32,
+ * metres).
  */
 export const flowTile: TaskHandler = {
   kind: 'flow-tile',
-  version: 3,
+  version: 4,
   async run(task, context) {
     const { filledRaster, ...shape } = task.parameters as unknown as FlowTileParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -28,14 +28,9 @@ export const flowTile: TaskHandler = {
     const terrain = terrainOfTile(shape);
     await readLayerInput(context, 'elevation', terrain.elevation);
     const boundary = terrain.flow(drains, fill);
-    const { filled: data } = terrain;
-    const outputs: Record<string, TaskOutput> = {
-      filled: layerOutput(context, 'filled', data),
-      direction: layerOutput(context, 'direction', terrain.direction),
-      boundary: boundaryOutput(boundary),
-    };
+    const outputs: Record<string, TaskOutput> = { boundary: boundaryOutput(boundary) };
     if (filledRaster !== null) {
-      const bands = [{ data, nodata: Number.NaN, description: 'filled elevation', unit: 'm' }];
+      const bands = [{ data: terrain.filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' }];
       outputs.filledRaster = await rasterOutput(context, 'filledRaster', filledRaster, bands);
     }
     return { outputs };

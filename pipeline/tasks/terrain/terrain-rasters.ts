@@ -10,6 +10,9 @@ export interface TerrainTileParameters {
   readonly target: GridSpec;
 }
 
+/** Shape of a tile; its place does not matter. */
+export type TileShape = Pick<GridSpec, 'width' | 'height'>;
+
 /** Writes a working raster as an output of a task, for whoever opens it. */
 export async function rasterOutput(
   context: TaskContext,
