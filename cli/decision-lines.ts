@@ -1,3 +1,4 @@
+import { localTime } from '../pipeline/messages/local-time.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { RecordedDecision, RecordedReopening } from '../pipeline/supervision/decision-history.ts';
 
@@ -28,7 +29,7 @@ export function decisionLines(decisions: readonly RecordedDecision[], language: 
     const reopened = decided.reopened === undefined ? [] : [reopenedLine(decided.reopened, zh)];
     return [
       `${zh ? '认定' : 'decision'}\t#${sequence}${superseded} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
-      `\t${zh ? '录入时间' : 'written down'} ${at}；${seen.join('；')}`,
+      `\t${zh ? '录入时间' : 'written down'} ${localTime(at)}；${seen.join('；')}`,
       ...reopened,
     ];
   });
@@ -38,7 +39,7 @@ function reopenedLine({ sequence, at, by, knownOn, before, after }: RecordedReop
   const view = ({ boundaries, proposed }: RecordedReopening['after']): string =>
     `${proposed.verdict}（${boundaries.join(' ') || '—'}）`;
   return [
-    `${zh ? '重新打开' : 'reopened'}\t#${sequence} ${at} ${by}: ${view(before)} → ${view(after)}`,
+    `${zh ? '重新打开' : 'reopened'}\t#${sequence} ${localTime(at)} ${by}: ${view(before)} → ${view(after)}`,
     `${zh ? '范围截至' : 'boundaries known on'} ${knownOn}`,
   ].join('；');
 }

@@ -10,7 +10,7 @@ const outlines = (drafts: readonly PatchDraft[]): string =>
 
 /**
  * Judges drafts as a batch and keeps it. The same drafts under the same name are the batch that is there already: a command
- * that is run again changes nothing.
+ * that is run again changes nothing, nor does one that runs twice at once.
  *
  * @throws UserError when the name belongs to a batch of other patches
  */
@@ -22,6 +22,22 @@ export async function keepNewBatch(
   settings: Omit<BatchSettings, 'weights'>,
 ): Promise<PatchBatch> {
   batchOf(name);
+  for (;;) {
+    const seen = await register.seen();
+    const present = await presentBatch(register, name, drafts);
+    if (present) return present;
+    const before = await knownBefore(register, name);
+    const all = { ...settings, weights: await weightsOf(register) };
+    const batch = newBatch(name, drafts, await register.boundaries(), before, all);
+    if (await register.keepBatch(batch, reason, actorNow(), seen)) return batch;
+  }
+}
+
+async function presentBatch(
+  register: SupervisionRegister,
+  name: string,
+  drafts: readonly PatchDraft[],
+): Promise<PatchBatch | undefined> {
   const batches = await register.batches();
   const present = batches.find((batch) => batch.name === name);
   if (present !== undefined) {
@@ -34,9 +50,5 @@ export async function keepNewBatch(
       { zh: '换一个期次；只需重新判定时用 shuibao overlay', en: 'take another period; shuibao overlay judges again' },
     );
   }
-  const before = await knownBefore(register, name);
-  const all = { ...settings, weights: await weightsOf(register) };
-  const batch = newBatch(name, drafts, await register.boundaries(), before, all);
-  await register.keepBatch(batch, reason, actorNow());
-  return batch;
+  return undefined;
 }

@@ -1,9 +1,9 @@
 import { findingLine } from '../pipeline/messages/finding.ts';
+import { localTime } from '../pipeline/messages/local-time.ts';
 import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { RunStatus } from '../workers/owner/live-run.ts';
 import { stageNames, stateNames, stateText } from '../workers/owner/state-text.ts';
 import { duration, kindNames } from './commands/plan-page.ts';
-import { ago, localTime } from './local-time.ts';
 import { failureLine } from './run-lines.ts';
 import { padded } from './text-columns.ts';
 
@@ -112,4 +112,10 @@ function tally(run: RunStatus): string {
 function timeLeft(run: RunStatus, language: Language): string {
   const seconds = run.live?.progress.secondsLeft;
   return seconds === undefined ? none : duration(seconds, language);
+}
+
+/** How long ago a time was. */
+function ago(iso: string, now: Date, language: Language): string {
+  const past = duration(Math.max(0, now.getTime() - Date.parse(iso)) / 1000, language);
+  return language === 'zh' ? `${past}前` : `${past} ago`;
 }

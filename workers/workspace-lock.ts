@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { localTime } from '../pipeline/messages/local-time.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
+import { linkUnlessThere } from '../pipeline/store/atomic-file.ts';
 import { diskError } from '../pipeline/store/store-errors.ts';
 import { processStart } from './process-identity.ts';
 
@@ -79,7 +81,7 @@ export async function workspaceOwner(workspace: string): Promise<WorkspaceOwner 
 
 async function take(path: string, own: string, owner: WorkspaceOwner, workspace: string): Promise<void> {
   for (let attempt = 0; attempt < takeoverAttempts; attempt++) {
-    if (await tryLink(own, path)) return;
+    if (await linkUnlessThere(own, path)) return;
     const holder = await readOwner(path);
     if (holder && (await isAlive(holder, path))) throw refused(workspace, holder);
     if (await takeOver(path, own, owner, holder)) return;
@@ -99,7 +101,7 @@ async function takeOver(
   dead: WorkspaceOwner | undefined,
 ): Promise<boolean> {
   const marker = `${path}.takeover`;
-  if (!(await tryLink(own, marker))) {
+  if (!(await linkUnlessThere(own, marker))) {
     const holder = await readOwner(marker);
     if (!holder || !(await isAlive(holder, marker))) await rm(marker, { force: true });
     return false;
@@ -113,25 +115,6 @@ async function takeOver(
     return (await readOwner(path))?.token === owner.token;
   } finally {
     await rm(marker, { force: true });
-  }
-}
-
-async function tryLink(existing: string, name: string): Promise<boolean> {
-  try {
-    await link(existing, name);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') return false;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
-  }
-  // Some network and FAT file systems know no links; exclusive creation is the next best.
-  try {
-    await writeFile(name, await readFile(existing, 'utf8'), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
   }
 }
 
@@ -155,12 +138,13 @@ async function isAlive(owner: WorkspaceOwner, path: string): Promise<boolean> {
 
 function refused(workspace: string, holder: WorkspaceOwner | undefined): Error {
   const who = holder ? `${holder.pid} @ ${holder.host}` : '?';
+  const since = holder ? localTime(holder.since) : '?';
   return userError(
     'workspace-owned',
     workspace,
     {
-      zh: `工作目录正由另一进程使用（进程 ${who}，自 ${holder?.since ?? '?'} 起）`,
-      en: `the workspace is in use by another process (${who}, since ${holder?.since ?? '?'})`,
+      zh: `工作目录正由另一进程使用（进程 ${who}，自 ${since} 起）`,
+      en: `the workspace is in use by another process (${who}, since ${since})`,
     },
     { zh: '同一时间只能有一个进程使用', en: 'one process at a time' },
     { zh: '等它结束或将其停止，或用另一个工作目录', en: 'wait for it or stop it, or use another workspace' },

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { contentsOf, type JournalEntry } from '../../pipeline/catalog/journal.ts';
+import { localTime } from '../../pipeline/messages/local-time.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { missingContents } from '../../pipeline/store/missing-contents.ts';
 import { openJournal } from '../../workers/open-journal.ts';
@@ -72,5 +73,5 @@ function entryLine({ sequence, at, by, kind, body }: JournalEntry): string {
     .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
     .filter(([, value]) => !/^[0-9a-f]{64}$/.test(String(value)))
     .map(([name, value]) => `${name}=${value}`);
-  return [`#${sequence}`, at, by, kind, ...said].join('  ');
+  return [`#${sequence}`, localTime(at), by, kind, ...said].join('  ');
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { localTime } from '../../pipeline/messages/local-time.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { hasEnded } from '../../workers/owner/run-entry.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { followRunLog, type LogLine, readRunLog } from '../../workers/owner/run-log.ts';
-import { localTime } from '../local-time.ts';
 import { countArgument, findRun, runsOf, workspaceOption } from '../runs-access.ts';
 
 /** `shuibao logs RUN`: the states, progress and failures of a run, also of one that ended long ago. */

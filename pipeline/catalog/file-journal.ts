@@ -1,8 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { userError } from '../messages/user-error.ts';
-import { syncDirectory, systemErrorCode } from '../store/atomic-file.ts';
-import { chained, checkedChain, type Journal, type JournalEntry, type NewEntry } from './journal.ts';
+import { createWhole, syncDirectory, systemErrorCode } from '../store/atomic-file.ts';
+import {
+  chained,
+  checkedChain,
+  isLastLook,
+  type Journal,
+  type JournalEntry,
+  type LastLook,
+  type NewEntry,
+} from './journal.ts';
+
+const usualPatienceMilliseconds = 10_000;
+const pauseMilliseconds = 20;
 
 /**
  * Journal in one file, one entry per line. An append counts once it is on the disk; a last line that a power cut left
@@ -10,9 +23,12 @@ import { chained, checkedChain, type Journal, type JournalEntry, type NewEntry }
  */
 export class FileJournal implements Journal {
   readonly place: string;
+  private readonly patienceMilliseconds: number;
 
-  constructor(path: string) {
+  /** @param patienceMilliseconds - how long others that append are waited for */
+  constructor(path: string, patienceMilliseconds = usualPatienceMilliseconds) {
     this.place = path;
+    this.patienceMilliseconds = patienceMilliseconds;
   }
 
   async read(): Promise<JournalEntry[]> {
@@ -20,12 +36,15 @@ export class FileJournal implements Journal {
   }
 
   /** Appends entries as one write and flushes it to the disk. */
-  async append(entries: readonly NewEntry[]): Promise<JournalEntry[]> {
+  async append(entries: readonly NewEntry[] | LastLook): Promise<JournalEntry[]> {
     await mkdir(dirname(this.place), { recursive: true });
     return this.alone(async () => {
       const text = await this.text();
       const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-      const added = chained(entries, this.parse(whole).at(-1));
+      const present = this.parse(whole);
+      const wanted = isLastLook(entries) ? entries.entries(present.slice(entries.seen)) : entries;
+      const added = chained(wanted, present.at(-1));
+      if (added.length === 0) return added;
       const isNew = text === '';
       const file = await open(this.place, isNew ? 'a' : 'r+');
       try {
@@ -57,28 +76,39 @@ export class FileJournal implements Journal {
     return checkedChain(lines.map(parsed), this.place);
   }
 
-  /** Runs work while no other process appends. */
+  /** Runs work while no other process appends; appending takes a moment, so others are waited for. */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
     const lock = `${this.place}.lock`;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const file = await open(lock, 'wx');
-        await file.writeFile(String(process.pid));
-        await file.close();
-        break;
-      } catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST') throw error;
-        const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-        if (attempt > 0 || isAlive(owner)) throw held(this.place);
-        // Its owner is gone without having finished.
-        await rm(lock, { force: true });
-      }
+    const own = `${process.pid} ${randomUUID()}`;
+    for (const deadline = Date.now() + this.patienceMilliseconds; !(await createWhole(lock, own)); ) {
+      const holder = await readFile(lock, 'utf8').catch(() => undefined);
+      if (holder !== undefined && !isAlive(Number.parseInt(holder, 10))) await removeDead(lock, holder, own);
+      else if (Date.now() > deadline) throw held(this.place);
+      else await setTimeout(pauseMilliseconds);
     }
     try {
       return await work();
     } finally {
       await rm(lock, { force: true });
     }
+  }
+}
+
+/**
+ * Takes a lock away whose process is gone without having finished. Of several that see it only the one that holds the marker
+ * may, and it looks again: otherwise a slow one could take away the lock of a quick one.
+ */
+async function removeDead(lock: string, holder: string, own: string): Promise<void> {
+  const marker = `${lock}.takeover`;
+  if (!(await createWhole(marker, own))) {
+    const other = await readFile(marker, 'utf8').catch(() => undefined);
+    if (other !== undefined && !isAlive(Number.parseInt(other, 10))) await rm(marker, { force: true });
+    return;
+  }
+  try {
+    if ((await readFile(lock, 'utf8').catch(() => undefined)) === holder) await rm(lock, { force: true });
+  } finally {
+    await rm(marker, { force: true });
   }
 }
 
@@ -105,6 +135,6 @@ const held = (path: string): Error =>
     'journal-held',
     path,
     { zh: '另一个进程正在写入台账', en: 'another process is writing to the journal' },
-    { zh: '', en: '' },
+    undefined,
     { zh: '请稍后再试', en: 'try again in a moment' },
   );

@@ -21,6 +21,14 @@ export interface JournalEntry {
 
 export type NewEntry = Pick<JournalEntry, 'at' | 'by' | 'kind' | 'body'>;
 
+/** Entries that rest on what the journal held when they were made, looked at once more while nobody else can append. */
+export interface LastLook {
+  /** Number of the last entry they rest on; 0 when there was none. */
+  readonly seen: number;
+  /** The entries to be appended, told what others appended since; what it throws leaves the journal as it is. */
+  entries(since: readonly JournalEntry[]): readonly NewEntry[];
+}
+
 /** Append-only history in which each entry is bound to the one before by its hash. */
 export interface Journal {
   /** File or table it lies in, for people. */
@@ -31,8 +39,11 @@ export interface Journal {
    */
   read(): Promise<JournalEntry[]>;
   /** Appends entries, all or none; they count once this returns. Appends of several processes take turns. */
-  append(entries: readonly NewEntry[]): Promise<JournalEntry[]>;
+  append(entries: readonly NewEntry[] | LastLook): Promise<JournalEntry[]>;
 }
+
+/** Whether entries rest on what the journal held when they were made. */
+export const isLastLook = (entries: readonly NewEntry[] | LastLook): entries is LastLook => 'seen' in entries;
 
 /** What the first entry follows from. */
 const noEntry: Digest = '0'.repeat(64);

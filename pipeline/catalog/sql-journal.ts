@@ -2,7 +2,17 @@ import { type ColumnType, Kysely, PostgresDialect, type PostgresDialectConfig, s
 import { userError } from '../messages/user-error.ts';
 import type { JsonValue } from '../tasks/task.ts';
 import { canonicalJson } from '../tasks/task-key.ts';
-import { brokenAt, chained, checkedChain, follows, type Journal, type JournalEntry, type NewEntry } from './journal.ts';
+import {
+  brokenAt,
+  chained,
+  checkedChain,
+  follows,
+  isLastLook,
+  type Journal,
+  type JournalEntry,
+  type LastLook,
+  type NewEntry,
+} from './journal.ts';
 
 interface JournalTables {
   'journal.entry': {
@@ -70,7 +80,7 @@ export class SqlJournal implements Journal {
     return checkedChain(rows.map(entryOf), this.place);
   }
 
-  async append(entries: readonly NewEntry[]): Promise<JournalEntry[]> {
+  async append(entries: readonly NewEntry[] | LastLook): Promise<JournalEntry[]> {
     await this.make();
     return this.database.transaction().execute(async (transaction) => {
       await sql`lock table journal.entry in exclusive mode`.execute(transaction);
@@ -83,7 +93,8 @@ export class SqlJournal implements Journal {
       const [last, before] = rows.map(entryOf);
       // The whole chain is looked at when it is read; here only where it is gone on with.
       if (rows.length > 0 && !(last && follows(last, before))) throw brokenAt(this.place, Number(rows[0]!.sequence));
-      const added = chained(entries, last);
+      const wanted = isLastLook(entries) ? entries.entries(await entriesAfter(transaction, entries.seen)) : entries;
+      const added = chained(wanted, last);
       await insert(transaction, added);
       return added;
     });
@@ -116,6 +127,11 @@ export class SqlJournal implements Journal {
       throw error;
     });
   }
+}
+
+async function entriesAfter(transaction: Kysely<JournalTables>, seen: number): Promise<JournalEntry[]> {
+  const rows = transaction.selectFrom('journal.entry').selectAll().where('sequence', '>', String(seen));
+  return (await rows.orderBy('sequence').execute()).map(entryOf).filter((entry) => entry !== undefined);
 }
 
 async function insert(transaction: Kysely<JournalTables>, entries: readonly JournalEntry[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Error code of a failed system call, if it was one. */
@@ -60,6 +60,41 @@ export async function writeFileAtomically(
     await renameIntoPlace(temporary, target, options.durable);
   } catch (error) {
     await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Makes a file with its content unless there is one of this name: of several that try only one succeeds, and readers see all
+ * of it or none.
+ * @returns whether this call has made it
+ */
+export async function createWhole(path: string, text: string): Promise<boolean> {
+  const own = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(own, text, { flag: 'wx' });
+    return await linkUnlessThere(own, path);
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** Gives a file a second name unless there is one of that name; whether it has. */
+export async function linkUnlessThere(existing: string, name: string): Promise<boolean> {
+  try {
+    await link(existing, name);
+    return true;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
+  }
+  // Some network and FAT file systems know no links; exclusive creation is the next best.
+  try {
+    await writeFile(name, await readFile(existing, 'utf8'), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,8 +1,10 @@
+import type { JournalEntry } from '../catalog/journal.ts';
 import type { DecisionRow, RefusedDecision } from '../exchange/read-decisions.ts';
+import { localTime } from '../messages/local-time.ts';
 import { UserError, userError } from '../messages/user-error.ts';
 import { type DecisionDesk, decisionEntry } from './decide.ts';
 import type { DecisionHistory, RecordedDecision } from './decision-history.ts';
-import type { PatchDecided } from './journal-entries.ts';
+import { entryKinds, type PatchDecided } from './journal-entries.ts';
 import { patchMissing, patchOf } from './patch-batch.ts';
 import type { KeptBatch, SupervisionRegister } from './register.ts';
 
@@ -27,7 +29,7 @@ export async function decidePatches(
 ): Promise<DecidedRows> {
   const batches = await register.keptBatches();
   const histories = await register.decisions();
-  const entries = new Map<string, { by: string; at: string; body: PatchDecided }>();
+  const entries = new Map<string, { row: number; by: string; at: string; body: PatchDecided }>();
   const refused: RefusedDecision[] = [];
   const seen = new Set<string>();
   let unchanged = 0;
@@ -38,14 +40,21 @@ export async function decidePatches(
       if (seen.has(body.patch)) throw twice(body.patch);
       seen.add(body.patch);
       if (saysTheSame(row, by, body, histories.of(body.patch).current)) unchanged++;
-      else entries.set(body.patch, { by, at, body });
+      else entries.set(body.patch, { row: row.row, by, at, body });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push({ row: row.row, error });
     }
   }
-  if (entries.size > 0) await register.decide([...entries.values()]);
-  return { decided: [...entries.values()].map(({ body }) => body), unchanged, refused };
+  if (entries.size === 0) return { decided: [], unchanged, refused };
+  const overtaking = await register.decide([...entries.values()], histories.seen);
+  const decided: PatchDecided[] = [];
+  for (const { row, body } of entries.values()) {
+    const other = overtaking.get(body.patch);
+    if (other === undefined) decided.push(body);
+    else refused.push({ row, error: overtaken(body.patch, other) });
+  }
+  return { decided, unchanged, refused };
 }
 
 function bodyOf(
@@ -74,6 +83,30 @@ function saysTheSame(row: DecisionRow, by: string, body: PatchDecided, current: 
     current.fieldReview === fieldReview &&
     current.earthworkCubicMetres === earthworkCubicMetres &&
     current.proposed.card === proposed.card
+  );
+}
+
+/** Somebody else was quicker: nobody may replace a decision that he has not seen. */
+function overtaken(patch: string, { kind, sequence, by, at, body }: JournalEntry): UserError {
+  const when = localTime(at);
+  const { decision } = body as unknown as PatchDecided;
+  return userError(
+    'decision-overtaken',
+    patch,
+    kind === entryKinds.decision
+      ? {
+          zh: `${by} 刚刚（${when}）已认定为“${decision}”（记录 #${sequence}），本次未记录`,
+          en: `${by} has just (${when}) decided “${decision}” (entry #${sequence}); nothing was recorded`,
+        }
+      : {
+          zh: `原认定刚刚（${when}）被重新打开（记录 #${sequence}），本次未记录`,
+          en: `the decision before was reopened just now (${when}, entry #${sequence}); nothing was recorded`,
+        },
+    undefined,
+    {
+      zh: `先用 shuibao patches show ${patch} 查看，再作认定`,
+      en: `look at it with shuibao patches show ${patch}, then decide again`,
+    },
   );
 }
 

@@ -29,9 +29,12 @@ const undecided: PatchHistory = { decisions: [], current: undefined };
 
 /** Decisions of a register by patch. */
 export class DecisionHistory {
+  /** Number of the last entry of the journal that it knows; 0 when there was none. */
+  readonly seen: number;
   private readonly byPatch = new Map<string, PatchHistory>();
 
   constructor(entries: readonly JournalEntry[]) {
+    this.seen = entries.at(-1)?.sequence ?? 0;
     for (const { kind, body, sequence, by, at } of entries) {
       const recorded = { sequence, by, at };
       if (kind === entryKinds.decision) this.decide({ ...(body as unknown as PatchDecided), ...recorded });

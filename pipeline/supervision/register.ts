@@ -63,29 +63,21 @@ export class SupervisionRegister {
     return this.rowsOf<RegisteredBoundary>(await this.journal.read(), entryKinds.boundaries);
   }
 
-  /** Takes in boundaries: a row that says something new about its project becomes that project's next version. */
+  /**
+   * Takes in boundaries: a row that says something new about its project becomes that project's next version. Where others
+   * take in boundaries meanwhile, it counts on from theirs.
+   */
   async importBoundaries(input: BoundaryImport, actor: Actor): Promise<BoundaryImportResult> {
-    const known = new Map<string, RegisteredBoundary>();
-    for (const version of await this.boundaries()) known.set(version.project, version);
-    const added: RegisteredBoundary[] = [];
-    let [revised, unchanged] = [0, 0];
-    for (const row of input.rows) {
-      const last = known.get(row.project);
-      if (last !== undefined && sayingOf(last) === sayingOf(row)) {
-        unchanged++;
-        continue;
-      }
-      if (last !== undefined) revised++;
-      const version = { ...row, version: (last?.version ?? 0) + 1, knownFrom: input.knownFrom };
-      known.set(row.project, version);
-      added.push(version);
+    for (;;) {
+      const entries = await this.journal.read();
+      const result = newVersions(input, await this.rowsOf<RegisteredBoundary>(entries, entryKinds.boundaries));
+      const { added, revised, unchanged } = result;
+      const { file, sha256: digest, quarantined, knownFrom } = input;
+      const counts = { added: added.length, revised, unchanged, quarantined };
+      const body: BoundariesImported = { file, sha256: digest, ...counts, knownFrom, content: await this.keep(added) };
+      const wanted = newEntries(entryKinds.boundaries, [{ ...actor, body }]);
+      if (await this.appendUnless(wanted, entries.length, ({ kind }) => kind === entryKinds.boundaries)) return result;
     }
-    const { file, sha256: digest, quarantined, knownFrom } = input;
-    const content = await this.keep(added);
-    const counts = { added: added.length, revised, unchanged, quarantined };
-    const body: BoundariesImported = { file, sha256: digest, ...counts, knownFrom, content };
-    await this.append(entryKinds.boundaries, [{ ...actor, body }]);
-    return { added, revised, unchanged };
   }
 
   /** All batches as they were last judged, the earliest first. */
@@ -120,8 +112,17 @@ export class SupervisionRegister {
     return [...used];
   }
 
-  /** Keeps a batch; one of the same name takes its place, while the journal remembers both. */
-  async keepBatch(batch: PatchBatch, reason: string, actor: Actor): Promise<void> {
+  /** Number of the last entry there is; 0 when there is none. */
+  async seen(): Promise<number> {
+    return (await this.journal.read()).length;
+  }
+
+  /**
+   * Keeps a batch; it takes the place of one of the same name, while the journal remembers both.
+   * @param seen - where given, only when nobody has kept one of this name since that entry
+   * @returns whether it is kept
+   */
+  async keepBatch(batch: PatchBatch, reason: string, actor: Actor, seen?: number): Promise<boolean> {
     const { name, rules, weights, knownOn, ended } = batch;
     const content = await this.keep([batch]);
     const editions = { rules: `${rules.id}@${rules.version}`, weights: `${weights.id}@${weights.version}` };
@@ -134,7 +135,14 @@ export class SupervisionRegister {
       ended,
       content,
     };
-    await this.append(entryKinds.batch, [{ ...actor, body }]);
+    const wanted = newEntries(entryKinds.batch, [{ ...actor, body }]);
+    if (seen === undefined) {
+      await this.journal.append(wanted);
+      return true;
+    }
+    const isRival = (entry: JournalEntry): boolean =>
+      entry.kind === entryKinds.batch && (entry.body as unknown as BatchJudged).batch === name;
+    return this.appendUnless(wanted, seen, isRival);
   }
 
   /** What people decided, patch by patch. */
@@ -142,23 +150,65 @@ export class SupervisionRegister {
     return new DecisionHistory(await this.journal.read());
   }
 
-  /** Writes decisions down, all of them or none. */
-  async decide(decided: readonly (Actor & { readonly body: PatchDecided })[]): Promise<void> {
-    await this.append(entryKinds.decision, decided);
+  /**
+   * Writes decisions down in one write, without those about patches that others have decided or reopened meanwhile.
+   * @param seen - number of the last entry that the decisions rest on
+   * @returns what overtook a decision, by patch
+   */
+  async decide(
+    decided: readonly (Actor & { readonly body: PatchDecided })[],
+    seen: number,
+  ): Promise<ReadonlyMap<string, JournalEntry>> {
+    let overtaking: ReadonlyMap<string, JournalEntry> = new Map();
+    await this.journal.append({
+      seen,
+      entries(since) {
+        overtaking = latestByPatch(since);
+        return newEntries(
+          entryKinds.decision,
+          decided.filter(({ body }) => !overtaking.has(body.patch)),
+        );
+      },
+    });
+    return overtaking;
   }
 
-  /** Writes down that decisions no longer hold. */
-  async reopen(reopened: readonly PatchReopened[], actor: Actor): Promise<void> {
-    await this.append(
-      entryKinds.reopening,
-      reopened.map((body) => ({ ...actor, body })),
-    );
+  /**
+   * Writes down that decisions no longer hold, without those that others have replaced or reopened meanwhile.
+   * @param seen - number of the last entry that this rests on
+   * @returns what was written down
+   */
+  async reopen(reopened: readonly PatchReopened[], actor: Actor, seen: number): Promise<readonly PatchReopened[]> {
+    let written = reopened;
+    await this.journal.append({
+      seen,
+      entries(since) {
+        const overtaking = latestByPatch(since);
+        written = reopened.filter(({ patch }) => !overtaking.has(patch));
+        return newEntries(
+          entryKinds.reopening,
+          written.map((body) => ({ ...actor, body })),
+        );
+      },
+    });
+    return written;
   }
 
-  private async append(kind: string, entries: readonly (Actor & { readonly body: object })[]): Promise<void> {
-    await this.journal.append(
-      entries.map(({ by, at, body }): NewEntry => ({ by, at, kind, body: body as unknown as JsonValue })),
-    );
+  /** Appends entries unless there is a rival one behind `seen`; whether it has. */
+  private async appendUnless(
+    wanted: readonly NewEntry[],
+    seen: number,
+    isRival: (entry: JournalEntry) => boolean,
+  ): Promise<boolean> {
+    let isClear = true;
+    await this.journal.append({
+      seen,
+      entries(since) {
+        isClear = !since.some(isRival);
+        return isClear ? wanted : [];
+      },
+    });
+    return isClear;
   }
 
   private async keep(rows: readonly unknown[]): Promise<Digest> {
@@ -179,6 +229,37 @@ export class SupervisionRegister {
       .split('\n');
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
   }
+}
+
+const newEntries = (kind: string, entries: readonly (Actor & { readonly body: object })[]): NewEntry[] =>
+  entries.map(({ by, at, body }) => ({ by, at, kind, body: body as unknown as JsonValue }));
+
+/** The last entry about each patch that decides about it or reopens a decision. */
+function latestByPatch(entries: readonly JournalEntry[]): ReadonlyMap<string, JournalEntry> {
+  const about = entries.filter(({ kind }) => kind === entryKinds.decision || kind === entryKinds.reopening);
+  return new Map(about.map((entry) => [(entry.body as unknown as { patch: string }).patch, entry]));
+}
+
+/** What rows add to the versions known so far. */
+function newVersions(
+  { rows, knownFrom }: BoundaryImport,
+  versions: readonly RegisteredBoundary[],
+): BoundaryImportResult {
+  const known = new Map(versions.map((version) => [version.project, version]));
+  const added: RegisteredBoundary[] = [];
+  let [revised, unchanged] = [0, 0];
+  for (const row of rows) {
+    const last = known.get(row.project);
+    if (last !== undefined && sayingOf(last) === sayingOf(row)) {
+      unchanged++;
+      continue;
+    }
+    if (last !== undefined) revised++;
+    const version = { ...row, version: (last?.version ?? 0) + 1, knownFrom };
+    known.set(row.project, version);
+    added.push(version);
+  }
+  return { added, revised, unchanged };
 }
 
 /** All that a boundary says, without where it was read and which version it is. */

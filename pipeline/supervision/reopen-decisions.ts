@@ -20,7 +20,8 @@ export async function reopenDecisions(
 ): Promise<PatchReopened[]> {
   const boundaries = await register.boundaries();
   const reopened: PatchReopened[] = [];
-  const byContent = grouped((await register.decisions()).current(), ({ content }) => content);
+  const history = await register.decisions();
+  const byContent = grouped(history.current(), ({ content }) => content);
   for (const [content, decisions] of byContent) {
     const batch = await register.batchAt(content);
     // What is entered late with an earlier day of knowledge counts as well.
@@ -32,8 +33,7 @@ export async function reopenDecisions(
       if (change !== undefined && isAffected(change)) reopened.push(reopening(decision, change, batch, later));
     }
   }
-  if (reopened.length > 0) await register.reopen(reopened, actor);
-  return reopened;
+  return reopened.length > 0 ? [...(await register.reopen(reopened, actor, history.seen))] : [];
 }
 
 function isAffected({ before, after, isFlip, isOtherExcess }: ChangedJudgement): boolean {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { localTime } from '../../pipeline/messages/local-time.ts';
 import { UserError } from '../../pipeline/messages/user-error.ts';
 import { processStart } from '../../workers/process-identity.ts';
 import { lockWorkspace, workspaceOwner } from '../../workers/workspace-lock.ts';
@@ -32,6 +33,7 @@ describe('the lock of a workspace', () => {
     expect(refused).toBeInstanceOf(UserError);
     expect((refused as UserError).finding).toMatchObject({ code: 'workspace-owned', file: workspace });
     expect((refused as UserError).finding.found.en).toContain(String(process.pid));
+    expect((refused as UserError).finding.found.zh).toContain(`自 ${localTime(lock.owner.since)} 起`);
     await lock.release();
     expect(await workspaceOwner(workspace)).toBeUndefined();
     await (await lockWorkspace(workspace)).release();

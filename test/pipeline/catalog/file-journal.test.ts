@@ -1,9 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileJournal } from '../../../pipeline/catalog/file-journal.ts';
 import { journalConformance } from '../../conformance/journal.conformance.ts';
+import { registerConformance } from '../../conformance/register.conformance.ts';
 
 let directory: string;
 let journal: FileJournal;
@@ -28,6 +30,11 @@ journalConformance('a file', async () => {
       writeFileSync(path, `${lines.join('\n')}\n`);
     },
   };
+});
+
+registerConformance('a journal in a file', async () => {
+  const path = join(mkdtempSync(join(directory, 'each-')), 'journal.jsonl');
+  return () => new FileJournal(path);
 });
 
 describe('journal in a file', () => {
@@ -55,7 +62,25 @@ describe('journal in a file', () => {
     writeFileSync(`${journal.place}.lock`, '2147483600');
     await journal.append([entry(4)]);
     writeFileSync(`${journal.place}.lock`, String(process.pid));
-    await expect(journal.append([entry(5)])).rejects.toThrow(/another process/);
+    const waiting = journal.append([entry(5)]);
+    expect(await Promise.race([waiting, setTimeout(200, 'waits')])).toBe('waits');
     expect(await journal.read()).toHaveLength(4);
+    await expect(new FileJournal(journal.place, 50).append([entry(5)])).rejects.toThrow(/another process/);
+    rmSync(`${journal.place}.lock`);
+    expect((await waiting)[0]!.sequence).toBe(5);
+  });
+
+  test('lets many take over from one that is gone without getting in each other’s way', async () => {
+    for (let round = 0; round < 10; round++) {
+      writeFileSync(`${journal.place}.lock`, '2147483600');
+      // Each a few steps behind the one before, so that some see the dead lock while others replace it.
+      const late = async (n: number) => {
+        for (let step = 0; step < n * round; step++) await setImmediate();
+        await new FileJournal(journal.place).append([entry(4)]);
+      };
+      await Promise.all(Array.from({ length: 8 }, (_, n) => late(n)));
+    }
+    expect(await journal.read()).toHaveLength(83);
+    expect(readdirSync(dirname(journal.place))).toEqual(['journal.jsonl']);
   });
 });

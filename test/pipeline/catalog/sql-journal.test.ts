@@ -7,6 +7,7 @@ import { SqlJournal } from '../../../pipeline/catalog/sql-journal.ts';
 import { openServerPool } from '../../../workers/queue-backend.ts';
 import type { SqlPool } from '../../../workers/sql-pool.ts';
 import { entry, journalConformance } from '../../conformance/journal.conformance.ts';
+import { registerConformance } from '../../conformance/register.conformance.ts';
 import { hasPostgres, startPostgres, type TestServer } from '../../support/servers.ts';
 
 describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
@@ -35,6 +36,11 @@ describe.skipIf(!hasPostgres)('on a PostgreSQL server', () => {
         await pool.query('alter table journal.entry enable trigger user');
       },
     };
+  });
+
+  registerConformance('a journal in a table', async () => {
+    await pool.query('drop schema if exists journal cascade');
+    return () => new SqlJournal(async () => pool, 'the server');
   });
 
   it('lets nobody change, remove or empty it', async () => {
