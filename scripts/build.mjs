@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-/** Compiles the project into dist/: TypeScript, and the kernels' AssemblyScript into WebAssembly. */
+/** Builds the project into dist/: modules, the kernels' AssemblyScript as WebAssembly, and the programs made of them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const run = (script, ...options) => {
@@ -35,3 +36,4 @@ for (const name of ['annual', 'terrain']) {
   );
 }
 run('typescript/bin/tsc', '-p', '.');
+await bundle();

@@ -1,46 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
+import { dirname, join, relative } from 'node:path';
 import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
 
 /**
- * Keeps one freshly made database per user, because making one costs many seconds of computing and unpacking one does
+ * One freshly made database is kept per user, because making one costs many seconds of computing and copying one does
  * not. It holds tables only, no rows; losing it costs nothing but the time to make it again.
  */
 export function databaseTemplatePath(environment: Readonly<Record<string, string | undefined>>): string {
   return join(
     cacheDirectory(environment),
-    `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}.tar.gz`,
+    `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}`,
   );
 }
 
-/** The template for `loadDataDir`, or undefined when there is none yet. */
-export async function readDatabaseTemplate(path: string): Promise<Blob | undefined> {
-  try {
-    return new Blob([await readFile(path)]);
-  } catch {
-    return undefined;
-  }
+/** Makes a database directory after the template. @returns whether there is a template */
+export async function copyDatabaseTemplate(template: string, directory: string): Promise<boolean> {
+  if (!existsSync(template)) return false;
+  await copyWhole(template, directory);
+  return true;
 }
 
-/** Keeps a database that holds no rows yet; failing to do so is no failure. */
-export async function writeDatabaseTemplate(path: string, pglite: PGlite): Promise<void> {
-  const temporary = `${path}.${randomUUID()}`;
-  try {
-    const dump = await pglite.dumpDataDir('gzip');
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, new Uint8Array(await dump.arrayBuffer()));
-    await rename(temporary, path);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
+/** Keeps a closed database that holds no rows yet; failing to do so is no failure. */
+export async function keepDatabaseTemplate(template: string, directory: string): Promise<void> {
+  await mkdir(dirname(template), { recursive: true })
+    .then(() => copyWhole(directory, template))
+    .catch(() => undefined);
 }
 
 /** Removes a template that did not open. */
-export async function dropDatabaseTemplate(path: string): Promise<void> {
-  await rm(path, { force: true }).catch(() => undefined);
+export async function dropDatabaseTemplate(template: string): Promise<void> {
+  await rm(template, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Copies a directory; whoever looks meanwhile sees none or the whole of it. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const unfinished = `${to}.${randomUUID()}`;
+  try {
+    mkdirSync(unfinished);
+    // A thousand small files: `cp` of node:fs takes four times as long, and waiting for each in turn twice as long.
+    for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+      const path = relative(from, join(entry.parentPath, entry.name));
+      if (entry.isDirectory()) mkdirSync(join(unfinished, path), { recursive: true });
+      else copyFileSync(join(from, path), join(unfinished, path));
+    }
+    await rename(unfinished, to);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 function packageVersion(name: string): string {

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import type { TaskKey } from '../pipeline/tasks/task.ts';
-import { compiledModule } from './compiled-module.ts';
+import { builtProgram } from './built-program.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 import { mendChildren } from './sturdy-children.ts';
 
@@ -42,7 +42,7 @@ const childStarts = 3;
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
   mendChildren();
   const lockMilliseconds = options.lockMilliseconds ?? usualLockMilliseconds;
-  const worker = backend.openWorker(taskQueueName, compiledModule(import.meta.url, 'tile-processor'), {
+  const worker = backend.openWorker(taskQueueName, builtProgram('tile-processor'), {
     concurrency: options.slots,
     useWorkerThreads: false,
     lockDuration: lockMilliseconds,

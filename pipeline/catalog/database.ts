@@ -112,6 +112,9 @@ export type CatalogDatabase = Kysely<CatalogTables>;
 /** Any number, the same in all versions of this program: processes that start at once make the tables one by one. */
 const migrationLock = 7_316_540_012;
 
+/** Codes of PostgreSQL for a table and a schema that are not there. */
+const absent = ['42P01', '3F000'];
+
 /**
  * The catalog's tables behind a pool, made or brought up to date.
  * @param pool - a `pg.Pool` or anything of its shape; stays the caller's
@@ -119,6 +122,7 @@ const migrationLock = 7_316_540_012;
 export async function openDatabase(pool: unknown): Promise<CatalogDatabase> {
   const dialect = new PostgresDialect({ pool: pool as PostgresDialectConfig['pool'] });
   const database = new Kysely<CatalogTables>({ dialect });
+  if (await isUpToDate(database)) return database;
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
     await sql`create schema if not exists app`.execute(transaction);
@@ -133,4 +137,15 @@ export async function openDatabase(pool: unknown): Promise<CatalogDatabase> {
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
   return database;
+}
+
+/** Whether all changes of the tables have been made, and no others: one look where the migrator takes a dozen statements. */
+async function isUpToDate(database: CatalogDatabase): Promise<boolean> {
+  const found = await sql<{ name: string }>`select name from app.migration order by name collate "C"`
+    .execute(database)
+    .catch((error: unknown) => {
+      if (absent.includes((error as { code?: string }).code ?? '')) return { rows: [] };
+      throw error;
+    });
+  return found.rows.map(({ name }) => name).join() === Object.keys(migrations).sort().join();
 }

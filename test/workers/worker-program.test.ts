@@ -35,7 +35,7 @@ describe.skipIf(!hasRedis)('workers of their own', () => {
   const startCommand = async (store: string, trace: string) => {
     const child = spawn(
       process.execPath,
-      [join(root, 'dist', 'cli', 'main.js'), 'worker', '--workers', '1', '--port', '0'],
+      [join(root, 'dist', 'program', 'shuibao.js'), 'worker', '--workers', '1', '--port', '0'],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {

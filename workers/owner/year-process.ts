@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Finding } from '../../pipeline/messages/finding.ts';
-import { compiledModule } from '../compiled-module.ts';
+import { builtProgram } from '../built-program.ts';
 import type { HandedOverYear, PreparedYear, YearAnswer, YearRequest } from './year-messages.ts';
 
 /** The user's files are at fault, in one or several ways. */
@@ -41,7 +41,7 @@ function failure(answer: YearAnswer): Error {
 
 function ask(request: YearRequest, signal: AbortSignal): Promise<YearAnswer> {
   return new Promise((resolve, reject) => {
-    const child = fork(compiledModule(import.meta.url, 'year-child'), {
+    const child = fork(builtProgram('year-child'), {
       execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       signal,

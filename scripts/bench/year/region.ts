@@ -7,7 +7,7 @@ import { gdal } from '../../../pipeline/formats/gdal.ts';
 const program = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** The program itself, for a command of its own process. */
-export const shuibao = (...args: string[]): string[] => [process.execPath, program('cli/main.js'), ...args];
+export const shuibao = (...args: string[]): string[] => [process.execPath, program('program/shuibao.js'), ...args];
 
 /** Makes the sample region. @param size - cells of its side */
 export function makeRegion(directory: string, size: number): void {

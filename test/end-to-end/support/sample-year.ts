@@ -70,7 +70,7 @@ export function startShuibao(
   environment: Record<string, string> = {},
   cwd = root,
 ): RunningCommand {
-  const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist', 'program', 'shuibao.js'), ...args], {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

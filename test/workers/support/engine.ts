@@ -12,7 +12,7 @@ export const testHandlers = join(root, 'test', 'workers', 'support', 'test-handl
 
 /** Compiles the project when a source is newer than what the child processes would load. */
 export function ensureBuilt(): void {
-  const built = join(root, 'dist', 'workers', 'tile-processor.js');
+  const built = join(root, 'dist', 'program', 'tile-processor.js');
   const newest = Math.max(...['models', 'pipeline', 'workers'].map((folder) => newestSource(join(root, folder))));
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
   spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root, stdio: 'ignore' });

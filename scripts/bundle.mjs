@@ -1,0 +1,68 @@
+/**
+ * Puts the modules of the program and most of its packages together into a few files: opening and linking a thousand small
+ * ones takes a process longer than all else it does to start.
+ */
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const output = join(root, 'dist', 'program');
+
+/** What is started as a process of its own, by the name under which it is. */
+const programs = {
+  shuibao: 'cli/main.ts',
+  'tile-processor': 'workers/tile-processor.ts',
+  'year-child': 'workers/owner/year-child.ts',
+};
+
+/** Left where they are: packages with machine code, with files of their own beside the code, or for servers alone. */
+const packages = [
+  '@electric-sql/pglite',
+  '@resvg/resvg-js',
+  'msgpackr-extract',
+  'pg',
+  'fastify',
+  '@bull-board',
+  'pino',
+];
+const isLeft = (id) => packages.some((name) => id === name || id.startsWith(`${name}/`));
+
+/** An XML library that gdal-async loads at its start for a function nobody calls here: a sixth of a process's start. */
+const unused = 'xmlbuilder2';
+
+/** Modules look for files beside them and for packages around them: each keeps its own place, that of tsc's output. */
+const ownPlaces = {
+  name: 'own-places',
+  resolveId: (id) => (id === unused ? { id: `\0${unused}` } : null),
+  load: (id) => (id === `\0${unused}` ? 'export const fragment = undefined;' : null),
+  transform(code, id) {
+    if (!/\bimport\.meta\.(url|dirname)\b|\b__(filename|dirname)\b/.test(code)) return null;
+    const home = id.includes(`${sep}node_modules${sep}`)
+      ? id
+      : join(root, 'dist', relative(root, id).replace(/\.ts$/, '.js'));
+    const url = `new URL(${JSON.stringify(relative(output, home).split(sep).join('/'))}, $chunk)`;
+    const path = `process.getBuiltinModule('node:url').fileURLToPath(${url})`;
+    const placed = code
+      .replaceAll(/\bimport\.meta\.url\b/g, `${url}.href`)
+      .replaceAll(/\b__filename\b/g, path)
+      .replaceAll(/\bimport\.meta\.dirname\b|\b__dirname\b/g, `process.getBuiltinModule('node:path').dirname(${path})`);
+    // Line by line it is what it was.
+    return { code: placed, map: null };
+  },
+};
+
+export async function bundle() {
+  const input = Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(root, path)]));
+  const bundled = await rolldown({ input, platform: 'node', external: isLeft, plugins: [ownPlaces], logLevel: 'warn' });
+  await bundled.write({
+    dir: output,
+    format: 'esm',
+    sourcemap: true,
+    banner: 'const $chunk = import.meta.url;',
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+  });
+  await bundled.close();
+}
