@@ -42,17 +42,7 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
   const store = openStore(storeLocation('.', environment), { environment });
   await store.prepare();
   const backend = await openQueueBackend(setting);
-  const { registry, lockMilliseconds } = options;
-  const worker = startTileWorker(backend, {
-    slots,
-    store: store.location,
-    durable: options.durable ?? true,
-    ...(registry ? { registry } : {}),
-    ...(lockMilliseconds ? { lockMilliseconds } : {}),
-  });
-  worker.on('error', (error) => options.onError?.(error));
   const tally = new TileTally();
-  tally.follow(worker);
   const tasks = backend.openQueue(taskQueueName);
   tasks.on('error', () => undefined);
   let leaving = false;
@@ -69,7 +59,24 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
     },
   });
   const { port, host = '127.0.0.1' } = options;
-  const url = port === undefined ? undefined : await listen(server, host, port);
+  let url: string | undefined;
+  try {
+    if (port !== undefined) url = await listen(server, host, port);
+  } catch (error) {
+    await Promise.all([server.close(), tasks.close(), backend.close()]);
+    throw error;
+  }
+  // Only now: nobody would know of a worker that takes tasks after its program has given up.
+  const { registry, lockMilliseconds } = options;
+  const worker = startTileWorker(backend, {
+    slots,
+    store: store.location,
+    durable: options.durable ?? true,
+    ...(registry ? { registry } : {}),
+    ...(lockMilliseconds ? { lockMilliseconds } : {}),
+  });
+  worker.on('error', (error) => options.onError?.(error));
+  tally.follow(worker);
 
   const leave = async () => {
     leaving = true;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../pipeline/messages/user-error.ts';
@@ -80,6 +81,26 @@ describe.skipIf(!hasRedis)('workers of their own', () => {
       workspace.remove();
     }
   }, 60_000);
+
+  it('end when their port is taken, and leave nobody at work', async () => {
+    const workspace = testWorkspace();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const child = spawn(
+      process.execPath,
+      [join(root, 'dist', 'cli', 'main.js'), 'worker', '--workers', '1', '--port', String(port)],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, LANG: 'en', REDIS_URL: server.url, STORE_URL: workspace.directory },
+      },
+    );
+    const [text] = (await once(child.stderr, 'data')) as [Buffer];
+    expect(text.toString()).toContain('the port is in use');
+    expect(await once(child, 'exit')).toEqual([2, null]);
+    taken.close();
+    workspace.remove();
+  }, 15_000);
 
   it('hand back what takes too long when they are to leave', async () => {
     const workspace = testWorkspace();
