@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { isArchive, packing, unpacked } from '../../workers/owner/archive.ts';
-import { type BackupSummary, writeBackup } from '../../workers/owner/backup.ts';
+import { type BackupSummary, runFileCopy, writeBackup } from '../../workers/owner/backup.ts';
 import { rebuildCatalog } from '../../workers/owner/catalog-access.ts';
+import { missingRunFile } from '../../workers/owner/relocate-run.ts';
 import { restoreBackup } from '../../workers/owner/restore.ts';
+import type { RunEntry } from '../../workers/owner/run-entry.ts';
+import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { workspaceOption } from '../runs-access.ts';
 
 interface Options {
@@ -31,10 +35,19 @@ export const restoreCommand = (language: () => Language): Command =>
     .addOption(workspaceOption())
     .action(async (from: string, { workspace }: Options) => {
       const restore = (directory: string) => restoreBackup(directory, workspace);
-      const summary = isArchive(from) ? await unpacked(from, restore) : await restore(from);
+      const { summary, adrift } = isArchive(from) ? await unpacked(from, restore) : await restore(from);
       await rebuildCatalog(workspace);
       console.log(summaryLine(summary, language()));
+      for (const run of adrift) console.log(adriftLine(run, workspace, language()));
     });
+
+function adriftLine(run: RunEntry, workspace: string, language: Language): string {
+  const copy = join(new RunLedger(workspace).directoryOf(run.id), runFileCopy);
+  const where = missingRunFile(run);
+  return language === 'zh'
+    ? `  ${run.id}  ${run.name}：运行文件不在 ${where}，放回前不能继续（副本：${copy}）`
+    : `  ${run.id}  ${run.name}: its run file is not at ${where}; it cannot go on until it is (a copy: ${copy})`;
+}
 
 function summaryLine({ entries, runs, contents, withResults, lastHash }: BackupSummary, language: Language): string {
   return language === 'zh'

@@ -20,7 +20,7 @@ export interface RunWish extends AskedWork {
  */
 export async function askedRun(wish: RunWish, now: string): Promise<RunEntry> {
   return {
-    ...(await nameOf(wish)),
+    ...(await namedRun(wish)),
     check: wish.check ?? true,
     user: wish.user,
     priority: wish.priority ?? usualPriority,
@@ -30,7 +30,11 @@ export async function askedRun(wish: RunWish, now: string): Promise<RunEntry> {
   };
 }
 
-async function nameOf({
+/**
+ * What tells a run from others.
+ * @throws UserError when a run file is at fault
+ */
+export async function namedRun({
   runFile,
   comparison,
 }: AskedWork): Promise<Pick<RunEntry, 'id' | 'name' | 'runFile' | 'comparison'>> {

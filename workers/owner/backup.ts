@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
@@ -26,6 +26,8 @@ export interface BackupOptions {
 export interface BackupSummary {
   readonly format: 1;
   readonly created: string;
+  /** Where the workspace was; earlier backups do not say. */
+  readonly workspace?: string;
   readonly entries: number;
   /** Hash of the last entry of the journal; null when it is empty. */
   readonly lastHash: Digest | null;
@@ -62,28 +64,36 @@ export async function writeBackup(
     const ledger = new RunLedger(workspace);
     const runs = await ledger.list();
     for (const run of runs) {
-      await copyRun(ledger, new RunLedger(directory), run);
+      await copyRun(ledger, new RunLedger(directory), run, run);
       for (const digest of await copyPlan(from, to, run, withResults)) copied.add(digest);
     }
     if (entries.length > 0) await new FileJournal(journalFile(directory)).append(entries);
     const lastHash = entries.at(-1)?.hash ?? null;
     const counts = { entries: entries.length, lastHash, runs: runs.length, contents: copied.size, withResults };
-    const summary: BackupSummary = { format: 1, created: new Date().toISOString(), ...counts };
+    const summary: BackupSummary = {
+      format: 1,
+      created: new Date().toISOString(),
+      workspace: resolve(workspace),
+      ...counts,
+    };
     await writeFile(join(directory, summaryFile), `${JSON.stringify(summary, undefined, 1)}\n`);
     return summary;
   });
 }
 
-/** Copies the files of a run: those of the ledger, its run file as it is now, and the manifest of its results. */
-export async function copyRun(from: RunLedger, to: RunLedger, run: RunEntry): Promise<void> {
-  await to.write(run);
-  const [source, target] = [from.directoryOf(run.id), to.directoryOf(run.id)];
+/**
+ * Copies the files of a run: those of the ledger, its run files as they are now, and the manifest of its results.
+ * @param as - the run as it is called where it is copied to
+ */
+export async function copyRun(from: RunLedger, to: RunLedger, { id }: RunEntry, as: RunEntry): Promise<void> {
+  await to.write(as);
+  const [source, target] = [from.directoryOf(id), to.directoryOf(as.id)];
   for (const name of ['log.jsonl', 'figures.json', runFileCopy, previousRunFileCopy, manifestName])
     if (existsSync(join(source, name))) await copyFile(join(source, name), join(target, name));
-  if (existsSync(run.runFile)) await copyFile(run.runFile, join(target, runFileCopy));
-  const previous = run.comparison?.previousRunFile;
+  if (existsSync(as.runFile)) await copyFile(as.runFile, join(target, runFileCopy));
+  const previous = as.comparison?.previousRunFile;
   if (previous && existsSync(previous)) await copyFile(previous, join(target, previousRunFileCopy));
-  const manifest = run.results === undefined ? undefined : join(run.results, manifestName);
+  const manifest = as.results === undefined ? undefined : join(as.results, manifestName);
   if (manifest && existsSync(manifest)) await copyFile(manifest, join(target, manifestName));
 }
 

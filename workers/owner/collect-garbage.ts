@@ -9,6 +9,7 @@ import { openJournal } from '../open-journal.ts';
 import { openWorkspaceStore } from '../store-location.ts';
 import { lockWorkspace } from '../workspace-lock.ts';
 import { OwnerClient } from './api/client.ts';
+import { mustHaveRunFiles } from './relocate-run.ts';
 import { hasEnded, type RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 
@@ -74,7 +75,9 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
   for (const entry of entries) {
     const { planDigest } = entry;
     if (planDigest !== undefined) plans.push({ plan: await storedPlan(store, entry, planDigest), digest: planDigest });
-    if (!hasEnded(entry)) plans.push({ plan: await (options.planOf ?? planAsked)(entry) });
+    if (hasEnded(entry)) continue;
+    if (!options.planOf) mustHaveRunFiles(entry, ledger.directoryOf(entry.id));
+    plans.push({ plan: await (options.planOf ?? planAsked)(entry) });
   }
   const keep = await reachableContents(store, plans);
   // What people brought in or decided is in the store and nowhere else.

@@ -3,6 +3,7 @@ import { workspaceOwner } from '../workspace-lock.ts';
 import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import type { RunStatus } from './live-run.ts';
 import { mustHaveFailed, unknownRun } from './owner.ts';
+import { mustHaveRunFiles } from './relocate-run.ts';
 import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
 import type { Runs } from './runs.ts';
@@ -50,6 +51,7 @@ export class DirectRuns implements Runs {
   async resume(id: string): Promise<RunStatus> {
     const entry = await this.mustFind(id);
     if (!hasEnded(entry) || entry.state === 'finished') return entry;
+    mustHaveRunFiles(entry, this.ledger.directoryOf(id));
     const queued = requeued(entry);
     await this.ledger.write(queued);
     return queued;

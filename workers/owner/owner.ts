@@ -9,6 +9,7 @@ import type { RunEvent, RunReport } from '../run-events.ts';
 import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import { afterEvent, failureEntry, type LiveRun, type RunStage, type RunStatus } from './live-run.ts';
 import { inOrder, runsToStart } from './next-runs.ts';
+import { mustHaveRunFiles } from './relocate-run.ts';
 import { hasEnded, type RunEntry, type RunState, requeued } from './run-entry.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { RunLog } from './run-log.ts';
@@ -118,10 +119,12 @@ export class Owner {
     return isUnderWay(this.entries.get(entry.id), entry) ? this.status(entry.id)! : this.enqueue(entry);
   }
 
-  /** Continues a run that was cancelled, interrupted or failed. */
+  /** Continues a run that was cancelled, interrupted or failed. @throws UserError when its run file has been moved */
   async resume(id: string): Promise<RunStatus> {
     const entry = this.mustFind(id);
-    return hasEnded(entry) && entry.state !== 'finished' ? this.enqueue(requeued(entry)) : this.status(id)!;
+    if (!hasEnded(entry) || entry.state === 'finished') return this.status(id)!;
+    mustHaveRunFiles(entry, this.options.ledger.directoryOf(id));
+    return this.enqueue(requeued(entry));
   }
 
   /** @returns the run once it has stopped; one that has ended already is left as it is */
@@ -228,7 +231,9 @@ export class Owner {
 
   private async attempt(id: string, run: ActiveRun): Promise<Partial<RunEntry>> {
     const { engine, years, version } = this.options;
-    const { runFile, comparison, check, name } = this.entries.get(id)!;
+    const entry = this.entries.get(id)!;
+    mustHaveRunFiles(entry, this.options.ledger.directoryOf(id));
+    const { runFile, comparison, check, name } = entry;
     const asked = { runFile, ...(comparison ? { comparison } : {}) };
     const { signal } = run.abort;
     const store = engine.store.location;

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
@@ -8,7 +9,15 @@ import { journalFile, openJournal } from '../open-journal.ts';
 import { openWorkspaceStore, storeDirectory } from '../store-location.ts';
 import { lockWorkspace } from '../workspace-lock.ts';
 import { type BackupSummary, copyRecord, copyRun, readSummary } from './backup.ts';
+import { missingRunFile, relocated } from './relocate-run.ts';
+import type { RunEntry } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
+
+export interface RestoredBackup {
+  readonly summary: BackupSummary;
+  /** Runs whose run files are neither where they were nor beside the workspace: they cannot go on. */
+  readonly adrift: readonly RunEntry[];
+}
 
 /**
  * Makes an empty workspace what the backed-up one was. The journal comes last: until it is there nothing has been restored.
@@ -18,7 +27,7 @@ export async function restoreBackup(
   directory: string,
   workspace: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<BackupSummary> {
+): Promise<RestoredBackup> {
   const summary = await readSummary(directory);
   const entries = await new FileJournal(journalFile(directory)).read();
   if (entries.length !== summary.entries || (entries.at(-1)?.hash ?? null) !== summary.lastHash) throw cut(directory);
@@ -26,6 +35,7 @@ export async function restoreBackup(
   const present = (await readdir(workspace).catch(() => [])).filter((name) => name !== 'quarantine');
   if (present.length > 0 || (await journal.read()).length > 0) throw notEmpty(workspace, present);
   const [from, to] = [new DirectoryStore(storeDirectory(directory)), openWorkspaceStore(workspace, environment)];
+  const adrift: RunEntry[] = [];
   const lock = await lockWorkspace(workspace);
   try {
     await to.prepare();
@@ -33,12 +43,16 @@ export async function restoreBackup(
     for await (const digest of from.contents()) await copyContents(from, to, [digest]);
     for await (const key of from.recordKeys()) await copyRecord(from, to, key);
     const ledger = new RunLedger(directory);
-    for (const run of await ledger.list()) await copyRun(ledger, new RunLedger(workspace), run);
+    for (const run of await ledger.list()) {
+      const here = await relocated(run, summary.workspace, resolve(workspace));
+      await copyRun(ledger, new RunLedger(workspace), run, here);
+      if (missingRunFile(here) !== undefined) adrift.push(here);
+    }
     if (entries.length > 0) await journal.append(entries);
   } finally {
     await lock.release();
   }
-  return summary;
+  return { summary, adrift };
 }
 
 const cut = (directory: string): Error =>

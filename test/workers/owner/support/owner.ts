@@ -38,7 +38,7 @@ export const startOwner = (workspace: TestWorkspace, engine: Engine, years: Year
   Owner.start({ engine, ledger: ledgerOf(workspace), years, version: '0' });
 
 /** A valid run file of a name; the files it mentions are not there. */
-export function writeRunFile(workspace: TestWorkspace, name: string): string {
+export function writeRunFile(workspace: Pick<TestWorkspace, 'directory'>, name: string): string {
   const document = parseDocument(readFileSync(join(root, 'data-samples', '2024.yaml'), 'utf8'));
   document.set('name', name);
   document.set('workspace', 'workspace');
