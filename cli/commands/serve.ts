@@ -54,21 +54,25 @@ async function serve({ workspace, workers, host, port }: ServeOptions, language:
     // A journal that cannot be read keeps the catalog where it is, not the runs from going on.
     await register.follow().catch((error: unknown) => warn(error instanceof Error ? error.message : String(error)));
     const owner = await Owner.start({ engine, ledger, years: yearsInChildren, version: packageVersion() });
-    const { queues } = engine;
-    const place = port === undefined ? { host } : { host, port };
-    const api = await serveApi({ workspace, owner, ledger, register, queues, health: engine, ...place });
-    const board = `${api.url}/board`;
-    console.log(
-      language === 'zh'
-        ? `就绪：${workspace}  ${api.url}\n队列看板：${board}（口令在 ${join(workspace, 'api.json')} 中）`
-        : `Ready: ${workspace}  ${api.url}\nQueue board: ${board} (token in ${join(workspace, 'api.json')})`,
-    );
-    await stopped;
-    console.error(
-      language === 'zh' ? '正在停止；未完成的运行下次继续。' : 'Stopping; unfinished runs go on with the next start.',
-    );
-    await api.close();
-    await owner.stop();
+    try {
+      const { queues } = engine;
+      const place = port === undefined ? { host } : { host, port };
+      const api = await serveApi({ workspace, owner, ledger, register, queues, health: engine, ...place });
+      const board = `${api.url}/board`;
+      console.log(
+        language === 'zh'
+          ? `就绪：${workspace}  ${api.url}\n队列看板：${board}（口令在 ${join(workspace, 'api.json')} 中）`
+          : `Ready: ${workspace}  ${api.url}\nQueue board: ${board} (token in ${join(workspace, 'api.json')})`,
+      );
+      await stopped;
+      console.error(
+        language === 'zh' ? '正在停止；未完成的运行下次继续。' : 'Stopping; unfinished runs go on with the next start.',
+      );
+      await api.close();
+    } finally {
+      // Also when its port is taken: the runs it has begun are the next owner's, not cancelled ones.
+      await owner.stop();
+    }
   } finally {
     await engine.close();
   }

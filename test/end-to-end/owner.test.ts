@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectRuns } from '../../workers/owner/direct-runs.ts';
@@ -49,6 +51,18 @@ describe('a workspace with an owner', () => {
     expect(existsSync(join(workspace, 'owner.lock'))).toBe(false);
     expect(existsSync(join(workspace, 'api.json'))).toBe(false);
   }, 240_000);
+
+  it('that finds its port taken leaves queued runs queued', async () => {
+    rmSync(join(workspace, 'runs'), { recursive: true, force: true });
+    const queued = await new DirectRuns(workspace).submit({ runFile: year.runFile, user: 'u', check: false });
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const refused = await shuibao(['serve', '--workspace', workspace, '--port', String(port)]);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('端口已被占用') });
+    expect(await new RunLedger(workspace).read(queued.id)).toMatchObject({ state: 'queued' });
+    taken.close();
+  }, 60_000);
 
   it('takes a run that is queued while it is still starting', async () => {
     rmSync(join(workspace, 'runs'), { recursive: true, force: true });
