@@ -1,15 +1,15 @@
-import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { type ByteLayers, decodeBytes } from '../../models/kernels/byte-layers.ts';
 import { placementOf } from './align.ts';
 import { type BandValues, BilinearRow, bandValues, type RowMemory } from './bilinear-row.ts';
 import { NearestRow } from './nearest-row.ts';
-import { copiedPixels } from './pixel-copy.ts';
-import { type PixelMap, pixelMap, type SourcePlacement } from './pixel-map.ts';
+import type { PixelMap } from './pixel-map.ts';
+import { pixelBytes } from './pixel-type.ts';
 import { borrowRaster } from './raster-pool.ts';
-import type { OpenRaster, ValueOptions } from './raster-read.ts';
-import { isInterpolation, sampleArea } from './samplers.ts';
-import { sourceWindow } from './source-window.ts';
+import type { BandInfo, OpenRaster, ValueOptions } from './raster-read.ts';
+import { sampleArea } from './samplers.ts';
+import type { GridPlaces, WindowPlace } from './window-place.ts';
 
 /** How the numbers of a raster become values on a grid. */
 export interface LayerReading {
@@ -35,6 +35,8 @@ export interface AlignedLayer {
   readonly bandCount: number;
   /** Source pixels of one band under a window of the grid. */
   sourcePixels(window: CellWindow): number;
+  /** Bytes of all blocks of the file under a window of the grid, decoded. */
+  blockBytes(window: CellWindow): number;
   /**
    * Reads the source under a window of the grid.
    * @param memory one array per band with room for the source pixels; holds them until the loaded layer is done with
@@ -53,13 +55,15 @@ export interface LoadedLayer {
   rows(first: number, count: number, out: readonly Float32Array[]): void;
   /** The stored bytes of the window and their values, where its cells are the pixels of a byte raster. */
   readonly bytes?: ByteLayers;
+  /** The values of the window, one array per band, where its cells are the pixels of another raster: not to be written to. */
+  readonly values?: readonly Float32Array[];
 }
 
 /** Memory and geometry of the layers under one strip. */
 export class StripGeometry {
   readonly kernels: AnnualKernels;
   private readonly weights: readonly RowMemory[];
-  private readonly rows = new Map<string, BilinearRow>();
+  private readonly rows = new Map<WindowPlace, BilinearRow>();
 
   /** @param weights memory of row weights, for as many geometries as there are layers */
   constructor(kernels: AnnualKernels, weights: readonly RowMemory[]) {
@@ -67,14 +71,13 @@ export class StripGeometry {
     this.weights = weights;
   }
 
-  /** Row weights for a window of a grid over a source window, worked out once for layers with pixels in the same places. */
-  bilinear(target: GridSpec, place: SourcePlacement, source: CellWindow): BilinearRow {
-    const key = JSON.stringify([target, place, source]);
-    let found = this.rows.get(key);
+  /** Row weights for a window, worked out once for layers with pixels in the same places. */
+  bilinear(place: WindowPlace): BilinearRow {
+    let found = this.rows.get(place);
     if (found === undefined) {
       const weights = this.weights[this.rows.size]!;
-      found = new BilinearRow(pixelMap(target, place, 'centres'), source, weights, this.kernels);
-      this.rows.set(key, found);
+      found = new BilinearRow(place.centres, place.source!, weights, this.kernels);
+      this.rows.set(place, found);
     }
     return found;
   }
@@ -82,46 +85,61 @@ export class StripGeometry {
 
 /**
  * Opens a layer.
- * @param grid the grid that windows count in
+ * @param places of the grid that windows count in
  * @throws UserError for files that cannot be read or placed
  */
-export function openLayer(path: string, reading: LayerReading, grid: GridSpec): AlignedLayer {
+export function openLayer(path: string, reading: LayerReading, places: GridPlaces): AlignedLayer {
   const raster = borrowRaster(path);
-  let place: SourcePlacement;
+  let placeOf: (window: CellWindow) => WindowPlace;
   try {
-    place = placementOf(raster, reading.crs ?? undefined);
+    placeOf = places.on(placementOf(raster, reading.crs ?? undefined));
   } catch (error) {
     raster.close();
     throw error;
   }
-  const under = (window: CellWindow) => sourceWindow(windowGrid(grid, window), place);
   const { bands } = reading;
+  const isClass = reading.resampling === 'nearest';
   const byteValues = commonByteValues(raster, reading);
   return {
     bandCount: bands.length,
     sourcePixels: (window) => {
-      const source = under(window);
+      const { source } = placeOf(window);
       return source === undefined ? 0 : source.width * source.height;
     },
+    blockBytes: (window) => {
+      const { source } = placeOf(window);
+      return source === undefined
+        ? 0
+        : bands.reduce((sum, band) => sum + bytesOfBlocks(raster.bands[band - 1]!, source), 0);
+    },
     load: async (window, geometry, memory) => {
-      const source = under(window);
+      const place = placeOf(window);
+      const { source } = place;
       if (source === undefined) return nothing;
-      const target = windowGrid(grid, window);
-      const isClass = reading.resampling === 'nearest';
-      const corners = isClass ? undefined : pixelMap(target, place, 'corners');
-      const isMean = corners !== undefined && !isInterpolation(corners);
-      if (byteValues !== undefined && !isMean) {
-        const pixels = copiedPixels(pixelMap(target, place, 'centres'), place, !isClass);
-        if (pixels !== undefined) return copiedBytes(raster, bands, byteValues, pixels, memory);
-      }
+      const isMean = !isClass && !place.isInterpolated;
+      const pixels = isMean ? undefined : place.copied(!isClass);
+      if (pixels !== undefined && byteValues !== undefined)
+        return copiedBytes(raster, bands, byteValues, pixels, memory);
+      if (pixels !== undefined && bands.every((band) => keepsFloats(raster.bands[band - 1]!)))
+        return copiedFloats(raster, reading, pixels, memory, geometry.kernels);
       const values = await readBands(raster, reading, source, memory, geometry.kernels);
-      if (corners === undefined) return nearestRows(values, pixelMap(target, place, 'centres'));
-      if (isMean) return areaRows(values, pixelMap(target, place, 'centres'), corners, reading);
-      return bilinearRows(values, geometry.bilinear(target, place, source), window.width, reading);
+      if (isClass) return nearestRows(values, place.centres);
+      if (isMean) return areaRows(values, place.centres, place.corners, reading);
+      return bilinearRows(values, geometry.bilinear(place), window.width, reading);
     },
     close: () => raster.close(),
   };
 }
+
+/** Bytes of the blocks of a band that a window of its pixels touches. */
+function bytesOfBlocks({ blockWidth, blockHeight, dataType }: BandInfo, { x0, y0, width, height }: CellWindow): number {
+  const columns = Math.floor((x0 + width - 1) / blockWidth) - Math.floor(x0 / blockWidth) + 1;
+  const rows = Math.floor((y0 + height - 1) / blockHeight) - Math.floor(y0 / blockHeight) + 1;
+  return columns * rows * blockWidth * blockHeight * pixelBytes(dataType);
+}
+
+/** True where floats hold every number of a band. */
+const keepsFloats = ({ dataType }: BandInfo): boolean => dataType === 'Float32' || pixelBytes(dataType) < 4;
 
 const nothing: LoadedLayer = {
   rows: (_first, _count, out) => {
@@ -167,6 +185,30 @@ async function copiedBytes(
         decodeBytes(bytes.subarray(first * width, (first + count) * width), values, out[b]!);
     },
     bytes: { bands: stored, values },
+  };
+}
+
+async function copiedFloats(
+  raster: OpenRaster,
+  { bands, scale, offset, ...reading }: LayerReading,
+  pixels: CellWindow,
+  memory: readonly Float32Array[],
+  { keepFloats }: AnnualKernels,
+): Promise<LoadedLayer> {
+  const options = { ...valueOptions({ bands, scale, offset, ...reading }), keepFloats };
+  const isRescaled = reading.resampling !== 'nearest' && (scale !== 1 || offset !== 0);
+  const values: Float32Array[] = [];
+  for (const [at, band] of bands.entries()) {
+    const floats = (await raster.readValues(band, pixels, { ...options, into: memory[at]! })) as Float32Array;
+    if (isRescaled) for (let i = 0; i < floats.length; i++) floats[i] = floats[i]! * scale + offset;
+    values.push(floats);
+  }
+  const { width } = pixels;
+  return {
+    rows: (first, count, out) => {
+      for (const [b, floats] of values.entries()) out[b]!.set(floats.subarray(first * width, (first + count) * width));
+    },
+    values,
   };
 }
 

@@ -53,6 +53,27 @@ export function rowWeights(allocator: Allocator, width: number): RowMemory {
   };
 }
 
+/** The part of the memory that a row of a width fills; what evens out its lists is zero. */
+function ofWidth(memory: RowMemory, width: number): RowMemory {
+  const even = evenCount(width);
+  const list = <Numbers extends Int32Array | Float64Array>(numbers: Numbers, length: number): Numbers =>
+    numbers.subarray(0, length) as Numbers;
+  const weights: RowMemory = {
+    count: width,
+    offset: list(memory.offset, even),
+    north: list(memory.north, 2 * even),
+    south: list(memory.south, 2 * even),
+    west: list(memory.west, even),
+    shares: list(memory.shares, 2 * even),
+  };
+  if (even > width) {
+    for (const numbers of [weights.offset, weights.west]) numbers[width] = 0;
+    for (const numbers of [weights.north, weights.south, weights.shares])
+      for (const last of [width, even + width]) numbers[last] = 0;
+  }
+  return weights;
+}
+
 /**
  * Where the cells of one row of a target lie among the pixels of a source window, worked out once for all its bands: the
  * north-western of the four pixel centres around each cell, and the weights of the four.
@@ -75,11 +96,12 @@ export class BilinearRow {
   private firstPixel = -1;
   private current = -1;
 
-  constructor(centres: PixelMap, window: CellWindow, weights: RowMemory, kernels: AnnualKernels) {
+  /** @param memory for rows of at least as many cells */
+  constructor(centres: PixelMap, window: CellWindow, memory: RowMemory, kernels: AnnualKernels) {
     const { width } = centres;
     this.centres = centres;
     this.window = window;
-    this.weights = weights;
+    this.weights = ofWidth(memory, width);
     this.kernels = kernels;
     this.x = new Float64Array(width);
     this.y = new Float64Array(width);

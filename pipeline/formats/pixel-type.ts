@@ -22,6 +22,9 @@ export const isPixelType = (name: string): name is PixelType => Object.hasOwn(co
 export const pixelArray = (type: string, length: number): PixelArray =>
   new constructors[isPixelType(type) ? type : 'Float64'](length);
 
+/** Bytes of a pixel of a type. */
+export const pixelBytes = (type: string): number => (type === 'Int8' ? 1 : pixelArray(type, 0).BYTES_PER_ELEMENT);
+
 /** Pixel type of an array; `Uint8ClampedArray` and big integers have none. */
 export function pixelTypeOf(data: ArrayBufferView): PixelType {
   const found = (Object.keys(constructors) as PixelType[]).find((type) => data instanceof constructors[type]);

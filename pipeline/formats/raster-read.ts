@@ -1,6 +1,7 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { keepFloats, type ValidRange } from '../../models/kernels/keep-floats.ts';
 import { userError } from '../messages/user-error.ts';
+import { BandPixels, hasBlocksOfOneBand } from './band-pixels.ts';
 import { crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
 import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
@@ -161,9 +162,6 @@ function byteTable({ dataType }: BandInfo, valueFrom: (stored: number) => number
   return Float32Array.from({ length: 256 }, (_, code) => valueFrom((code << signShift) >> signShift));
 }
 
-/** Windows up to this size are read without leaving the thread. */
-const pixelsReadAtOnce = 1 << 18;
-
 /**
  * Opens a raster for reading.
  *
@@ -175,17 +173,18 @@ export function openRaster(path: string): OpenRaster {
   let dataset: Dataset;
   let bands: Band[];
   let description: RasterDescription;
+  let pixels: BandPixels[];
   try {
     dataset = gdal.open(path, 'r');
     bands = Array.from({ length: dataset.bands.count() }, (_, index) => dataset.bands.get(index + 1));
     description = describe(path, dataset, bands);
+    const hasOwnBlocks = hasBlocksOfOneBand(dataset);
+    pixels = bands.map((band) => new BandPixels(band, hasOwnBlocks));
   } catch (error) {
     throw unreadable(path, error);
   }
   if (bands.length === 0) throw unreadable(path, new Error('no raster bands'));
   const whole: CellWindow = { x0: 0, y0: 0, width: description.width, height: description.height };
-  // Asking a dataset for its bands while a read is under way would wait for the read.
-  const pixels = bands.map((band) => band.pixels);
 
   const read: OpenRaster['read'] = async (number, window = whole, into) => {
     const info = description.bands[number - 1];
@@ -193,13 +192,7 @@ export function openRaster(path: string): OpenRaster {
     const type = info.dataType === 'Int8' ? 'Byte' : info.dataType;
     const data = into ?? pixelArray(type, window.width * window.height);
     try {
-      // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
-      const view = data.subarray() as never;
-      const { x0, y0, width, height } = window;
-      const source = pixels[number - 1]!;
-      // Waking another thread costs more than decoding a few blocks.
-      if (width * height <= pixelsReadAtOnce) source.read(x0, y0, width, height, view);
-      else await source.readAsync(x0, y0, width, height, view);
+      await pixels[number - 1]!.read(window, data);
     } catch (error) {
       throw unreadable(path, error);
     }

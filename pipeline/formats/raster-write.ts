@@ -1,5 +1,7 @@
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import { nameBands, nameItem } from './band-names.ts';
+import { pixelsAtOnce } from './band-pixels.ts';
+import { byBlocks } from './block-writer.ts';
 import { crsForFile } from './crs.ts';
 import { gdal, hasZstd } from './gdal.ts';
 import { type PixelArray, type PixelType, pixelTypeOf } from './pixel-type.ts';
@@ -127,46 +129,6 @@ function blockSizeFor(layout: RasterLayout): number {
   return Math.max(16, Math.min(wanted, Math.ceil(side / 16) * 16));
 }
 
-/** Windows up to this size are written without leaving the thread. */
-const pixelsWrittenAtOnce = 1 << 18;
-
-/**
- * Gathers rows until a row of blocks is whole. GDAL pads a block at the edge one way when it is written at once and another
- * way when in parts, and blocks that are put together later must not tell how they were written.
- */
-function byBlockRows(
-  write: RasterWriter['write'],
-  width: number,
-  height: number,
-  block: number,
-): RasterWriter['write'] {
-  const rows = new Map<number, { data: PixelArray; next: number }>();
-  return async (band, window, data) => {
-    const gathered = rows.get(band) ?? { data: data.slice(0, 0), next: 0 };
-    if (window.x0 !== 0 || window.width !== width || window.y0 !== gathered.next)
-      throw new RangeError('rows of exact blocks are written whole and from north to south');
-    for (let done = 0; done < window.height; ) {
-      const first = Math.floor(gathered.next / block) * block;
-      const whole = Math.min(block, height - first);
-      const held = gathered.next - first;
-      const count = Math.min(whole - held, window.height - done);
-      const part = data.subarray(done * width, (done + count) * width);
-      gathered.next += count;
-      done += count;
-      const rowsOfBlock = { x0: 0, y0: first, width, height: whole };
-      if (count === whole) {
-        await write(band, rowsOfBlock, part);
-        continue;
-      }
-      if (held === 0 && gathered.data.length !== whole * width)
-        gathered.data = new (data.constructor as new (length: number) => PixelArray)(whole * width);
-      gathered.data.set(part as never, held * width);
-      if (held + count === whole) await write(band, rowsOfBlock, gathered.data);
-    }
-    rows.set(band, gathered);
-  };
-}
-
 /** Creates a tiled GeoTIFF to be filled window by window, for rasters that do not fit in memory. */
 export function createRaster(
   path: string,
@@ -194,19 +156,23 @@ export function createRaster(
     applyDescription(band, content);
     return band.pixels;
   });
+  // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
   const writeRows = async (number: number, { x0, y0, width, height }: CellWindow, span: PixelArray, stride: number) => {
     const view = span as never;
     const spacing = { line_space: stride * span.BYTES_PER_ELEMENT };
-    // Waking another thread costs more than copying a strip into GDAL's blocks.
-    if (width * height <= pixelsWrittenAtOnce) opened[number - 1]!.write(x0, y0, width, height, view, spacing);
+    if (width * height <= pixelsAtOnce) opened[number - 1]!.write(x0, y0, width, height, view, spacing);
     else await opened[number - 1]!.writeAsync(x0, y0, width, height, view, spacing);
   };
-  // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
+  const writeBlock = async (number: number, column: number, row: number, data: PixelArray) => {
+    const view = data as never;
+    if (data.length <= pixelsAtOnce) opened[number - 1]!.writeBlock(column, row, view);
+    else await opened[number - 1]!.writeBlockAsync(column, row, view);
+  };
   const write: RasterWriter['write'] = (number, window, data) =>
     writeRows(number, window, data.subarray(), window.width);
   return {
     writeLayer: (number, layer) => writeRows(number, { x0: 0, y0: 0, width, height }, layerSpan(layer), layer.stride),
-    write: layout.exactBlockSize === undefined ? write : byBlockRows(write, width, height, block),
+    write: layout.exactBlockSize === undefined ? write : byBlocks({ write, writeBlock }, width, height, block),
     close: () => {
       dataset.close();
       if (bands.some((content) => content.description !== undefined)) nameBands(path);

@@ -81,21 +81,28 @@ const noticeablyLarger = 1 + 1e-4;
  * Cells of a projected map change size so slowly that every sixteenth tells, with room to spare for those between.
  */
 export function isInterpolation(corners: PixelMap): boolean {
+  if (corners.separable !== undefined) {
+    const { x, y } = corners.separable;
+    return areSteps(x, noticeablyLarger) && areSteps(y, noticeablyLarger);
+  }
   const here = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
   const below = { x: new Float64Array(corners.width), y: new Float64Array(corners.width) };
-  const limit = corners.separable === undefined ? 0.95 : noticeablyLarger;
-  const step = corners.separable === undefined ? 16 : 1;
+  const step = 16;
   for (let row = 0; row < corners.height - 1; row += step) {
     corners.row(row, here.x, here.y);
     corners.row(row + 1, below.x, below.y);
-    // Upright cells have their widths in the first row and their heights in the first column.
-    const last = corners.separable !== undefined && row > 0 ? 1 : corners.width - 1;
-    for (let c = 0; c < last; c += step) {
+    for (let c = 0; c < corners.width - 1; c += step) {
       const eastward = Math.hypot(here.x[c + 1]! - here.x[c]!, here.y[c + 1]! - here.y[c]!);
       const southward = Math.hypot(below.x[c]! - here.x[c]!, below.y[c]! - here.y[c]!);
-      if (!(Math.max(eastward, southward) <= limit)) return false;
+      if (!(Math.max(eastward, southward) <= 0.95)) return false;
     }
   }
+  return true;
+}
+
+/** True when positions lie at most so far from each other. */
+function areSteps(positions: Float64Array, most: number): boolean {
+  for (let n = 1; n < positions.length; n++) if (!(Math.abs(positions[n]! - positions[n - 1]!) <= most)) return false;
   return true;
 }
 

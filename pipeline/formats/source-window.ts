@@ -34,8 +34,17 @@ function boundsOf(map: PixelMap): [west: number, east: number, north: number, so
  * @param nearestOnly the nearest pixel of each cell is all that is read, so the window ends where those do
  */
 export function sourceWindow(target: GridSpec, source: SourcePlacement, nearestOnly = false): CellWindow | undefined {
-  const [west, east, north, south] = boundsOf(pixelMap(target, source, nearestOnly ? 'centres' : 'corners'));
-  const margin = nearestOnly ? 0 : kernelMargin;
+  return nearestOnly
+    ? pixelsAround(pixelMap(target, source, 'centres'), source, 0)
+    : pixelsAround(pixelMap(target, source, 'corners'), source, kernelMargin);
+}
+
+/** The same from the corners of the cells. */
+export const pixelsUnder = (corners: PixelMap, source: SourcePlacement): CellWindow | undefined =>
+  pixelsAround(corners, source, kernelMargin);
+
+function pixelsAround(map: PixelMap, source: SourcePlacement, margin: number): CellWindow | undefined {
+  const [west, east, north, south] = boundsOf(map);
   const x0 = Math.max(0, Math.floor(west) - margin);
   const y0 = Math.max(0, Math.floor(north) - margin);
   const x1 = Math.min(source.width, Math.floor(east) + 1 + margin);

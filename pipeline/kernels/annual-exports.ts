@@ -22,16 +22,7 @@ export interface AnnualExports {
     scale: number,
     shift: number,
   ): number;
-  keepFloats(
-    values: number,
-    none: number,
-    low: number,
-    high: number,
-    scale: number,
-    offset: number,
-    huge: number,
-    count: number,
-  ): void;
+  keepFloats(values: number, none: number, lowest: number, highest: number, count: number): void;
   erodibilityEpic(
     sand: number,
     silt: number,

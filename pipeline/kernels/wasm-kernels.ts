@@ -5,20 +5,20 @@ import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels, SeasonalCells } from '../../models/kernels/annual-kernels.ts';
 import { landUseCodes } from '../../models/kernels/cell-counts.ts';
-import { hugeFloat } from '../../models/kernels/keep-floats.ts';
+import { keptFloats } from '../../models/kernels/keep-floats.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import type { AnnualExports, SeasonalAddresses } from './annual-exports.ts';
-import { type WasmMemory, type WasmModule, WebAssembly } from './web-assembly.ts';
+import { type WasmModule, WebAssembly } from './web-assembly.ts';
 
 const pageBytes = 1 << 16;
 
-function instantiate(module: WasmModule, pages: number): [WasmMemory, AnnualExports] {
+function instantiate(module: WasmModule, pages: number): [ArrayBuffer, AnnualExports] {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const abort = () => {
     throw new Error('a kernel stopped');
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
-  return [memory, exports as unknown as AnnualExports];
+  return [memory.buffer, exports as unknown as AnnualExports];
 }
 
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -26,12 +26,13 @@ const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 /** Arrays in WebAssembly memory, laid out for one tile at a time, and the kernels that work on them in place. */
 export class WasmKernels implements AnnualKernels {
   private readonly module: WasmModule;
-  private memory: WasmMemory;
   private run: AnnualExports;
+  /* Of the memory: asking the memory for it again and again takes time. */
+  private buffer: ArrayBuffer;
 
   constructor(module: WasmModule) {
     this.module = module;
-    [this.memory, this.run] = instantiate(module, 1);
+    [this.buffer, this.run] = instantiate(module, 1);
   }
 
   /**
@@ -42,11 +43,11 @@ export class WasmKernels implements AnnualKernels {
     let bytes = pageBytes;
     build(allocator((length, size) => ((bytes += align(length * size) + slackBytes), [new ArrayBuffer(0), 0, 0])));
     // New memory instead of growth: a buffer that is taken away slows every typed array of the process down for good.
-    if (bytes > this.memory.buffer.byteLength)
-      [this.memory, this.run] = instantiate(this.module, Math.ceil(bytes / pageBytes));
+    if (bytes > this.buffer.byteLength)
+      [this.buffer, this.run] = instantiate(this.module, Math.ceil(bytes / pageBytes));
     // The first page is the module's own.
     let top = pageBytes;
-    const { buffer } = this.memory;
+    const { buffer } = this;
     return build(
       allocator((length, size) => {
         const start = top;
@@ -74,9 +75,10 @@ export class WasmKernels implements AnnualKernels {
 
   keepFloats: AnnualKernels['keepFloats'] = (values, nodata, range) => {
     const whole = this.wholeCount(4, values);
-    const { low, high, scale, offset } = range;
-    if (whole > 0)
-      this.run.keepFloats(values.byteOffset, Math.fround(nodata), low, high, scale, offset, hugeFloat, whole);
+    if (whole > 0) {
+      const { lowest, highest } = keptFloats(range);
+      this.run.keepFloats(values.byteOffset, Math.fround(nodata), lowest, highest, whole);
+    }
     referenceKernels.keepFloats(values.subarray(whole), nodata, range);
   };
 
@@ -269,7 +271,7 @@ export class WasmKernels implements AnnualKernels {
   }
 
   private holds(array: ArrayBufferView): boolean {
-    return array.buffer === this.memory.buffer;
+    return array.buffer === this.buffer;
   }
 
   /* Bytes from each layer to the next; undefined where they do not lie at even distances in the memory. */

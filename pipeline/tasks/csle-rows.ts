@@ -56,7 +56,7 @@ function biologicalReader(parameters: CsleParameters, kernels: AnnualKernels, me
     if (cover !== undefined && understorey !== undefined) return { cover, understorey };
     return {
       cover: readCover(parameters.cover!, inputs.cover, place),
-      understorey: surveyed?.read(first, count)[0] ?? constant,
+      understorey: surveyed?.values(first, count)[0] ?? constant,
     };
   };
   return (place, values) => {
@@ -160,7 +160,7 @@ function rasterReader(
       kernels.valuesOfBytes(bytes.bands[0]!, table, out);
       return;
     }
-    const [stored] = layer.read(first, count);
+    const [stored] = layer.values(first, count);
     for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(stored![cell]!);
   };
 }

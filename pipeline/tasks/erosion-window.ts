@@ -38,13 +38,15 @@ function stripOf(
   const cells = inputs.window.width * inputs.window.height;
   const part = <Values extends Float32Array | Uint8Array>(values: Values) => values.subarray(0, cells) as Values;
   const { modulus, intensity, cause, agent } = results.variants[variant]!;
+  // Layers whose values lie in memory as they are stay where they are.
+  const layer = (name: string, room: Float32Array) => inputs.layers.get(name)?.whole ?? part(room);
   return {
     inputs,
     landUse: part(results.landUse),
-    tolerance: part(results.tolerance),
+    tolerance: layer('tolerance', results.tolerance),
     factors: {
-      R: part(results.R),
-      K: part(results.K),
+      R: layer('erosivity', results.R),
+      K: layer('soilErodibility', results.K),
       L: inputs.slopeLengthFactor,
       S: inputs.slopeSteepnessFactor,
       ...Object.fromEntries(parts.map(({ symbol, key }) => [symbol, part(memories.get(key)!.values)])),

@@ -11,11 +11,12 @@ export function readErosivity(
   kernels: AnnualKernels,
   annual: Float32Array,
 ): Float32Array[] | undefined {
-  const bands = strip.layers.get('erosivity')!.read(first, count);
-  if (bands.length === 1) {
-    annual.set(bands[0]!);
+  const layer = strip.layers.get('erosivity')!;
+  if (layer.bandCount === 1) {
+    layer.readInto(first, count, annual);
     return undefined;
   }
+  const bands = layer.values(first, count);
   kernels.sumBands(bands, annual);
   return bands;
 }

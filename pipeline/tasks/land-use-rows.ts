@@ -24,7 +24,7 @@ export function landUseReader(
       kernels.mapBytes(bytes.bands[0]!, table, out);
       return;
     }
-    const [stored] = layer.read(first, count);
+    const [stored] = layer.values(first, count);
     for (let cell = 0; cell < out.length; cell++) out[cell] = codeOf(stored![cell]!);
   };
 }

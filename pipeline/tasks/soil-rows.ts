@@ -24,7 +24,7 @@ export function soilReader(soil: SoilParameters, kernels: AnnualKernels): SoilRe
     return ({ strip, first, count }, out) => strip.layers.get('soilErodibility')!.readInto(first, count, out);
   const lookUp = valuesOfClasses(numberedEntries(soil.values), Number.NaN, Number.NaN);
   return ({ strip, first, count }, out) => {
-    const [classes] = strip.layers.get('soilClasses')!.read(first, count);
+    const [classes] = strip.layers.get('soilClasses')!.values(first, count);
     for (let cell = 0; cell < out.length; cell++) out[cell] = lookUp(classes![cell]!);
   };
 }
@@ -33,7 +33,7 @@ export function soilReader(soil: SoilParameters, kernels: AnnualKernels): SoilRe
 function epicReader({ organicIs }: Texture, line: ErodibilityLine, { erodibilityEpic }: AnnualKernels): SoilReader {
   const organicDivisor = organicIs === 'carbon' ? 1 : matterPerCarbon;
   return ({ strip, first, count }, out) => {
-    const read = (name: string): Float32Array => strip.layers.get(name)!.read(first, count)[0]!;
+    const read = (name: string): Float32Array => strip.layers.get(name)!.values(first, count)[0]!;
     const layers = { sand: read('sand'), silt: read('silt'), clay: read('clay'), organic: read('organic') };
     erodibilityEpic({ ...layers, organicDivisor }, line, out);
   };
@@ -59,7 +59,7 @@ function textureReader(soil: Texture): SoilReader {
   return ({ strip, first, count }, out) => {
     const read = new Map<string, Float32Array>();
     for (const name of ['sand', 'silt', 'clay', 'organic'] as const)
-      if (soil[name] !== null) read.set(name, strip.layers.get(name)!.read(first, count)[0]!);
+      if (soil[name] !== null) read.set(name, strip.layers.get(name)!.values(first, count)[0]!);
     const column = (name: string): Float32Array | Float64Array => {
       const quantity = quantities[name];
       if (quantity === undefined) return new Float64Array(out.length).fill(constants[name]!);

@@ -20,15 +20,38 @@ export class LayerRows {
     this.width = width;
   }
 
+  get bandCount(): number {
+    return this.bands.length;
+  }
+
+  /** Values of all rows of a layer of one band, not to be written to, where they lie in memory as they are. */
+  get whole(): Float32Array | undefined {
+    const { values } = this.source;
+    return values?.length === 1 ? values[0] : undefined;
+  }
+
   /** Values of rows, one array per band; they hold until the layer is read again. */
   read(first: number, count: number): Float32Array[] {
     this.source.rows(first, count, this.bands);
     return this.bands.map((band) => band.subarray(0, count * this.width));
   }
 
-  /** The same of the first band, into an array of the caller. */
+  /** The same, not to be written to. */
+  values(first: number, count: number): Float32Array[] {
+    const { values } = this.source;
+    if (values === undefined) return this.read(first, count);
+    return values.map((band) => band.subarray(first * this.width, (first + count) * this.width));
+  }
+
+  /** The same of the first band, into an array of the caller; nothing is to be done where that is part of {@link whole}. */
   readInto(first: number, count: number, out: Float32Array): void {
-    this.source.rows(first, count, [out]);
+    if (this.whole === undefined || out.buffer !== this.whole.buffer || out.byteOffset !== this.addressOf(first))
+      this.source.rows(first, count, [out]);
+  }
+
+  /* Address of the first cell of a row of `whole`. */
+  private addressOf(row: number): number {
+    return this.whole!.byteOffset + row * this.width * Float32Array.BYTES_PER_ELEMENT;
   }
 
   /** The bytes that rows hold in the file, where the cells of the strip are the pixels of a byte raster. */

@@ -1,13 +1,15 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../formats/aligned-layer.ts';
-import { type OpenRaster, openRaster } from '../formats/raster-read.ts';
+import { pixelArray } from '../formats/pixel-type.ts';
+import { openStored, type StoredRaster } from '../formats/stored-raster.ts';
+import { GridPlaces } from '../formats/window-place.ts';
 import { type KernelSet, returnKernels, takeKernels } from '../kernels/kernel-set.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type CodedCells, LayerRows, type StripInputs } from './strip-inputs.ts';
 import { indexInputs, tileCodes, tileLayers, zoneInput } from './tile-layers.ts';
 import { rowsAtOnce, type StripMemory, type TileMemory, tileMemory } from './tile-memory.ts';
-import { stripsOf } from './tile-strips.ts';
+import { partsOf } from './tile-strips.ts';
 
 /** Local paths of the inputs of an erosion task, by input name. */
 export type InputPaths = (name: string) => Promise<string>;
@@ -24,7 +26,7 @@ export class TileInputs {
   private readonly parameters: ErosionTileParameters;
   private readonly tile: CellWindow;
   private readonly layers: ReadonlyMap<string, AlignedLayer>;
-  private readonly rasters: ReadonlyMap<string, OpenRaster>;
+  private readonly rasters: ReadonlyMap<string, StoredRaster>;
   private readonly set: KernelSet;
   /* Codes of the polygons of the tile, by input. */
   private readonly codes: ReadonlyMap<string, readonly string[]>;
@@ -34,13 +36,13 @@ export class TileInputs {
     tile: CellWindow,
     window: CellWindow,
     layers: ReadonlyMap<string, AlignedLayer>,
-    rasters: ReadonlyMap<string, OpenRaster>,
+    rasters: ReadonlyMap<string, StoredRaster>,
   ) {
     this.parameters = parameters;
     this.tile = tile;
     this.layers = layers;
     this.rasters = rasters;
-    this.strips = stripsOf(window, layers);
+    this.strips = partsOf(window, layers);
     this.codes = new Map(
       tileCodes(parameters).map((name) => [
         name,
@@ -65,11 +67,12 @@ export class TileInputs {
     paths: InputPaths,
   ): Promise<TileInputs> {
     const layers = new Map<string, AlignedLayer>();
-    const rasters = new Map<string, OpenRaster>();
+    const rasters = new Map<string, StoredRaster>();
     try {
+      const places = new GridPlaces(parameters.grid);
       for (const { name, layer, resampling } of tileLayers(parameters))
-        layers.set(name, openLayer(await paths(name), { ...layer, resampling }, parameters.grid));
-      for (const name of ['terrain', ...indexInputs(parameters)]) rasters.set(name, openRaster(await paths(name)));
+        layers.set(name, openLayer(await paths(name), { ...layer, resampling }, places));
+      for (const name of ['terrain', ...indexInputs(parameters)]) rasters.set(name, openStored(await paths(name)));
       return new TileInputs(parameters, tile, window, layers, rasters);
     } catch (error) {
       closeAll(layers, rasters);
@@ -105,25 +108,26 @@ export class TileInputs {
 
   private async terrain(window: CellWindow, memory: StripMemory) {
     const raster = this.rasters.get('terrain')!;
-    const [slope, length, steepness] = memory.terrain.map((band) => band.subarray(0, window.width * window.height));
-    const read = async (band: number, into: Float32Array) => (await raster.read(band, window, into)) as Float32Array;
-    return {
-      slopeDegrees: await read(1, slope!),
-      slopeLengthFactor: await read(2, length!),
-      slopeSteepnessFactor: await read(3, steepness!),
-    };
+    const bands = memory.terrain.map((band) => band.subarray(0, window.width * window.height));
+    for (const [at, band] of bands.entries()) await raster.read(at + 1, window, band);
+    const [slopeDegrees, slopeLengthFactor, slopeSteepnessFactor] = bands as [Float32Array, Float32Array, Float32Array];
+    return { slopeDegrees, slopeLengthFactor, slopeSteepnessFactor };
   }
 
   private async indices(name: string, window: CellWindow, memory: StripMemory): Promise<Uint16Array> {
     const raster = this.rasters.get(name)!;
     const room = memory.indices.get(name)!.subarray(0, window.width * window.height);
-    const values = await raster.read(1, window, raster.bands[0]!.dataType === 'UInt16' ? room : undefined);
-    if (values !== room) room.set(values);
+    if (raster.dataType === 'UInt16') await raster.read(1, window, room);
+    else {
+      const values = pixelArray(raster.dataType, room.length);
+      await raster.read(1, window, values);
+      room.set(values);
+    }
     return room;
   }
 }
 
-function closeAll(layers: ReadonlyMap<string, AlignedLayer>, rasters: ReadonlyMap<string, OpenRaster>): void {
+function closeAll(layers: ReadonlyMap<string, AlignedLayer>, rasters: ReadonlyMap<string, StoredRaster>): void {
   for (const layer of layers.values()) layer.close();
   for (const raster of rasters.values()) raster.close();
 }

@@ -2,13 +2,25 @@ import gdal from 'gdal-async';
 import { type PixelArray, type PixelType, pixelArray, pixelTypeOf } from '../../pipeline/formats/pixel-type.ts';
 import { type Codec, codecOptions } from '../../pipeline/formats/raster-write.ts';
 
-/** Decodes every band of a raster with GDAL and does nothing with it. */
+/** Side of the windows in which rasters are decoded: whole blocks. */
+const side = 2048;
+
+/* One array for all windows of a type: new memory would cost time of its own. */
+const rooms = new Map<string, PixelArray>();
+
+/** Decodes every band of a raster with GDAL, window by window, and does nothing with it. */
 export function decode(path: string): void {
   const dataset = gdal.open(path);
   const { x, y } = dataset.rasterSize;
   for (let band = 1; band <= dataset.bands.count(); band++) {
     const { dataType, pixels } = dataset.bands.get(band);
-    pixels.read(0, 0, x, y, pixelArray(dataType!, x * y) as never);
+    const room = rooms.get(dataType!) ?? pixelArray(dataType!, side * side);
+    rooms.set(dataType!, room);
+    for (let y0 = 0; y0 < y; y0 += side)
+      for (let x0 = 0; x0 < x; x0 += side) {
+        const [width, height] = [Math.min(side, x - x0), Math.min(side, y - y0)];
+        pixels.read(x0, y0, width, height, room.subarray(0, width * height) as never);
+      }
   }
   dataset.close();
 }
@@ -38,23 +50,4 @@ export function encode(path: string, { width, height, data }: HeldRaster, codec:
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, 1, type, options);
   dataset.bands.get(1).pixels.write(0, 0, width, height, data.subarray() as never);
   dataset.close();
-}
-
-/** Reads all bands of a raster. */
-export function holdBands(path: string): HeldRaster[] {
-  const dataset = gdal.open(path);
-  const { x, y } = dataset.rasterSize;
-  const bands = Array.from({ length: dataset.bands.count() }, (_, band) => {
-    const { dataType, pixels } = dataset.bands.get(band + 1);
-    const data = pixelArray(dataType!, x * y);
-    pixels.read(0, 0, x, y, data as never);
-    return { width: x, height: y, data };
-  });
-  dataset.close();
-  return bands;
-}
-
-/** Encodes rasters of one band each, one after the other, in the same place. */
-export function encodeBands(path: string, bands: readonly HeldRaster[]): void {
-  for (const band of bands) encode(path, band);
 }

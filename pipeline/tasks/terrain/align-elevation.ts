@@ -2,6 +2,7 @@ import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
 import { openLayer, StripGeometry } from '../../formats/aligned-layer.ts';
 import { rowWeights } from '../../formats/bilinear-row.ts';
 import { fillRows, type RowLayer } from '../../formats/row-layer.ts';
+import { GridPlaces } from '../../formats/window-place.ts';
 import { returnKernels, takeKernels } from '../../kernels/kernel-set.ts';
 import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import { openSource } from '../source-file.ts';
@@ -50,7 +51,7 @@ async function readElevation(
   const layer = openLayer(
     path,
     { ...reading, bands: [band], resampling: 'area', offset: 0, range: elevationRange },
-    target,
+    new GridPlaces(target),
   );
   const set = takeKernels();
   try {

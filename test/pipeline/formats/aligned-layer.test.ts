@@ -10,6 +10,7 @@ import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
 import type { GeoTransform } from '../../../pipeline/formats/raster-read.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { GridPlaces } from '../../../pipeline/formats/window-place.ts';
 import { takeKernels } from '../../../pipeline/kernels/kernel-set.ts';
 
 let folder: string;
@@ -77,7 +78,7 @@ describe('a layer held open', () => {
           const request = { path, bands: [2, 1], target: grid, resampling, validRange: range };
           const { data: whole } = await alignRaster({ ...request, scale, offset });
           const reading = { bands: [2, 1], resampling, crs: null, nodata: null, scale, offset, range };
-          const layer = openLayer(path, reading, grid);
+          const layer = openLayer(path, reading, new GridPlaces(grid));
           await fc.assert(
             fc.asyncProperty(windows, async ({ window, rows }) => {
               const loaded = await load(layer, window);
@@ -105,7 +106,7 @@ describe('a layer held open', () => {
     const data = types[type]!.data(width * height);
     await writeRaster(path, { grid: places[where]!, codec: 'working', bands: [{ data, nodata: 255 }] });
     const reading = { bands: [1], resampling: 'area', crs: null, nodata: null, offset: 1, range: [0, 9] } as const;
-    const layer = openLayer(path, { ...reading, scale: 0.01 }, grid);
+    const layer = openLayer(path, { ...reading, scale: 0.01 }, new GridPlaces(grid));
     const { bytes } = await load(layer, { x0: 5, y0: 3, width: 2, height: 2 });
     layer.close();
     expect(bytes !== undefined).toBe(isExpected);
@@ -119,7 +120,7 @@ describe('a layer held open', () => {
     const place = places['three times coarser']!;
     await writeRaster(path, { grid: place, codec: 'working', bands: [{ data: new Uint8Array(14 * 11) }] });
     const reading = { bands: [1, 1], resampling: 'area', crs: null, nodata: null, scale: 1, offset: 0 } as const;
-    const layer = openLayer(path, { ...reading, range: [0, 1] }, grid);
+    const layer = openLayer(path, { ...reading, range: [0, 1] }, new GridPlaces(grid));
     expect(layer.sourcePixels({ x0: 0, y0: 0, width: grid.width, height: grid.height })).toBe(14 * 11);
     expect(layer.sourcePixels({ x0: 12, y0: 12, width: 3, height: 3 })).toBeLessThan(26);
     layer.close();
@@ -131,7 +132,8 @@ const { kernels, layOut } = takeKernels();
 /** Loads a window into the memory of the kernels. */
 function load(layer: AlignedLayer, window: CellWindow) {
   const { weights, sources } = layOut((allocator) => ({
-    weights: rowWeights(allocator, window.width),
+    // As for a wider window before it.
+    weights: rowWeights(allocator, grid.width),
     sources: Array.from({ length: layer.bandCount }, () => allocator.float32(layer.sourcePixels(window))),
   }));
   return layer.load(window, new StripGeometry(kernels, [weights]), sources);

@@ -9,6 +9,7 @@ import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { GridPlaces } from '../../../pipeline/formats/window-place.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
 import { type PracticePlace, partMemory } from '../../../pipeline/tasks/practice-reader.ts';
 import { practiceParts } from '../../../pipeline/tasks/practice-rows.ts';
@@ -38,7 +39,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 
 async function coverManagement(method: string, cover: CoverParameters): Promise<number> {
   const reading = { ...cover.layer, resampling: 'area' } as const;
-  const open = openLayer(join(folder, 'ndvi.tif'), reading, grid);
+  const open = openLayer(join(folder, 'ndvi.tif'), reading, new GridPlaces(grid));
   const scratch = bands.map(() => new Float32Array(cells));
   const loaded = await open.load(
     { x0: 0, y0: 0, width: grid.width, height: grid.height },

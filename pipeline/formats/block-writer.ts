@@ -1,0 +1,81 @@
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import type { PixelArray } from './pixel-type.ts';
+
+/** Ways into a file that is being written. */
+interface Writing {
+  /** Writes a window of a band. */
+  write(band: number, window: CellWindow, data: PixelArray): Promise<void>;
+  /** Encodes a block of a band, past GDAL's cache. @param data all of the block, what lies beyond the raster included */
+  writeBlock(band: number, column: number, row: number, data: PixelArray): Promise<void>;
+}
+
+/**
+ * Writes a raster block by block, or row by row from north to south: rows are gathered until a row of blocks is whole. GDAL
+ * pads a block at the edge one way when it is written at once and another way when in parts, and blocks that are put together
+ * later must not tell how they were written.
+ *
+ * @param block side of a block
+ */
+export function byBlocks(
+  { write, writeBlock }: Writing,
+  width: number,
+  height: number,
+  block: number,
+): Writing['write'] {
+  const rows = new Map<number, GatheredRows>();
+  let padded: PixelArray | undefined;
+  return async (band, window, data) => {
+    const gathered = rows.get(band) ?? { data: data.slice(0, 0), next: 0 };
+    rows.set(band, gathered);
+    if (isBlock(window, width, height, block)) {
+      const isWhole = window.width === block && window.height === block;
+      if (!isWhole) padded = pad(data, window, block, padded);
+      await writeBlock(band, window.x0 / block, window.y0 / block, isWhole ? data.subarray() : padded!);
+      if (window.width === width) gathered.next = window.y0 + window.height;
+      return;
+    }
+    if (window.x0 !== 0 || window.width !== width || window.y0 !== gathered.next)
+      throw new RangeError('exact blocks are written one by one, or their rows whole and from north to south');
+    for (let done = 0; done < window.height; ) {
+      const first = Math.floor(gathered.next / block) * block;
+      const whole = Math.min(block, height - first);
+      const held = gathered.next - first;
+      const count = Math.min(whole - held, window.height - done);
+      const part = data.subarray(done * width, (done + count) * width);
+      gathered.next += count;
+      done += count;
+      const rowsOfBlock = { x0: 0, y0: first, width, height: whole };
+      if (count === whole) {
+        await write(band, rowsOfBlock, part);
+        continue;
+      }
+      if (held === 0 && gathered.data.length !== whole * width) gathered.data = arrayLike(data, whole * width);
+      gathered.data.set(part as never, held * width);
+      if (held + count === whole) await write(band, rowsOfBlock, gathered.data);
+    }
+  };
+}
+
+interface GatheredRows {
+  data: PixelArray;
+  /** The row that is to come next. */
+  next: number;
+}
+
+/** True where a window is a block, or the part of one that lies in the raster. */
+const isBlock = (window: CellWindow, width: number, height: number, block: number): boolean =>
+  window.x0 % block === 0 &&
+  window.y0 % block === 0 &&
+  window.width === Math.min(block, width - window.x0) &&
+  window.height === Math.min(block, height - window.y0);
+
+const arrayLike = (data: PixelArray, length: number): PixelArray =>
+  new (data.constructor as new (length: number) => PixelArray)(length);
+
+/** A block with zeros beyond the raster, which is what GDAL writes there. */
+function pad(data: PixelArray, window: CellWindow, block: number, room?: PixelArray): PixelArray {
+  const into = room === undefined ? arrayLike(data, block * block) : room.fill(0);
+  for (let row = 0; row < window.height; row++)
+    into.set(data.subarray(row * window.width, (row + 1) * window.width) as never, row * block);
+  return into;
+}

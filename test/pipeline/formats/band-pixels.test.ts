@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import gdal from 'gdal-async';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
+import { openRaster } from '../../../pipeline/formats/raster-read.ts';
+import { openStored } from '../../../pipeline/formats/stored-raster.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shuibao-pixels-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const [width, height, block] = [80, 50, 32];
+
+/** Two bands of 80 × 50 pixels in blocks of 32. */
+function twoBands(name: string, type: string, bands: readonly PixelArray[], interleave: string): string {
+  const path = join(folder, name);
+  const options = ['TILED=YES', `BLOCKXSIZE=${block}`, `BLOCKYSIZE=${block}`, `INTERLEAVE=${interleave}`];
+  const dataset = gdal.drivers.get('GTiff').create(path, width, height, 2, type, [...options, 'COMPRESS=DEFLATE']);
+  for (const [at, data] of bands.entries())
+    dataset.bands.get(at + 1).pixels.write(0, 0, width, height, data.subarray() as never);
+  dataset.close();
+  return path;
+}
+
+const numbers = (length: number, seed: number): number[] =>
+  Array.from({ length }, (_, at) => Math.imul(at + seed, 0x9e3779b1) >>> 24);
+
+describe('windows that are blocks and windows that are none', () => {
+  for (const interleave of ['BAND', 'PIXEL'])
+    for (const type of ['Byte', 'UInt16', 'Float32'])
+      it(`hold the same pixels: ${type}, interleaved by ${interleave}`, async () => {
+        const make = (values: number[]): PixelArray =>
+          type === 'Byte'
+            ? Uint8Array.from(values)
+            : type === 'UInt16'
+              ? Uint16Array.from(values)
+              : Float32Array.from(values);
+        const bands = [1, 9].map((seed) => make(numbers(width * height, seed)));
+        const path = twoBands(`${interleave}-${type}.tif`, type, bands, interleave);
+        const raster = openRaster(path);
+        const stored = openStored(path);
+        for (const [at, values] of bands.entries())
+          for (const [x0, y0, w, h] of [
+            [0, 0, block, block],
+            [32, 0, block, block],
+            [64, 32, 16, 18],
+            [32, 32, block, 18],
+            [5, 0, block, block],
+            [0, 0, width, height],
+          ] as const) {
+            const expected = Array.from(
+              { length: w * h },
+              (_, n) => values[(y0 + Math.floor(n / w)) * width + x0 + (n % w)],
+            );
+            const window = { x0, y0, width: w, height: h };
+            expect([...(await raster.read(at + 1, window))]).toEqual(expected);
+            // More room than is needed stays as it is.
+            const into = make(Array(w * h + 1).fill(7));
+            await stored.read(at + 1, window, into);
+            expect([...into]).toEqual([...expected, 7]);
+          }
+        raster.close();
+        stored.close();
+      });
+
+  it('are read into arrays of another type as numbers', async () => {
+    const path = twoBands(
+      'wider.tif',
+      'Byte',
+      [1, 9].map((seed) => Uint8Array.from(numbers(width * height, seed))),
+      'BAND',
+    );
+    const stored = openStored(path);
+    const into = new Float32Array(block * block);
+    await stored.read(2, { x0: 0, y0: 0, width: block, height: block }, into);
+    stored.close();
+    expect(into[1]).toBe(numbers(width * height, 9)[1]);
+  });
+});
