@@ -146,19 +146,23 @@ export class ActiveRun {
     }
   }
 
-  /** The flag of this process at once; that of the catalog, which others may set, every now and then. */
-  private async cancelRequested(): Promise<boolean> {
+  /** The flag of this process at once; that of the catalog, which others may set, is looked at beside, every now and then. */
+  private cancelRequested(): boolean {
     const now = Date.now();
     if (!this.cancelled && now - this.flagLookedAt >= catalogFlagMilliseconds) {
       this.flagLookedAt = now;
-      // While the catalog is away nobody can have set its flag.
-      const requested = await this.around.catalog.cancelRequested(this.request.runId).catch((error: unknown) => {
-        this.around.logger?.warn(`catalog: ${messageOf(error)}`);
-        return false;
-      });
-      this.cancelled ||= requested;
+      void this.lookAtFlag();
     }
     return this.cancelled;
+  }
+
+  private async lookAtFlag(): Promise<void> {
+    try {
+      if (await this.around.catalog.cancelRequested(this.request.runId)) this.cancelHere();
+    } catch (error) {
+      // While the catalog is away nobody can have set its flag.
+      this.around.logger?.warn(`catalog: ${messageOf(error)}`);
+    }
   }
 
   private emit(event: RunEvent): void {

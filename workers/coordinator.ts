@@ -3,14 +3,13 @@ import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { hopelessStoreFindings } from '../pipeline/store/store-errors.ts';
 import { sourcesShown } from '../pipeline/tasks/source-file.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
-import { patiently } from './patience.ts';
 import { PlanWalk } from './plan-walk.ts';
 import type { AnyQueue } from './queue-backend.ts';
 import type { FailedTask, RunEvent, RunReport, TaskReference } from './run-events.ts';
 import { ProgressTally } from './run-progress.ts';
 import { failureError, failureReason } from './task-failure.ts';
-import type { TaskHints } from './task-hints.ts';
-import type { TaskJobData } from './tile-worker.ts';
+import type { TaskHints, TaskNews } from './task-hints.ts';
+import { TaskJobs } from './task-jobs.ts';
 
 export interface CoordinatedRun {
   readonly runId: string;
@@ -28,7 +27,7 @@ export interface CoordinatorContext {
   readonly hints: TaskHints;
   /** Tasks that this process does at once; others may do more. */
   readonly slots: number;
-  cancelRequested(): boolean | Promise<boolean>;
+  cancelRequested(): boolean;
   emit(event: RunEvent): void;
   /** Time between two looks at the store for results nobody told of; default 2 s. */
   readonly sweepMilliseconds?: number;
@@ -36,8 +35,6 @@ export interface CoordinatorContext {
   readonly failuresTolerated?: number;
 }
 
-const attempts = 3;
-const backoffMilliseconds = 250;
 const defaultSweepMilliseconds = 2_000;
 /** Asking the queue about each job costs more, so it is done on every so many sweeps. */
 const sweepsPerInquiry = 5;
@@ -45,8 +42,6 @@ const smallestWindow = 16;
 const queuedPerSlot = 8;
 const queuedPerTaskInHand = 4;
 const reportedFailures = 100;
-const keptCompletedJobs = 100;
-const keptFailedJobs = 500;
 /** A job may vanish from the queue without a record (queue wiped, another run's cancel); but not for ever. */
 const maximumLosses = 5;
 /** Every other task would fail of these too. */
@@ -62,8 +57,6 @@ interface Outstanding {
   losses: number;
 }
 
-export const jobIdOf = (key: TaskKey): string => `task-${key}`;
-
 /**
  * Drives one run to its end. The store decides what is done: before a task is queued and whenever news of it arrive or
  * fail to arrive, its record is looked up; the queue only carries keys and may repeat, lose or forget them.
@@ -71,6 +64,7 @@ export const jobIdOf = (key: TaskKey): string => `task-${key}`;
 export class Coordinator {
   private readonly run: CoordinatedRun;
   private readonly context: CoordinatorContext;
+  private readonly jobs: TaskJobs;
   private readonly walk: PlanWalk;
   private readonly tally: ProgressTally;
   private readonly outstanding = new Map<TaskKey, Outstanding>();
@@ -80,12 +74,14 @@ export class Coordinator {
   private failedTasks = 0;
   private stopping: 'no' | 'cancelled' | 'failed' = 'no';
   private readonly news = new Set<TaskKey>();
+  private readonly awaitingReply: (() => void)[] = [];
   private poked = false;
   private wakeUp: () => void = () => {};
 
   constructor(run: CoordinatedRun, context: CoordinatorContext) {
     this.run = run;
     this.context = context;
+    this.jobs = new TaskJobs(context.tasks);
     this.walk = new PlanWalk(run.plan);
     const kinds = run.plan.tasks.map((task) => task.kind);
     this.tally = new ProgressTally(kinds);
@@ -112,6 +108,7 @@ export class Coordinator {
       throw error;
     } finally {
       unsubscribe();
+      this.reply();
     }
     const report: RunReport = {
       runId: this.run.runId,
@@ -136,15 +133,7 @@ export class Coordinator {
   /** Moves the tasks that wait, and those still to be queued, before or behind those of other runs. */
   async setPriority(priority: number): Promise<void> {
     this.priority = priority;
-    await this.movePlaces([...this.outstanding.keys()], priority);
-  }
-
-  private async movePlaces(keys: readonly TaskKey[], priority: number): Promise<void> {
-    for (const key of keys) {
-      const job = await this.context.tasks.getJob(jobIdOf(key));
-      // One that has begun or ended meanwhile has no place in the queue to be moved from.
-      await job?.changePriority({ priority }).catch(() => undefined);
-    }
+    await this.jobs.setPriority([...this.outstanding.keys()], priority);
   }
 
   private async loop(): Promise<void> {
@@ -152,7 +141,7 @@ export class Coordinator {
     let sweeps = 0;
     let lastSweep = Date.now();
     while (!this.walk.complete) {
-      if (this.stopping === 'no' && (await this.context.cancelRequested())) await this.stop('cancelled');
+      if (this.stopping === 'no' && this.context.cancelRequested()) await this.stop('cancelled');
       if (this.stopping === 'no') await this.fill();
       if (this.walk.complete) return;
       if (this.outstanding.size === 0 && (this.stopping !== 'no' || this.walk.readyCount === 0)) return;
@@ -186,38 +175,26 @@ export class Coordinator {
         }
       });
       await this.enqueue(added);
-      if (await this.context.cancelRequested()) return;
+      if (this.context.cancelRequested()) return;
     }
   }
 
   private async enqueue(added: readonly ResolvedTask[]): Promise<void> {
     if (added.length === 0) return;
+    // A job of this name that has ended earlier would make the queue ignore the new one.
+    const removed = Promise.all(added.map(({ key }) => this.jobs.remove(key)));
     try {
       await Promise.all(added.map((task) => this.context.store.writeTask(task)));
     } catch (error) {
       if (!isHopeless((error as { finding?: Finding }).finding)) throw error;
       return this.giveUp(added, error);
     }
-    // A job of this name that has ended earlier would make the queue ignore the new one.
-    await Promise.all(added.map((task) => this.removeJob(task.key)));
+    await removed;
     const { priority } = this;
-    const jobs = added.map((task) => ({
-      // What people see on the queue's board.
-      name: task.id,
-      data: { key: task.key } satisfies TaskJobData,
-      opts: {
-        jobId: jobIdOf(task.key),
-        priority,
-        attempts,
-        backoff: { type: 'exponential', delay: backoffMilliseconds },
-        removeOnComplete: { count: keptCompletedJobs },
-        removeOnFail: { count: keptFailedJobs },
-      },
-    }));
-    await patiently(() => this.context.tasks.addBulk(jobs));
+    await this.jobs.add(added, priority);
     // Who changed the priority while the jobs were on their way did not find them in the queue.
     if (this.priority !== priority)
-      await this.movePlaces(
+      await this.jobs.setPriority(
         added.map(({ key }) => key),
         this.priority,
       );
@@ -237,8 +214,8 @@ export class Coordinator {
     const record = await this.context.store.completeRecord(key);
     if (record) return this.finish(outstanding, record);
     if (!inquire) return;
-    const { job, state } = await patiently(() => this.inquire(key));
-    if (job && state === 'failed') return this.fail(outstanding, job.failedReason);
+    const { state, failedReason } = await this.jobs.inquire(key);
+    if (state === 'failed') return this.fail(outstanding, failedReason);
     if (state !== 'completed' && state !== 'unknown') return;
     // Between the two looks the job may have ended properly and been forgotten.
     const late = await this.context.store.completeRecord(key);
@@ -251,11 +228,6 @@ export class Coordinator {
     if (outstanding.losses > maximumLosses)
       return this.fail(outstanding, 'its job ends again and again without a result');
     await this.enqueue([outstanding.task]);
-  }
-
-  private async inquire(key: TaskKey) {
-    const job = await this.context.tasks.getJob(jobIdOf(key));
-    return { job, state: job ? await job.getState() : 'unknown' };
   }
 
   private passOver(reference: TaskReference, record: TaskRecord): void {
@@ -310,7 +282,7 @@ export class Coordinator {
   private async stop(why: 'cancelled' | 'failed'): Promise<void> {
     this.stopping = why;
     for (const [key, outstanding] of [...this.outstanding]) {
-      if (!(await this.removeJob(key))) continue;
+      if (!(await this.jobs.remove(key))) continue;
       // It may have been withdrawn because it had ended well, and nobody had told of it yet.
       const record = await this.context.store.completeRecord(key);
       if (record) this.finish(outstanding, record);
@@ -318,23 +290,15 @@ export class Coordinator {
     }
   }
 
-  /** Whether a job was removed; one in hand is not. */
-  private async removeJob(key: TaskKey): Promise<boolean> {
-    try {
-      return (await this.context.tasks.remove(jobIdOf(key))) === 1;
-    } catch {
-      return false;
-    }
-  }
-
-  private hint(key: TaskKey, news: 'started' | 'ended' | { readonly attemptFailed: string }): void {
+  /** @returns when what depends on an ended task is in the queue, if else a slot would look into it in vain */
+  private hint(key: TaskKey, news: TaskNews): Promise<void> | undefined {
     const outstanding = this.outstanding.get(key);
     const task = outstanding?.references[0];
-    if (!task) return;
+    if (!task) return undefined;
     if (news === 'started') {
       this.tally.started(task.id, Date.now());
       this.emit({ type: 'task-started', runId: this.run.runId, task, progress: this.tally.progress(Date.now()) });
-      return;
+      return undefined;
     }
     if (news !== 'ended') {
       this.tally.stopped(task.id);
@@ -346,13 +310,20 @@ export class Coordinator {
         reason,
         progress: this.tally.progress(Date.now()),
       });
-      return;
+      return undefined;
     }
     this.news.add(key);
     this.wakeUp();
+    if (this.outstanding.size > this.tally.inHand) return undefined;
+    return new Promise((resolve) => this.awaitingReply.push(resolve));
+  }
+
+  private reply(): void {
+    for (const resolve of this.awaitingReply.splice(0)) resolve();
   }
 
   private async waitForNews(milliseconds: number): Promise<void> {
+    if (this.news.size === 0) this.reply();
     if (this.news.size > 0 || this.poked || milliseconds <= 0) {
       this.poked = false;
       return;

@@ -6,7 +6,6 @@ import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { openStore } from '../pipeline/store/open-store.ts';
 import { planBytes, sha256 } from '../pipeline/tasks/task-key.ts';
 import { ActiveRun, messageOf, type RunHandle, type RunRequest, type RunSurroundings } from './active-run.ts';
-import { jobIdOf } from './coordinator.ts';
 import { databaseTemplatePath } from './database-template.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { type Metric, queueMetrics, TileTally } from './metrics.ts';
@@ -24,6 +23,7 @@ import type { RunEvent } from './run-events.ts';
 import type { SqlPool } from './sql-pool.ts';
 import { storeLocation } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
+import { jobIdOf } from './task-jobs.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
@@ -200,6 +200,7 @@ class WorkspaceEngine {
       slots: this.parts.slots,
       store: this.store.location,
       durable: this.parts.durable,
+      onResult: (result) => this.hints.ended(result),
       ...(registry ? { registry } : {}),
       ...(childEnvironment ? { childEnvironment } : {}),
       ...(childMemoryLimitBytes ? { childMemoryLimitBytes } : {}),

@@ -4,6 +4,9 @@ import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
 
 export type TaskNews = 'started' | 'ended' | { readonly attemptFailed: string };
 
+/** Gives a promise when the teller had better wait for what comes of the news. */
+export type TaskListener = (key: TaskKey, news: TaskNews) => Promise<void> | undefined;
+
 const remembered = 10_000;
 
 /**
@@ -11,10 +14,10 @@ const remembered = 10_000;
  * store for the truth.
  */
 export class TaskHints {
-  private readonly listeners = new Set<(key: TaskKey, news: TaskNews) => void>();
+  private readonly listeners = new Set<TaskListener>();
   private readonly durations = new Map<TaskKey, number>();
 
-  subscribe(listener: (key: TaskKey, news: TaskNews) => void): () => void {
+  subscribe(listener: TaskListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -22,6 +25,15 @@ export class TaskHints {
   /** How long the last attempt at a task took, when this process heard of it. */
   millisecondsOf(key: TaskKey): number | undefined {
     return this.durations.get(key);
+  }
+
+  /**
+   * A task of this process has its result, and its job is about to end.
+   * @returns when those who wait for it have queued what comes next, so that the slot finds it there
+   */
+  async ended({ key, milliseconds }: TaskJobResult): Promise<void> {
+    this.remember(key, milliseconds);
+    await Promise.all(this.tell(key, 'ended'));
   }
 
   /** News from the worker in this process. */
@@ -51,8 +63,8 @@ export class TaskHints {
     events.on('failed', ({ jobId }) => this.tell(keyOf(jobId), 'ended'));
   }
 
-  private tell(key: TaskKey, news: TaskNews): void {
-    for (const listener of [...this.listeners]) listener(key, news);
+  private tell(key: TaskKey, news: TaskNews): (Promise<void> | undefined)[] {
+    return [...this.listeners].map((listener) => listener(key, news));
   }
 
   private remember(key: TaskKey, milliseconds: number): void {

@@ -4,6 +4,7 @@ import type { TaskKey } from '../pipeline/tasks/task.ts';
 import { builtProgram } from './built-program.ts';
 import type { AnyWorker, QueueBackend } from './queue-backend.ts';
 import { mendChildren } from './sturdy-children.ts';
+import { within } from './within.ts';
 
 export const taskQueueName = 'tasks';
 
@@ -31,12 +32,16 @@ export interface TileWorkerOptions {
   /** Module exporting `taskHandlers`, in place of the program's own. */
   readonly registry?: string;
   readonly childEnvironment?: Readonly<Record<string, string>>;
+  /** Told of a result before its job ends; the job waits for it a little. */
+  readonly onResult?: (result: TaskJobResult) => Promise<void>;
 }
 
 /** A busy main process must not lose the lock of a task in hand, and a lost one costs only time. */
 const usualLockMilliseconds = 60_000;
 const stalledRepeats = 50;
 const childStarts = 3;
+/** Longer than queueing takes; whoever does not answer only makes the next task start later. */
+const replyMilliseconds = 500;
 
 /** Takes tasks off the queue and does them in child processes. */
 export function startTileWorker(backend: QueueBackend, options: TileWorkerOptions): AnyWorker {
@@ -60,8 +65,27 @@ export function startTileWorker(backend: QueueBackend, options: TileWorkerOption
       },
     },
   });
+  if (options.onResult) tellBeforeEnd(worker, options.onResult);
   replaceLargeChildren(worker, options.childMemoryLimitBytes ?? (0.6 * totalmem()) / options.slots);
   return worker;
+}
+
+interface TaskProcess {
+  processFn(job: unknown, token: string, signal: AbortSignal): Promise<TaskJobResult>;
+}
+
+/**
+ * The end of a job and the claim of the next one are one step for the queue. What depends on a task is in the queue in time for
+ * it when the task's result is told of before.
+ */
+function tellBeforeEnd(worker: AnyWorker, tell: (result: TaskJobResult) => Promise<void>): void {
+  const internals = worker as unknown as TaskProcess;
+  const process = internals.processFn;
+  internals.processFn = async (job, token, signal) => {
+    const result = await process(job, token, signal);
+    await within(replyMilliseconds, tell(result)).catch(() => undefined);
+    return result;
+  };
 }
 
 interface PooledChild {

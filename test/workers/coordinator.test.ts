@@ -1,11 +1,12 @@
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';
 import type { Plan, TaskKey, TaskRecord } from '../../pipeline/tasks/task.ts';
 import { Coordinator } from '../../workers/coordinator.ts';
-import type { AnyQueue } from '../../workers/queue-backend.ts';
+import type { AnyQueue, AnyWorker } from '../../workers/queue-backend.ts';
 import type { RunEvent } from '../../workers/run-events.ts';
 import { failureError } from '../../workers/task-failure.ts';
 import { TaskHints } from '../../workers/task-hints.ts';
@@ -39,6 +40,10 @@ class SilentQueue {
       if (job) this.jobs.set(opts.jobId, job);
       this.largest = Math.max(this.largest, this.jobs.size);
     }
+  }
+
+  async add(_name: string, data: { key: TaskKey }, opts: { jobId: string }): Promise<void> {
+    await this.addBulk([{ data, opts }]);
   }
 
   async getJob(jobId: string) {
@@ -99,6 +104,24 @@ describe('the coordinator', () => {
     const report = await coordinate(diamond(), store, queue).report;
     expect(report).toMatchObject({ state: 'finished', counts: { total: 4, done: 4, skipped: 0, failed: 0 } });
     expect(queue.added).toHaveLength(4);
+  });
+
+  it('has what depends on a task in the queue before the job of the task ends', async () => {
+    const store = newStore();
+    const queue = new SilentQueue(() => ({ state: 'active' }));
+    const plan = planOf(joinTask('a', { in: source('x') }), joinTask('b', { in: from('a') }));
+    const { hints, report } = coordinate(plan, store, queue, () => false, 60_000);
+    const worker = new EventEmitter();
+    hints.followWorker(worker as unknown as AnyWorker);
+    for (const done of [0, 1]) {
+      await vi.waitFor(() => expect(queue.added).toHaveLength(done + 1));
+      const key = queue.added[done]!;
+      worker.emit('active', { data: { key } });
+      await writeResult(store, key);
+      await hints.ended({ key, milliseconds: 1, residentBytes: 0 });
+      expect(queue.added).toHaveLength(2);
+    }
+    expect((await report).state).toBe('finished');
   });
 
   it('queues a task again when its job vanished or ended without a result', async () => {

@@ -1,0 +1,66 @@
+import type { ResolvedTask, TaskKey } from '../pipeline/tasks/task.ts';
+import { patiently } from './patience.ts';
+import type { AnyQueue } from './queue-backend.ts';
+import type { TaskJobData } from './tile-worker.ts';
+
+const attempts = 3;
+const backoffMilliseconds = 250;
+const keptCompletedJobs = 100;
+const keptFailedJobs = 500;
+/** So many are added one by one: for a bulk PostgreSQL makes two tables and drops them, which takes it as long as twenty jobs. */
+const fewJobs = 8;
+
+export const jobIdOf = (key: TaskKey): string => `task-${key}`;
+
+/** Tasks as jobs of a queue: named after their keys, so that a task is there once however often it is asked for. */
+export class TaskJobs {
+  private readonly queue: AnyQueue;
+
+  constructor(queue: AnyQueue) {
+    this.queue = queue;
+  }
+
+  /** Adds jobs in the order of their tasks; one that is in the queue already stays as it is. */
+  async add(tasks: readonly ResolvedTask[], priority: number): Promise<void> {
+    const jobs = tasks.map((task) => ({
+      // What people see on the queue's board.
+      name: task.id,
+      data: { key: task.key } satisfies TaskJobData,
+      opts: {
+        jobId: jobIdOf(task.key),
+        priority,
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMilliseconds },
+        removeOnComplete: { count: keptCompletedJobs },
+        removeOnFail: { count: keptFailedJobs },
+      },
+    }));
+    if (jobs.length > fewJobs) await patiently(() => this.queue.addBulk(jobs));
+    else for (const { name, data, opts } of jobs) await patiently(() => this.queue.add(name, data, opts));
+  }
+
+  /** Whether a job was removed; one in hand is not. */
+  async remove(key: TaskKey): Promise<boolean> {
+    try {
+      return (await this.queue.remove(jobIdOf(key))) === 1;
+    } catch {
+      return false;
+    }
+  }
+
+  async setPriority(keys: readonly TaskKey[], priority: number): Promise<void> {
+    for (const key of keys) {
+      const job = await this.queue.getJob(jobIdOf(key));
+      // One that has begun or ended meanwhile has no place in the queue to be moved from.
+      await job?.changePriority({ priority }).catch(() => undefined);
+    }
+  }
+
+  /** What the queue says of a job. */
+  async inquire(key: TaskKey): Promise<{ readonly state: string; readonly failedReason?: string }> {
+    return patiently(async () => {
+      const job = await this.queue.getJob(jobIdOf(key));
+      return job ? { state: await job.getState(), failedReason: job.failedReason } : { state: 'unknown' };
+    });
+  }
+}
