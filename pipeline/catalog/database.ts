@@ -1,6 +1,7 @@
 import { type ColumnType, Kysely, Migrator, PostgresDialect, type PostgresDialectConfig, sql } from 'kysely';
 import type { JsonValue } from '../tasks/task.ts';
 import type { RunState } from './catalog.ts';
+import { createSchema } from './create-schema.ts';
 import { migrations } from './migrations.ts';
 
 export interface RunTable {
@@ -125,7 +126,7 @@ export async function openDatabase(pool: unknown): Promise<CatalogDatabase> {
   if (await isUpToDate(database)) return database;
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
-    await sql`create schema if not exists app`.execute(transaction);
+    await createSchema(transaction, 'app');
   });
   const migrator = new Migrator({
     db: database,

@@ -2,6 +2,7 @@ import { type ColumnType, Kysely, PostgresDialect, type PostgresDialectConfig, s
 import { userError } from '../messages/user-error.ts';
 import type { JsonValue } from '../tasks/task.ts';
 import { canonicalJson } from '../tasks/task-key.ts';
+import { createSchema } from './create-schema.ts';
 import {
   brokenAt,
   chained,
@@ -34,7 +35,6 @@ const rowsPerInsert = 1_000;
  * entry would have to take the triggers away first, and then the hashes still tell.
  */
 const statements = [
-  'create schema if not exists journal',
   `create table if not exists journal.entry (
     sequence bigint primary key,
     at text not null,
@@ -118,6 +118,7 @@ export class SqlJournal implements Journal {
   private async make(): Promise<void> {
     this.made ??= this.database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(creationLock)})`.execute(transaction);
+      await createSchema(transaction, 'journal');
       for (const statement of statements) await sql.raw(statement).execute(transaction);
       await this.adopt(transaction, (await this.before?.read()) ?? []);
     });
