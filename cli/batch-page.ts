@@ -20,8 +20,9 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
       : `Batch ${batch.name}: ${batch.patches.length} patches, ${area} hm², decided ${batch.knownOn}, rules ${batch.rules.id} v${batch.rules.version}`;
   return [
     head,
-    `  ${count(({ judgement }) => judgement.verdict)}`,
-    `  ${count(({ risk }) => risk.tier)}`,
+    ...(batch.patches.length > 0
+      ? [`  ${count(({ judgement }) => judgement.verdict)}`, `  ${count(({ risk }) => risk.tier)}`]
+      : []),
     ...learntLines(batch, language),
     ...linkedLines(batch, language),
     ...(batch.ended.length > 0

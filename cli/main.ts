@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { fileError } from '../pipeline/messages/file-error.ts';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import { type Language, languageFromEnvironment } from '../pipeline/messages/text.ts';
 import { UserError } from '../pipeline/messages/user-error.ts';
 import { packageVersion } from './package-version.ts';
+import { spoken } from './spoken-command.ts';
 
 /** Exit codes: 0 done, 1 the program failed, 2 the input is at fault, 130 stopped by the user. */
 const exitInput = 2;
 
 const fallback = languageFromEnvironment(process.env);
-let language: Language = fallback;
+/** Known before the arguments are understood, since that may fail. */
+let language: Language = languageOfArguments(process.argv.slice(2)) ?? fallback;
 
 const program = new Command('shuibao')
   .description('水保：水土流失动态监测与生产建设项目监管 / annual soil-erosion monitoring and supervision')
-  .version(packageVersion())
+  .version(packageVersion(), '-V, --version', language === 'zh' ? '显示版本' : 'show the version')
+  .helpCommand('help [command]', language === 'zh' ? '显示命令的帮助' : 'show help for a command')
   .addOption(new Option('--lang <language>', '语言 language').choices(['zh', 'en']).default(fallback))
-  .exitOverride()
   .hook('preAction', (command) => {
     language = command.opts<{ lang: Language }>().lang;
   });
@@ -50,7 +53,8 @@ const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
 
 const asked = process.argv.slice(2).find((word) => Object.hasOwn(commands, word));
 for (const [name, load] of Object.entries(commands))
-  if (asked === undefined || name === asked) program.addCommand(withExitOverride((await load())(() => language)));
+  if (asked === undefined || name === asked) program.addCommand((await load())(() => language));
+spoken(program, () => language);
 
 try {
   await program.parseAsync();
@@ -58,21 +62,26 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** Commands made on their own end the process when their arguments are wrong, unless each is told not to. */
-function withExitOverride(command: Command): Command {
-  command.commands.forEach(withExitOverride);
-  return command.exitOverride();
+function languageOfArguments(words: readonly string[]): Language | undefined {
+  const text = words.join('\0');
+  return /(?:^|\0)--lang(?:=|\0)(zh|en)(?:\0|$)/.exec(text)?.[1] as Language | undefined;
 }
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitInput;
-  if (error instanceof UserError) {
-    console.error(findingLine(error.finding, language));
+  const told = error instanceof UserError ? error : fileError(error);
+  if (told) {
+    console.error(findingLine(told.finding, language));
+    if (told !== error) printTrace(error);
     return exitInput;
   }
   // A fault of the program itself: the first line tells, the trace is there for whoever asks for it.
   const message = error instanceof Error ? error.message : String(error);
   console.error(language === 'zh' ? `程序出错：${message}` : `the program failed: ${message}`);
-  if (process.env.SHUIBAO_DEBUG && error instanceof Error) console.error(error.stack);
+  printTrace(error);
   return 1;
+}
+
+function printTrace(error: unknown): void {
+  if (process.env.SHUIBAO_DEBUG && error instanceof Error) console.error(error.stack);
 }

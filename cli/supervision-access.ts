@@ -5,6 +5,7 @@ import { type SupervisionRules, supervisionRulesOn } from '../models/disturbance
 import type { Journal } from '../pipeline/catalog/journal.ts';
 import { digestFile } from '../pipeline/formats/file-digest.ts';
 import { digestCache } from '../pipeline/inputs/run-places.ts';
+import type { Text } from '../pipeline/messages/text.ts';
 import { userError } from '../pipeline/messages/user-error.ts';
 import type { PatchBatch, SurroundingLayer } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchDraft } from '../pipeline/supervision/patch-record.ts';
@@ -87,9 +88,18 @@ export function today(): string {
 }
 
 export const dayArgument = (text: string): string => {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  // Dates that the calendar lacks, as 30 February, are taken for later ones.
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(text) : undefined;
+  if (time && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)) return text;
   throw new InvalidArgumentError('应为日期，如 2024-09-12 / expected a day such as 2024-09-12');
 };
+
+/** A file from which nothing can be taken in: the register stays as it is. */
+export const nothingUsable = (file: string, found: Text): Error =>
+  userError('import-nothing', file, found, undefined, {
+    zh: '未登记；请检查图层、坐标系和字段名（--layer、--crs、--field）',
+    en: 'nothing was registered; check layer, coordinate system and names of fields (--layer, --crs, --field)',
+  });
 
 /** `NAME=FIELD`, collected into one record. */
 export const namePair = (text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> => {

@@ -1,17 +1,19 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { digestFile } from '../../pipeline/formats/file-digest.ts';
+import type { GeometryRepair } from '../../pipeline/formats/vector-read.ts';
 import { digestCache } from '../../pipeline/inputs/run-places.ts';
-import type { Language } from '../../pipeline/messages/text.ts';
+import type { Language, Text } from '../../pipeline/messages/text.ts';
+import { userError } from '../../pipeline/messages/user-error.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
 import type { SupervisionRegister } from '../../pipeline/supervision/register.ts';
 import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
 import { changesPage, reopenedPage } from '../batch-page.ts';
+import { listRefused } from '../list-refused.ts';
 import { workspaceOption } from '../runs-access.ts';
-import { actorNow, dayArgument, namePair, openRegister, today } from '../supervision-access.ts';
+import { actorNow, dayArgument, namePair, nothingUsable, openRegister, today } from '../supervision-access.ts';
 
 interface ImportOptions {
   readonly workspace: string;
@@ -45,6 +47,7 @@ export const boundariesCommand = (language: () => Language): Command => {
     .action(async ({ workspace }: { workspace: string }) => {
       const latest = new Map((await openRegister(workspace).boundaries()).map((each) => [each.project, each]));
       for (const boundary of latest.values()) console.log(boundaryLine(boundary));
+      if (latest.size === 0) console.log(language() === 'zh' ? '还没有登记任何范围' : 'no boundary is registered yet');
     });
   command
     .command('history')
@@ -54,7 +57,14 @@ export const boundariesCommand = (language: () => Language): Command => {
     .action(async (project: string, { workspace }: { workspace: string }) => {
       const versions = (await openRegister(workspace).boundaries()).filter((each) => each.project === project);
       for (const boundary of versions) console.log(boundaryLine(boundary));
-      if (versions.length === 0) process.exitCode = 2;
+      if (versions.length === 0)
+        throw userError(
+          'project-unknown',
+          project,
+          { zh: '没有登记过这个项目', en: 'no boundary of this project is registered' },
+          undefined,
+          { zh: '编号见 shuibao boundaries list', en: 'shuibao boundaries list shows their numbers' },
+        );
     });
   return command;
 };
@@ -69,29 +79,33 @@ async function importFile(file: string, options: ImportOptions, language: Langua
     ...(kind === undefined ? {} : { kind }),
     ...(field === undefined ? {} : { names: field }),
   });
+  if (rows.length === 0) {
+    await listRefused(file, workspace, quarantine, language);
+    throw nothingUsable(file, { zh: '没有可用的范围', en: 'holds no boundary that can be used' });
+  }
   const register = openRegister(workspace);
-  const actor = actorNow();
+  const knownFrom = options.knownFrom ?? today();
   const { sha256 } = await digestFile(path, { cacheDirectory: digestCache(workspace) });
-  const result = await register.importBoundaries(
-    { file, sha256, rows, quarantined: quarantine.length, knownFrom: options.knownFrom ?? today() },
-    actor,
+  const { added, revised, unchanged } = await register.importBoundaries(
+    { file, sha256, rows, quarantined: quarantine.length, knownFrom },
+    actorNow(),
   );
-  const { added, revised, unchanged } = result;
   console.log(
     language === 'zh'
       ? `导入 ${rows.length} 个范围：新项目 ${added.length - revised}，新版本 ${revised}，未变 ${unchanged}；修复 ${repairs.length}，隔离 ${quarantine.length}`
       : `${rows.length} boundaries: ${added.length - revised} new projects, ${revised} revised, ${unchanged} unchanged; ${repairs.length} repaired, ${quarantine.length} refused`,
   );
   for (const { fid, problem, areaBefore, areaAfter } of repairs)
-    console.log(`  #${fid} ${problem} ${areaBefore} → ${areaAfter}`);
-  if (quarantine.length > 0) {
-    const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
-    await writeQuarantine(kept, quarantine);
-    for (const { fid, reason } of quarantine) console.log(`  #${fid} ${reason[language]}`);
-    console.log(kept);
-  }
-  await listAffected(register, later(options.knownFrom ?? today(), today()), language);
+    console.log(`  #${fid} ${repairNames[problem][language]} ${areaBefore} → ${areaAfter}`);
+  await listRefused(file, workspace, quarantine, language);
+  await listAffected(register, later(knownFrom, today()), language);
 }
+
+const repairNames: Readonly<Record<GeometryRepair['problem'], Text>> = {
+  'no-geometry': { zh: '没有几何', en: 'no geometry' },
+  invalid: { zh: '几何无效，已修复', en: 'invalid geometry, repaired' },
+  unusable: { zh: '几何无法修复', en: 'geometry beyond repair' },
+};
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 

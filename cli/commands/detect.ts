@@ -1,9 +1,8 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type MinimumAreas, minimumAreasOf } from '../../models/disturbance/rules/detection-2024.ts';
-import { textOf } from '../../pipeline/exchange/cells.ts';
 import { readFeatures } from '../../pipeline/exchange/read-features.ts';
-import type { Geometry } from '../../pipeline/formats/geometry.ts';
-import { placedIn } from '../../pipeline/formats/placed-in.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { comparisonIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
@@ -15,16 +14,15 @@ import {
   planComparison,
   publishComparison,
 } from '../../pipeline/results/comparison.ts';
-import { agreement } from '../../pipeline/supervision/agreement.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
-import { batchOf, type PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
+import { batchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { openWorkspaceStore } from '../../workers/store-location.ts';
-import { batchSummary } from '../batch-page.ts';
+import { agreementLines } from '../agreement-lines.ts';
 import { comparisonLines } from '../comparison-lines.ts';
 import type { PlannedRun } from '../drive-run.ts';
 import { finishedBefore, keysOfDone } from '../finished-before.ts';
-import { keepNewBatch } from '../keep-batch.ts';
+import { keepNewBatch, keptBatchLines } from '../keep-batch.ts';
 import { resultsLine } from '../run-lines.ts';
 import { userName, workersArgument } from '../runs-access.ts';
 import {
@@ -86,6 +84,9 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
   const knownOn = options.knownOn ?? today();
   const supervision = await rulesFor(options.rules, knownOn);
   batchOf(options.batch);
+  // All files are looked at before hours are spent.
+  const known = options.truth === undefined ? undefined : await readFeatures(options.truth);
+  for (const file of [options.keyAreas, options.water]) if (file !== undefined) await access(file, constants.R_OK);
   const years = await planComparison(runs, minimumAreasOf(supervision));
   const code = await compare(years, minimumAreasOf(supervision), options, language);
   if (code !== 0) return code;
@@ -102,15 +103,15 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
     imageDates: options.imageDates,
   });
   const { drafts, layers } = await surrounded(found, options, grid.crs, workspace);
-  const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, 'detect', {
+  const kept = await keepNewBatch(openRegister(workspace), options.batch, drafts, 'detect', {
     layers,
     crs: grid.crs,
     detectedPositionMetres: grid.cellSizeMetres,
     rules: supervision,
     knownOn,
   });
-  console.log(batchSummary(batch, language));
-  if (options.truth !== undefined) await printAgreement(options.truth, batch);
+  console.log(keptBatchLines(kept, language));
+  if (known) for (const line of agreementLines(known, kept.batch, language)) console.log(line);
   return 0;
 }
 
@@ -155,24 +156,3 @@ const changedMeanwhile = (file: string): Error =>
     undefined,
     { zh: '再次运行即可，只重算改动涉及的部分', en: 'run again; only what the change touches is computed' },
   );
-
-/** Figures of agreement with known patches, one line each. */
-async function printAgreement(file: string, batch: PatchBatch): Promise<void> {
-  const { features, crs } = await readFeatures(file);
-  const place = (geometry: Geometry, from: string): Geometry => placedIn(geometry, from, batch.crs);
-  const figures = agreement(
-    features.map(({ fid, geometry, attributes }) => ({
-      key: textOf(attributes.QDNM) || String(fid),
-      geometry: place(geometry, crs),
-      ...(textOf(attributes.BYD) === '' ? {} : { verdict: textOf(attributes.BYD) }),
-    })),
-    batch.patches.map(({ number, geometry, crs: from, judgement }) => ({
-      key: number,
-      geometry: place(geometry, from),
-      verdict: judgement.verdict,
-    })),
-  );
-  const { faults, ...numbers } = figures;
-  for (const [name, value] of Object.entries(numbers)) console.log(`${name}\t${value}`);
-  for (const { key, expected, got } of faults) console.log(`fault\t${key}\t${expected}\t${got}`);
-}

@@ -24,9 +24,9 @@ export const explainCommand = (language: () => Language): Command =>
     .option('--at <x,y>', '投影坐标 position in the grid’s system', point)
     .option('--lonlat <lon,lat>', '经纬度 longitude and latitude', point)
     .option('--scenario <id>', '情景 of a scenario of the run file')
-    .action(async (file: string, options: { at?: Point; lonlat?: Point; scenario?: string }) => {
+    .action(async (file: string, options: { at?: Point; lonlat?: Point; scenario?: string }, command: Command) => {
       const position = options.at ?? options.lonlat;
-      if (!position) throw new InvalidArgumentError('--at X,Y 或 --lonlat 经度,纬度 / one of --at, --lonlat is needed');
+      if (!position) return command.error('应给出 --at X,Y 或 --lonlat 经度,纬度 / give --at X,Y or --lonlat LON,LAT');
       const loaded = await loadRunFile(file);
       const workspace = workspaceOf(loaded);
       const planned = await planAnnualRun(loaded, digestCache(workspace));

@@ -29,6 +29,7 @@ export const journalCommand = (language: () => Language): Command => {
       );
       for (const entry of entries.slice(tail === undefined ? 0 : Math.max(0, entries.length - tail)))
         console.log(entryLine(entry));
+      if (entries.length === 0) console.log(language() === 'zh' ? '没有记录' : 'no entries');
     });
   command
     .command('verify')

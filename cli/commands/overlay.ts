@@ -4,6 +4,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import { weightsOf } from '../../pipeline/supervision/judging.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
 import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
+import { fitsThreshold } from '../../pipeline/supervision/rule-file.ts';
 import { batchSummary, changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
@@ -44,10 +45,15 @@ export const overlayCommand = (language: () => Language): Command =>
       console.log(changesPage(changes, language()));
       const sameSettings =
         JSON.stringify([before.rules, before.weights]) === JSON.stringify([after.rules, after.weights]);
-      if (changes.length > 0 || !sameSettings) await register.keepBatch(after, 'overlay', actorNow());
+      const isNew = changes.length > 0 || !sameSettings;
+      if (isNew) await register.keepBatch(after, 'overlay', actorNow());
+      else
+        console.log(
+          language() === 'zh' ? '判定和规则均未变，沿用原判定' : 'verdicts and rules are the same, nothing is recorded',
+        );
       const reopened = await reopenDecisions(register, knownOn, actorNow());
       if (reopened.length > 0) console.log(reopenedPage(reopened, language()));
-      console.log(batchSummary(after, language()));
+      console.log(batchSummary(isNew ? after : before, language()));
     });
 
 /** `shuibao replay`: which verdicts of a batch would flip under other thresholds; nothing is kept. */
@@ -78,5 +84,7 @@ function thresholdArgument(text: string, before: Thresholds = {}): Thresholds {
   const known = thresholdNames.find((each) => each === name);
   if (known === undefined || value === undefined || value.trim() === '' || !Number.isFinite(Number(value)))
     throw new InvalidArgumentError(`应为“名称=数值” / expected name=value of ${thresholdNames.join(', ')}`);
+  if (!fitsThreshold(known, Number(value)))
+    throw new InvalidArgumentError(`${known} 的值超出范围 / the value of ${known} is out of range`);
   return { ...before, [known]: Number(value) };
 }

@@ -1,14 +1,14 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { writeQuarantine } from '../../pipeline/exchange/quarantine.ts';
 import { readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
-import { patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
+import { batchOf, patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { batchSummary, patchLine, projectLines } from '../batch-page.ts';
 import { decisionLines } from '../decision-lines.ts';
-import { keepNewBatch } from '../keep-batch.ts';
+import { keepNewBatch, keptBatchLines } from '../keep-batch.ts';
+import { listRefused } from '../list-refused.ts';
 import { patchPage } from '../patch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
@@ -18,6 +18,7 @@ import {
   keyAreasOption,
   knownOnOption,
   namePair,
+  nothingUsable,
   openRegister,
   rulesFor,
   rulesOption,
@@ -64,7 +65,9 @@ export const patchesCommand = (language: () => Language): Command => {
     .argument('<file>', 'Shapefile, GeoPackage, GeoJSON, KML')
     .addOption(workspaceOption())
     .requiredOption('--batch <name>', '批次，如 2024-09 batch')
-    .requiredOption('--issuer <level>', '下发级别（部、省、市、县）issuing level')
+    .addOption(
+      new Option('--issuer <level>', '下发级别 issuing level').choices(['部', '省', '市', '县']).makeOptionMandatory(),
+    )
     .addOption(new Option('--image-date <day>', '文件未写明的影像日期 day of the imagery').argParser(dayArgument))
     .addOption(knownOnOption())
     .addOption(rulesOption())
@@ -149,6 +152,7 @@ function percentArgument(text: string): number {
 }
 
 async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
+  batchOf(options.batch);
   const { workspace, issuer, imageDate, previousImageDate, layer, encoding, crs, field } = options;
   const {
     drafts: read,
@@ -168,21 +172,17 @@ async function importFile(file: string, options: ImportOptions, language: Langua
       ? `读入 ${read.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
       : `${read.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
   );
-  if (quarantine.length > 0) {
-    const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
-    await writeQuarantine(kept, quarantine);
-    for (const { fid, reason } of quarantine) console.log(`  #${fid} ${reason[language]}`);
-    console.log(kept);
-  }
+  await listRefused(file, workspace, quarantine, language);
+  if (read.length === 0) throw nothingUsable(file, { zh: '没有可用的图斑', en: 'holds no patch that can be used' });
   const knownOn = options.knownOn ?? today();
   const system = overlaySystem(read);
   const { drafts, layers } = await surrounded(read, options, system, workspace);
-  const batch = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
+  const kept = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
     crs: system,
     layers,
     detectedPositionMetres: 0,
     rules: await rulesFor(options.rules, knownOn),
     knownOn,
   });
-  console.log(batchSummary(batch, language));
+  console.log(keptBatchLines(kept, language));
 }

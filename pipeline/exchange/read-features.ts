@@ -102,6 +102,6 @@ const withoutCrs = (path: string): Error =>
     'crs-missing',
     path,
     { zh: '没有坐标系', en: 'has no coordinate system' },
-    { zh: '.prj 文件或 EPSG 代码', en: 'a .prj file or an EPSG code' },
+    { zh: '应有 .prj 文件或 EPSG 代码', en: 'expected a .prj file or an EPSG code' },
     { zh: '请用 --crs 写明', en: 'state it with --crs' },
   );

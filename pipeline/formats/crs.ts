@@ -37,7 +37,7 @@ const unknownCrs = (crs: string): Error =>
     crs.slice(0, 120),
     { zh: '无法识别的坐标系', en: 'coordinate system not recognised' },
     {
-      zh: 'EPSG 代码（如 EPSG:4544）、PROJ 字符串或 WKT',
+      zh: '应为 EPSG 代码（如 EPSG:4544）、PROJ 字符串或 WKT',
       en: 'an EPSG code (such as EPSG:4544), a PROJ string or WKT',
     },
   );

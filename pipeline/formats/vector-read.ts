@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
+import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
@@ -62,15 +63,30 @@ export interface ReadVectorOptions {
 type Dataset = ReturnType<typeof gdal.open>;
 type Layer = ReturnType<Dataset['layers']['get']>;
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+/** Why a file cannot be read: GDAL's own words only where they say more than that. */
+function reason(path: string, error: unknown): Text {
+  if (!existsSync(path)) return { zh: '文件不存在', en: 'there is no such file' };
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    return { zh: '没有读取权限', en: 'no permission to read it' };
+  }
+  const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(path, basename(path));
+  if (words.trim() === '' || /not recognized as/.test(words))
+    return { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' };
+  return { zh: `无法读取矢量（${words.trim()}）`, en: `the vector file cannot be read (${words.trim()})` };
+}
 
 const unreadable = (path: string, error: unknown): Error =>
   userError(
     'vector-unreadable',
     path,
-    { zh: `无法读取矢量：${reason(error)}`, en: `the vector file cannot be read: ${reason(error)}` },
-    { zh: '完整的 Shapefile、GeoPackage、GeoJSON 或 KML', en: 'a complete Shapefile, GeoPackage, GeoJSON or KML' },
-    { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
+    reason(path, error),
+    {
+      zh: '应为完整的 Shapefile、GeoPackage、GeoJSON 或 KML',
+      en: 'expected a complete Shapefile, GeoPackage, GeoJSON or KML',
+    },
+    { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
   );
 
 const isShapefile = (path: string): boolean => extname(path).toLowerCase() === '.shp';
@@ -103,7 +119,14 @@ function withIndex<T>(path: string, use: (path: string) => T): T {
 function chosenLayer(path: string, dataset: Dataset, wanted: string | undefined): Layer {
   const names = dataset.layers.map((layer) => layer.name);
   const index = wanted === undefined ? 0 : names.indexOf(wanted);
-  if (names.length > 0 && index >= 0) return dataset.layers.get(index);
+  if (index >= 0 && index < names.length) return dataset.layers.get(index);
+  if (names.length === 0)
+    throw userError(
+      'layers-none',
+      path,
+      { zh: '没有矢量图层', en: 'has no vector layer' },
+      { zh: '应为矢量文件，不是栅格', en: 'expected a vector file, not a raster' },
+    );
   throw userError(
     'layer-missing',
     path,

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
 import { userError } from '../messages/user-error.ts';
 import { crsForFile, epsgNumber } from './crs.ts';
 import { gdal } from './gdal.ts';
@@ -34,7 +34,7 @@ export const vectorEndings = ['.geojson', ...Object.keys(drivers)] as const;
  * Writes polygons as GeoJSON, Shapefile (UTF-8, with .cpg) or GeoPackage, by the ending of the path. A file that is there is
  * replaced.
  *
- * @throws UserError for other endings
+ * @throws UserError for other endings, and when the file cannot be written
  */
 export function writeVector(path: string, layer: OutputLayer): void {
   const ending = extname(path).toLowerCase();
@@ -50,8 +50,10 @@ export function writeVector(path: string, layer: OutputLayer): void {
       { zh: `不支持的格式“${ending}”`, en: `unknown format “${ending}”` },
       { zh: `应为 ${vectorEndings.join('、')}`, en: `expected one of ${vectorEndings.join(', ')}` },
     );
+  // Told by the system in words that can be passed on; GDAL has its own.
+  accessSync(dirname(path), constants.W_OK);
   removeOld(path, ending);
-  const dataset = gdal.drivers.get(driver).create(path);
+  const dataset = created(path, driver);
   try {
     const name = basename(path, extname(path));
     const options = ending === '.shp' ? ['ENCODING=UTF-8'] : [];
@@ -65,6 +67,18 @@ export function writeVector(path: string, layer: OutputLayer): void {
     }
   } finally {
     dataset.close();
+  }
+}
+
+function created(path: string, driver: string): ReturnType<typeof gdal.open> {
+  try {
+    return gdal.drivers.get(driver).create(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw userError('vector-unwritable', path, {
+      zh: `无法写出（${reason}）`,
+      en: `cannot be written (${reason})`,
+    });
   }
 }
 

@@ -17,6 +17,14 @@ export async function readTable(path: string, shown: string, encoding = 'auto'):
   const bytes = await readFile(path);
   const label = encoding === 'auto' ? undefined : encodingLabel(encoding);
   const text = decodeText(bytes, label ?? guessEncoding(bytes)).replace(/^\uFEFF/, '');
+  if (text.includes('\0'))
+    throw userError(
+      'table-not-text',
+      shown,
+      { zh: '不是文本表格', en: 'is no text table' },
+      { zh: '应为 CSV（逗号或制表符分隔）', en: 'expected CSV, divided by commas or tabs' },
+      { zh: 'Excel 文件请另存为 CSV', en: 'save a workbook of Excel as CSV' },
+    );
   const heading = text.split(/\r?\n/, 200).find((line) => line.trim() !== '' && !line.startsWith('#'));
   if (heading === undefined)
     throw userError('table-no-heading', shown, { zh: '表格没有标题行', en: 'the table has no heading line' });

@@ -12,11 +12,19 @@ const maximumBytes = 1 << 20;
  * @throws UserError when there is no such file, it cannot be read, is no plain file, or is far too large
  */
 export async function readRunFileText(path: string, { name } = runFileKind): Promise<string> {
+  const unreadable = (found: Text, cure: Text = { zh: '请检查路径', en: 'check the path' }): UserError =>
+    userError(
+      'run-file-unreadable',
+      path,
+      found,
+      { zh: `应为 YAML ${name.zh}`, en: `expected a YAML ${name.en}` },
+      cure,
+    );
   try {
     const status = await stat(path);
     if (status.isDirectory())
-      throw unreadable(path, { zh: '这是文件夹', en: 'this is a folder' }, { zh: '请给出文件', en: 'name a file' });
-    if (!status.isFile()) throw unreadable(path, { zh: '不是普通文件', en: 'not a plain file' });
+      throw unreadable({ zh: '这是文件夹', en: 'this is a folder' }, { zh: '请给出文件', en: 'name a file' });
+    if (!status.isFile()) throw unreadable({ zh: '不是普通文件', en: 'not a plain file' });
     if (status.size > maximumBytes)
       throw userError(
         'run-file-too-large',
@@ -27,24 +35,13 @@ export async function readRunFileText(path: string, { name } = runFileKind): Pro
       );
     const bytes = await readFile(path);
     const text = decodeText(bytes, guessEncoding(bytes)).replace(/^\uFEFF/, '');
-    if (text.includes('\0')) throw unreadable(path, { zh: '不是文本文件', en: 'not a text file' });
+    if (text.includes('\0')) throw unreadable({ zh: '不是文本文件', en: 'not a text file' });
     return text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ENOENT') throw unreadable(path, { zh: '文件不存在', en: 'there is no such file' });
-    if (code === 'EACCES' || code === 'EPERM')
-      throw unreadable(path, { zh: '没有读取权限', en: 'no permission to read it' });
-    throw unreadable(path, { zh: `无法读取（${code}）`, en: `cannot be read (${code})` });
+    if (code === 'ENOENT') throw unreadable({ zh: '文件不存在', en: 'there is no such file' });
+    if (code === 'EACCES' || code === 'EPERM') throw unreadable({ zh: '没有读取权限', en: 'no permission to read it' });
+    throw unreadable({ zh: `无法读取（${code}）`, en: `cannot be read (${code})` });
   }
-}
-
-function unreadable(path: string, found: Text, cure: Text = { zh: '请检查路径', en: 'check the path' }): UserError {
-  return userError(
-    'run-file-unreadable',
-    path,
-    found,
-    { zh: '应为 YAML 运行文件', en: 'expected a YAML run file' },
-    cure,
-  );
 }

@@ -44,6 +44,9 @@ const ranges = {
   regrowthShare: z.number().min(0).max(100),
 } as const satisfies Readonly<Record<ThresholdName, z.ZodType<number>>>;
 
+/** Whether a value is one that a threshold may have. */
+export const fitsThreshold = (name: ThresholdName, value: number): boolean => ranges[name].safeParse(value).success;
+
 /** A value alone, or with the document it comes from. */
 const threshold = (range: z.ZodType<number>) =>
   z.union([range, z.strictObject({ value: range, source: z.string().min(1).optional() })]).optional();

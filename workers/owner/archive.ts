@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { userError } from '../../pipeline/messages/user-error.ts';
@@ -20,6 +20,7 @@ export async function packing<T>(archive: string, work: (directory: string) => P
       zh: '换一个名字',
       en: 'take another name',
     });
+  await access(dirname(path), constants.W_OK);
   return beside(path, async (directory) => {
     const result = await work(join(directory, 'content'));
     const part = join(directory, 'archive');
@@ -32,12 +33,23 @@ export async function packing<T>(archive: string, work: (directory: string) => P
 /** Unpacks an archive into a directory beside it for `work` to read. */
 export async function unpacked<T>(archive: string, work: (directory: string) => Promise<T>): Promise<T> {
   const path = resolve(archive);
+  await access(path, constants.R_OK);
   return beside(path, async (directory) => {
     try {
       await run('tar', ['-x', ...compression(path), '--no-same-owner', '-f', path, '-C', directory]);
     } catch (error) {
-      const reason = (error as { stderr?: string }).stderr?.split('\n')[0] || (error as Error).message;
-      throw userError('backup-unknown', archive, { zh: `无法解开（${reason}）`, en: `cannot be unpacked (${reason})` });
+      const said = (error as { stderr?: string }).stderr || (error as Error).message;
+      const reason = said.split('\n').find((line) => line.trim() !== '') ?? '';
+      throw userError(
+        'backup-unknown',
+        archive,
+        {
+          zh: `无法解开，文件不完整或不是备份（${reason}）`,
+          en: `cannot be unpacked: incomplete, or no backup (${reason})`,
+        },
+        undefined,
+        { zh: '用另一份备份', en: 'take another backup' },
+      );
     }
     return work(directory);
   });

@@ -46,7 +46,7 @@ export const previousRunFileCopy = 'previous-run-file.yaml';
  * Copies what a workspace cannot make anew into an empty directory, laid out as a workspace: journal, ledger, run files and
  * manifests, and from the store what these need. It may be served meanwhile: the journal is read first, and contents are
  * stored before the entries that name them.
- * @throws UserError when the directory is not empty, the journal is broken, or a content is missing or damaged
+ * @throws UserError when there is no workspace, the directory is not empty, the journal is broken, or a content is missing or damaged
  */
 export async function writeBackup(
   workspace: string,
@@ -54,6 +54,7 @@ export async function writeBackup(
   options: BackupOptions,
 ): Promise<BackupSummary> {
   const { environment = process.env, withResults } = options;
+  if (!existsSync(workspace)) throw workspaceMissing(workspace);
   return explainingDisk(directory, async () => {
     await mkdir(directory, { recursive: true });
     if ((await readdir(directory)).length > 0) throw notEmpty(directory);
@@ -136,6 +137,12 @@ export async function readSummary(directory: string): Promise<BackupSummary> {
     { zh: '请用 shuibao backup 写出的目录或文件', en: 'give what shuibao backup wrote' },
   );
 }
+
+const workspaceMissing = (workspace: string): Error =>
+  userError('workspace-missing', workspace, { zh: '没有这个工作目录', en: 'there is no such workspace' }, undefined, {
+    zh: '检查 --workspace',
+    en: 'check --workspace',
+  });
 
 const notEmpty = (directory: string): Error =>
   userError(

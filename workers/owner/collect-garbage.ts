@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
 import { planAsked } from '../../pipeline/results/comparison.ts';
@@ -35,6 +36,7 @@ const attempts = 5;
  *   nothing is removed
  */
 export async function collectGarbage(workspace: string, options: GarbageOptions): Promise<SweepReport> {
+  if (!existsSync(workspace)) throw noRuns(workspace);
   // An owner has every run in its ledger before it begins; a command that works alone may have one that is in none.
   const isServed = (await OwnerClient.find(workspace)) !== undefined;
   const lock = isServed || options.dryRun ? undefined : await lockWorkspace(workspace);
@@ -59,18 +61,7 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
   const olderThan = new Date(Date.now() - (options.graceMilliseconds ?? usualGraceMilliseconds));
   const ledger = new RunLedger(workspace);
   const entries = await ledger.list();
-  if (entries.length === 0) {
-    throw userError(
-      'gc-no-runs',
-      workspace,
-      {
-        zh: '没有任何运行记录，无法判断哪些数据仍需要',
-        en: 'no runs are recorded, so nothing tells what is still needed',
-      },
-      undefined,
-      { zh: '检查 --workspace', en: 'check --workspace' },
-    );
-  }
+  if (entries.length === 0) throw noRuns(workspace);
   const plans: { plan: Plan; digest?: string }[] = [];
   for (const entry of entries) {
     const { planDigest } = entry;
@@ -105,6 +96,18 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
 /** What an entry may need that is still to be found; nothing for a run that has ended. */
 const needOf = (entry: RunEntry): string[] =>
   hasEnded(entry) ? [] : [`${entry.id} ${entry.planDigest ?? ''} ${entry.submitted}`];
+
+const noRuns = (workspace: string): Error =>
+  userError(
+    'gc-no-runs',
+    workspace,
+    {
+      zh: '没有任何运行记录，无法判断哪些数据仍需要',
+      en: 'no runs are recorded, so nothing tells what is still needed',
+    },
+    undefined,
+    { zh: '检查 --workspace', en: 'check --workspace' },
+  );
 
 const busy = (workspace: string): Error =>
   userError('gc-busy', workspace, { zh: '清理期间不断有新的运行开始', en: 'new runs keep beginning' }, undefined, {
