@@ -1,5 +1,6 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { PixelArray } from './pixel-type.ts';
+import type { RowLayer } from './row-layer.ts';
 
 /** Ways into a file that is being written. */
 interface Writing {
@@ -54,6 +55,28 @@ export function byBlocks(
       if (held + count === whole) await write(band, rowsOfBlock, gathered.data);
     }
   };
+}
+
+/** Writes a whole band, block by block, from the rows of a larger array. */
+export async function layerByBlocks(
+  { writeBlock }: Pick<Writing, 'writeBlock'>,
+  band: number,
+  { cells, first, stride, width, height }: RowLayer,
+  block: number,
+): Promise<void> {
+  const data = arrayLike(cells, block * block);
+  for (let top = 0; top < height; top += block)
+    for (let left = 0; left < width; left += block) {
+      const columns = Math.min(block, width - left);
+      const rows = Math.min(block, height - top);
+      // Zeros beyond the raster are what GDAL writes there.
+      if (columns < block || rows < block) data.fill(0);
+      for (let row = 0; row < rows; row++) {
+        const start = first + (top + row) * stride + left;
+        data.set(cells.subarray(start, start + columns) as never, row * block);
+      }
+      await writeBlock(band, left / block, top / block, data.subarray());
+    }
 }
 
 interface GatheredRows {

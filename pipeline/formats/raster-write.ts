@@ -1,12 +1,12 @@
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import { nameBands, nameItem } from './band-names.ts';
 import { pixelsAtOnce } from './band-pixels.ts';
-import { byBlocks } from './block-writer.ts';
+import { byBlocks, layerByBlocks } from './block-writer.ts';
 import { crsForFile } from './crs.ts';
 import { gdal, hasZstd } from './gdal.ts';
 import { type PixelArray, type PixelType, pixelTypeOf } from './pixel-type.ts';
 import type { GeoTransform } from './raster-read.ts';
-import { layerSpan, type RowLayer, wholeLayer } from './row-layer.ts';
+import { type RowLayer, wholeLayer } from './row-layer.ts';
 
 /** Red, green, blue, 0–255. */
 export type Colour = readonly [number, number, number];
@@ -157,21 +157,18 @@ export function createRaster(
     return band.pixels;
   });
   // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
-  const writeRows = async (number: number, { x0, y0, width, height }: CellWindow, span: PixelArray, stride: number) => {
-    const view = span as never;
-    const spacing = { line_space: stride * span.BYTES_PER_ELEMENT };
-    if (width * height <= pixelsAtOnce) opened[number - 1]!.write(x0, y0, width, height, view, spacing);
-    else await opened[number - 1]!.writeAsync(x0, y0, width, height, view, spacing);
+  const write: RasterWriter['write'] = async (number, { x0, y0, width, height }, data) => {
+    const view = data.subarray() as never;
+    if (width * height <= pixelsAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
+    else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
   };
   const writeBlock = async (number: number, column: number, row: number, data: PixelArray) => {
     const view = data as never;
     if (data.length <= pixelsAtOnce) opened[number - 1]!.writeBlock(column, row, view);
     else await opened[number - 1]!.writeBlockAsync(column, row, view);
   };
-  const write: RasterWriter['write'] = (number, window, data) =>
-    writeRows(number, window, data.subarray(), window.width);
   return {
-    writeLayer: (number, layer) => writeRows(number, { x0: 0, y0: 0, width, height }, layerSpan(layer), layer.stride),
+    writeLayer: (number, layer) => layerByBlocks({ writeBlock }, number, layer, block),
     write: layout.exactBlockSize === undefined ? write : byBlocks({ write, writeBlock }, width, height, block),
     close: () => {
       dataset.close();

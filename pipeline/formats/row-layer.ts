@@ -1,3 +1,4 @@
+import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { PixelArray } from './pixel-type.ts';
 
 /** A raster inside a larger array: cell (column, row) is `cells[first + row × stride + column]`. */
@@ -14,10 +15,6 @@ export function wholeLayer<Cells extends PixelArray>(cells: Cells, width: number
   return { cells, first: 0, stride: width, width, height };
 }
 
-/** From the first cell of a layer to its last, with what lies between its rows. */
-export const layerSpan = <Cells extends PixelArray>({ cells, first, stride, width, height }: RowLayer<Cells>): Cells =>
-  cells.subarray(first, first + (height - 1) * stride + width) as Cells;
-
 /** A copy of a layer's cells, row by row. */
 export function layerCells<Cells extends PixelArray>(layer: RowLayer<Cells>): Cells {
   const { cells, first, stride, width, height } = layer;
@@ -31,16 +28,15 @@ export function layerCells<Cells extends PixelArray>(layer: RowLayer<Cells>): Ce
 
 /** Copies cells, row by row, into a layer. */
 export function fillLayer<Cells extends PixelArray>(layer: RowLayer<Cells>, from: Cells): void {
-  fillRows(layer, 0, layer.height, from);
+  fillWindow(layer, { x0: 0, y0: 0, width: layer.width, height: layer.height }, from);
 }
 
-/** Copies cells, row by row, into some rows of a layer. */
-export function fillRows<Cells extends PixelArray>(
-  { cells, first, stride, width }: RowLayer<Cells>,
-  row: number,
-  count: number,
+/** Copies cells, row by row, into a window of a layer. */
+export function fillWindow<Cells extends PixelArray>(
+  { cells, first, stride }: RowLayer<Cells>,
+  { x0, y0, width, height }: CellWindow,
   from: Cells,
 ): void {
-  for (let r = 0; r < count; r++)
-    cells.set(from.subarray(r * width, (r + 1) * width) as never, first + (row + r) * stride);
+  for (let row = 0; row < height; row++)
+    cells.set(from.subarray(row * width, (row + 1) * width) as never, first + (y0 + row) * stride + x0);
 }

@@ -1,13 +1,13 @@
 import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
 import { openLayer, StripGeometry } from '../../formats/aligned-layer.ts';
 import { rowWeights } from '../../formats/bilinear-row.ts';
-import { fillRows, type RowLayer } from '../../formats/row-layer.ts';
+import { fillWindow, type RowLayer } from '../../formats/row-layer.ts';
 import { GridPlaces } from '../../formats/window-place.ts';
 import { returnKernels, takeKernels } from '../../kernels/kernel-set.ts';
 import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import { openSource } from '../source-file.ts';
 import type { TaskHandler } from '../task.ts';
-import { stripsOf } from '../tile-strips.ts';
+import { partsOf } from '../tile-strips.ts';
 import { firstVisit } from './first-visit.ts';
 import { layerOutput } from './terrain-rasters.ts';
 
@@ -57,17 +57,17 @@ async function readElevation(
   try {
     const { width, height } = target;
     const whole: CellWindow = { x0: 0, y0: 0, width, height };
-    const strips = stripsOf(whole, new Map([['elevation', layer]]));
+    const parts = partsOf(whole, new Map([['elevation', layer]]));
+    const [largest] = parts as [CellWindow];
     const memory = set.layOut((allocator) => ({
-      source: [allocator.float32(Math.max(...strips.map((strip) => layer.sourcePixels(strip))))],
-      weights: [rowWeights(allocator, width)],
-      cells: [allocator.float32(width * Math.max(...strips.map((strip) => strip.height)))],
+      source: [allocator.float32(Math.max(...parts.map((part) => layer.sourcePixels(part))))],
+      weights: [rowWeights(allocator, largest.width)],
+      cells: [allocator.float32(largest.width * largest.height)],
     }));
-    for (const strip of strips) {
-      const geometry = new StripGeometry(set.kernels, memory.weights);
-      const loaded = await layer.load(strip, geometry, memory.source);
-      loaded.rows(0, strip.height, memory.cells);
-      fillRows(elevation, strip.y0, strip.height, memory.cells[0]!);
+    for (const part of parts) {
+      const loaded = await layer.load(part, new StripGeometry(set.kernels, memory.weights), memory.source);
+      if (loaded.values === undefined) loaded.rows(0, part.height, memory.cells);
+      fillWindow(elevation, part, (loaded.values ?? memory.cells)[0]!);
     }
   } finally {
     layer.close();
