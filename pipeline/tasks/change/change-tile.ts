@@ -19,7 +19,7 @@ import { type TwoYearStrip, TwoYears } from './two-year-strips.ts';
  */
 export const changeTile: TaskHandler = {
   kind: 'change-tile',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const parameters = task.parameters as unknown as ChangeTileParameters;
     const { window: tile, rules } = parameters;

@@ -7,7 +7,7 @@ import type { PatchReduceParameters } from './change-parameters.ts';
 /** Joins patches across tiles. Inputs: the boundary of each tile by its name; outputs: each tile's correction likewise. */
 export const patchReduce: TaskHandler = {
   kind: 'patch-reduce',
-  version: 1,
+  version: 2,
   async run(task, context) {
     const { width, height, tileSize, connectivity } = task.parameters as unknown as PatchReduceParameters;
     const boundaries = new Map<TileId, LabelBoundary>();

@@ -32,7 +32,7 @@ export const elevationRange = [-500, 9000] as const;
  */
 export const alignElevation: TaskHandler = {
   kind: 'align-elevation',
-  version: 4,
+  version: 5,
   async run(task, context) {
     const { target, ...reading } = task.parameters as unknown as AlignElevationParameters;
     const terrain = terrainOfTile(target);

@@ -20,7 +20,7 @@ export interface FlowTileParameters extends TileShape {
  */
 export const flowTile: TaskHandler = {
   kind: 'flow-tile',
-  version: 4,
+  version: 5,
   async run(task, context) {
     const { filledRaster, ...shape } = task.parameters as unknown as FlowTileParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');

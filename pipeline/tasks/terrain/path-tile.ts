@@ -21,7 +21,7 @@ export interface PathTileParameters extends TileShape {
  */
 export const pathTile: TaskHandler = {
   kind: 'path-tile',
-  version: 3,
+  version: 4,
   async run(task, context) {
     const { slopeLength, cellSizeMetres, ...shape } = task.parameters as unknown as PathTileParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');

@@ -47,10 +47,10 @@ function reduceTask<Boundary extends object, Correction extends object>(
   };
 }
 
-export const fillReduce = reduceTask('fill-reduce', 1, () => tiledFill.reduce);
-export const flowReduce = reduceTask('flow-reduce', 1, () => tiledFlowDirection.reduce);
-export const accumulationReduce = reduceTask('accumulation-reduce', 1, () => tiledFlowAccumulation.reduce);
-export const slopeLengthReduce = reduceTask('slope-length-reduce', 2, (parameters) => {
+export const fillReduce = reduceTask('fill-reduce', 2, () => tiledFill.reduce);
+export const flowReduce = reduceTask('flow-reduce', 2, () => tiledFlowDirection.reduce);
+export const accumulationReduce = reduceTask('accumulation-reduce', 2, () => tiledFlowAccumulation.reduce);
+export const slopeLengthReduce = reduceTask('slope-length-reduce', 3, (parameters) => {
   const { slopeLength } = parameters as unknown as SlopeLengthReduceParameters;
   return tiledSlopeLength(slopeLengthRules(slopeLength)).reduce;
 });
