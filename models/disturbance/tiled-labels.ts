@@ -1,3 +1,4 @@
+import { isDiagonal } from '../grid/d8.ts';
 import type { TileId } from '../grid/tile-layout.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from '../terrain/tiled/tile-perimeter.ts';
 import type { TiledReduction } from '../terrain/tiled/tiled-reduction.ts';
@@ -60,12 +61,13 @@ export const tiledLabels = (
         component[seams.starts[tile] + place] = starts[tile] + label[place] - 1;
     });
     const sets = new SmallestRoot(starts[tiles.length]);
-    seams.forEachCrossing((node, neighbour, k) => {
-      if (neighbour < 0 || value[node] === 0 || value[node] !== value[neighbour]) return;
-      // Odd neighbours are diagonal, see d8.ts.
-      if (connectivity === 4 && k % 2 === 1) return;
-      sets.join(component[node], component[neighbour]);
-    });
+    for (const { count, nodes: cells, neighbours, orders } of seams.crossings())
+      for (let i = 0; i < count; i++) {
+        const [node, neighbour] = [cells[i], neighbours[i]];
+        if (neighbour < 0 || value[node] === 0 || value[node] !== value[neighbour]) continue;
+        if (connectivity === 4 && isDiagonal(orders[i])) continue;
+        sets.join(component[node], component[neighbour]);
+      }
     return numbered(seams, tiles, starts, sets);
   },
 

@@ -62,6 +62,8 @@ export class BorderFlatField {
   private places = new Int32Array(0);
   private flats = new Int32Array(0);
   private queue = new Int32Array(0);
+  /** Padded places of the perimeter cells of the tile's shape. */
+  private perimeter = { width: 0, height: 0, cells: new Uint32Array(0) };
 
   /**
    * Spreads steps from perimeter cells through a tile's border flats.
@@ -87,14 +89,15 @@ export class BorderFlatField {
       steps[at] = unreachedFlat;
       flats[count++] = at;
     });
-    const perimeter = perimeterCells(width, height);
+    const perimeter = this.paddedPerimeter(width, height);
     for (let place = 0; place < perimeter.length; place++) {
-      const at = paddedIndex(perimeter[place], width);
+      const at = perimeter[place];
       if (inside[at] === 0) continue;
       steps[at] = perimeterSteps[place];
       places[at] = place;
     }
-    const begins = Int32Array.from(seeds, (place) => paddedIndex(perimeter[place], width));
+    const begins = new Int32Array(seeds.length);
+    for (let i = 0; i < begins.length; i++) begins[i] = perimeter[seeds[i]];
     const entered = walk(inside, steps, d8Offsets(width + 2), begins, queue);
     const fallen: number[] = [];
     for (let i = 0; i < entered; i++) {
@@ -108,6 +111,14 @@ export class BorderFlatField {
       places[flats[i]] = -1;
     }
     return fallen;
+  }
+
+  private paddedPerimeter(width: number, height: number): Uint32Array {
+    if (this.perimeter.width !== width || this.perimeter.height !== height) {
+      const cells = perimeterCells(width, height).map((cell) => paddedIndex(cell, width));
+      this.perimeter = { width, height, cells };
+    }
+    return this.perimeter.cells;
   }
 
   private fit(size: number): void {

@@ -17,7 +17,10 @@ export function encodeCellSet(cells: Uint8Array): Uint8Array {
   bytes[size++] = asRuns;
   let value = 0;
   let count = 0;
+  // Cells outside the set are skipped four at a time.
+  const words = wordsOf(cells);
   for (let cell = 0; cell <= cells.length; cell++) {
+    for (; value === 0 && (cell & 3) === 0 && words[cell >> 2] === 0; cell += 4) count += 4;
     const next = cell < cells.length && cells[cell] !== 0 ? 1 : 0;
     if (next === value) {
       count++;
@@ -30,6 +33,14 @@ export function encodeCellSet(cells: Uint8Array): Uint8Array {
     count = 1;
   }
   return size === 1 ? new Uint8Array(0) : bytes.slice(0, size);
+}
+
+/** Bytes by fours, without those beyond the last four. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
+  const count = length >> 2;
+  return byteOffset % 4 === 0
+    ? new Uint32Array(buffer, byteOffset, count)
+    : new Uint32Array(buffer.slice(byteOffset, byteOffset + 4 * count));
 }
 
 function encodeBits(cells: Uint8Array, bytes: Uint8Array): Uint8Array {

@@ -3,7 +3,7 @@ import { type BasinDrains, labelDrains, raiseDepressions } from './basin-drains.
 import { basins } from './basins.ts';
 import { padded } from './halo.ts';
 import { PassGraph } from './pass-graph.ts';
-import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
+import { joinPerimeters, perimeterCells, ringValues, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
 /** What the perimeter of a tile tells before its filling; at most 20 bytes per perimeter cell. */
@@ -79,12 +79,14 @@ export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, 
       for (let pass = 0; pass < tile.passLevel.length; pass++)
         graph.add(vertices.of(i, tile.passFrom[pass]), vertices.of(i, tile.passTo[pass]), tile.passLevel[pass]);
     });
-    seams.forEachCrossing((node, neighbour) => {
-      if (Number.isNaN(elevation[node])) return;
-      if (neighbour < 0 || Number.isNaN(elevation[neighbour])) graph.add(vertexOfNode[node], 0, elevation[node]);
-      else if (node < neighbour)
-        graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(elevation[node], elevation[neighbour]));
-    });
+    for (const { count, nodes: cells, neighbours } of seams.crossings())
+      for (let i = 0; i < count; i++) {
+        const [node, neighbour] = [cells[i], neighbours[i]];
+        if (Number.isNaN(elevation[node])) continue;
+        if (neighbour < 0 || Number.isNaN(elevation[neighbour])) graph.add(vertexOfNode[node], 0, elevation[node]);
+        else if (node < neighbour)
+          graph.add(vertexOfNode[node], vertexOfNode[neighbour], Math.max(elevation[node], elevation[neighbour]));
+      }
     const overflow = graph.overflowLevels();
     const filled = new Float32Array(nodes);
     for (let node = 0; node < nodes; node++) filled[node] = drowned(elevation[node], overflow[vertexOfNode[node]]);
@@ -93,10 +95,11 @@ export const tiledFill: TiledReduction<Float32Array, BasinDrains, FillBoundary, 
     seams.frames.forEach((frame, i) => {
       const levels = new Float32Array(tiles[i].labelCount[0] + 1).fill(Number.NEGATIVE_INFINITY);
       for (let label = 2; label < levels.length; label++) levels[label] = overflow[vertices.of(i, label)];
+      const ring = seams.ringNodes(i);
       corrections.set(frame.id, {
         levels,
-        ring: seams.ringValues(frame, filled, Number.NaN),
-        ringElevation: seams.ringValues(frame, elevation, Number.NaN),
+        ring: ringValues(ring, filled, Number.NaN),
+        ringElevation: ringValues(ring, elevation, Number.NaN),
       });
     });
     return corrections;

@@ -2,7 +2,7 @@ import { noDirection } from '../../grid/d8.ts';
 import type { TileId } from '../../grid/tile-layout.ts';
 import { edgeSources, markDownstream } from '../edge-contamination.ts';
 import { flowAccumulation } from '../flow-accumulation-d8.ts';
-import { perimeterGraph, sweepPerimeters } from './perimeter-graph.ts';
+import { downstreamOrder, perimeterGraph } from './perimeter-graph.ts';
 import { insideDirections, perimeterLinks } from './perimeter-links.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
@@ -85,11 +85,12 @@ export const tiledFlowAccumulation: TiledReduction<
     // Foreign water at a cell. On the way through a tile only this is handed on: the exit knows its own tile's already.
     const foreign = new Uint32Array(nodes);
     const foreignFromEdge = new Uint8Array(nodes);
-    sweepPerimeters(graph, (from, to) => {
+    for (const from of downstreamOrder(graph)) {
+      const to = graph.next[from];
       if (graph.crosses[from] === 0) {
         foreign[to] += foreign[from];
         foreignFromEdge[to] |= foreignFromEdge[from];
-        return;
+        continue;
       }
       const water = own[from] + foreign[from];
       const marked = ownFromEdge[from] | foreignFromEdge[from];
@@ -97,7 +98,7 @@ export const tiledFlowAccumulation: TiledReduction<
       foreignFromEdge[to] |= marked;
       inflow[to] += water;
       inflowFromEdge[to] |= marked;
-    });
+    }
     return new Map<TileId, AccumulationCorrection>(
       seams.frames.map((frame, i) => {
         const [first, end] = [seams.starts[i], seams.starts[i + 1]];

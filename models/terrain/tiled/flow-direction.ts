@@ -5,7 +5,7 @@ import { edgeCells } from '../edge-cells.ts';
 import { directFlats, flatDistances, unreachedFlat } from '../resolve-flats.ts';
 import { BorderFlatField, borderFlatCells } from './border-flats.ts';
 import { cropped, haloCells, padded } from './halo.ts';
-import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
+import { joinPerimeters, perimeterCells, ringValues, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
 
 /** 9 bytes per perimeter cell, and the border flats: mostly far less, never more than one bit per cell of the tile. */
@@ -80,7 +80,7 @@ export const tiledFlowDirection: TiledReduction<Float32Array, Uint8Array, FlatBo
       new FlatSeams(seams, level, flat),
     );
     return new Map<TileId, FlatCorrection>(
-      seams.frames.map((frame) => [frame.id, { ring: seams.ringValues(frame, steps, 0) }]),
+      seams.frames.map((frame, i) => [frame.id, { ring: ringValues(seams.ringNodes(i), steps, 0) }]),
     );
   },
 
@@ -98,7 +98,7 @@ class FlatSeams {
   readonly seams: TileSeams;
   /** First pair of each perimeter cell, by through number; one more at the end. */
   readonly starts: Uint32Array;
-  readonly neighbours: Float64Array;
+  readonly neighbours: Int32Array;
 
   constructor(seams: TileSeams, level: Float32Array, flat: Uint8Array) {
     this.seams = seams;
@@ -106,13 +106,15 @@ class FlatSeams {
     const neighbours: number[] = [];
     let last = 0;
     // Crossings come tile by tile and in the order of the perimeter.
-    seams.forEachCrossing((node, neighbour) => {
-      if (neighbour < 0 || flat[node] === 0 || level[node] !== level[neighbour]) return;
-      while (last < node) this.starts[++last] = neighbours.length;
-      neighbours.push(neighbour);
-    });
+    for (const { count, nodes, neighbours: others } of seams.crossings())
+      for (let i = 0; i < count; i++) {
+        const node = nodes[i];
+        if (flat[node] === 0 || others[i] < 0 || level[node] !== level[others[i]]) continue;
+        while (last < node) this.starts[++last] = neighbours.length;
+        neighbours.push(others[i]);
+      }
     while (last < flat.length) this.starts[++last] = neighbours.length;
-    this.neighbours = Float64Array.from(neighbours);
+    this.neighbours = Int32Array.from(neighbours);
   }
 }
 

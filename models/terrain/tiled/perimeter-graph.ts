@@ -19,25 +19,28 @@ export function perimeterGraph(seams: TileSeams, directions: Uint8Array, links: 
       const exit = links[node];
       if (exit !== linkEnds && seams.starts[tile] + exit !== node) next[node] = seams.starts[tile] + exit;
     }
-  seams.forEachCrossing((node, neighbour, k) => {
-    if (neighbour < 0 || directions[node] !== d8Codes[k]) return;
-    next[node] = neighbour;
-    crosses[node] = 1;
-  });
+  for (const { count, nodes, neighbours, orders } of seams.crossings())
+    for (let i = 0; i < count; i++) {
+      if (neighbours[i] < 0 || directions[nodes[i]] !== d8Codes[orders[i]]) continue;
+      next[nodes[i]] = neighbours[i];
+      crosses[nodes[i]] = 1;
+    }
   return { next, crosses };
 }
 
-/** Visits every step of the graph, each cell's own step after all steps to it. */
-export function sweepPerimeters({ next }: PerimeterGraph, visit: (from: number, to: number) => void): void {
+/** Perimeter cells from which water goes on, each after all that lead to it. */
+export function downstreamOrder({ next }: PerimeterGraph): Int32Array {
   const waiting = new Uint32Array(next.length);
-  for (const to of next) if (to >= 0) waiting[to]++;
-  const ready: number[] = [];
-  for (let node = 0; node < next.length; node++) if (waiting[node] === 0) ready.push(node);
-  while (ready.length > 0) {
-    const from = ready.pop()!;
-    const to = next[from];
-    if (to < 0) continue;
-    visit(from, to);
-    if (--waiting[to] === 0) ready.push(to);
+  for (let node = 0; node < next.length; node++) if (next[node] >= 0) waiting[next[node]]++;
+  const order = new Int32Array(next.length);
+  let count = 0;
+  for (let node = 0; node < next.length; node++) {
+    if (waiting[node] !== 0) continue;
+    // On down from a cell that nothing is left to lead to; those that come later in the array begin a way of their own.
+    for (let from = node; next[from] >= 0; from = next[from]) {
+      order[count++] = from;
+      if (--waiting[next[from]] !== 0 || next[from] > node) break;
+    }
   }
+  return order.subarray(0, count);
 }

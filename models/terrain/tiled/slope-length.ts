@@ -8,7 +8,7 @@ import {
   slopeBreaks,
   startLengths,
 } from '../slope-length-van-remortel2004.ts';
-import { perimeterGraph, sweepPerimeters } from './perimeter-graph.ts';
+import { downstreamOrder, perimeterGraph } from './perimeter-graph.ts';
 import { insideDirections, perimeterLinks } from './perimeter-links.ts';
 import { joinPerimeters, perimeterCells, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
@@ -96,17 +96,18 @@ export function tiledSlopeLength(
       const inflow = new Uint32Array(nodes);
       // Longest foreign length at a cell; 0 is none, as real lengths are at least half a cell.
       const foreign = new Uint32Array(nodes);
-      sweepPerimeters(graph, (from, to) => {
+      for (const from of downstreamOrder(graph)) {
+        const to = graph.next[from];
         if (graph.crosses[from] === 0) {
           if (foreign[from] > 0 && growth[from] !== brokenOff)
             foreign[to] = Math.max(foreign[to], Math.min(foreign[from] + growth[from], longestLength));
-          return;
+          continue;
         }
         const upper = Math.max(own[from], foreign[from]);
         const offer = linkedLength(upper, direction[from], direction[to], slope[from], slope[to], options);
         foreign[to] = Math.max(foreign[to], offer);
         inflow[to] = Math.max(inflow[to], offer);
-      });
+      }
       return new Map<TileId, SlopeLengthCorrection>(
         seams.frames.map((frame, i) => [frame.id, { inflow: inflow.slice(seams.starts[i], seams.starts[i + 1]) }]),
       );

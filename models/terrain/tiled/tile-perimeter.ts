@@ -1,7 +1,6 @@
 import { d8ColumnSteps, d8RowSteps } from '../../grid/d8.ts';
-import type { CellWindow } from '../../grid/grid-spec.ts';
-import { type TileFrame, type TileLayout, tileFrame } from '../../grid/tile-layout.ts';
-import { haloCells } from './halo.ts';
+import { type TileFrame, type TileLayout, tileFrames } from '../../grid/tile-layout.ts';
+import { haloLength } from './halo.ts';
 
 /** Number of cells on the perimeter of a tile: 2w + 2h − 4, or all cells of a tile one cell wide or high. */
 export function perimeterLength(width: number, height: number): number {
@@ -28,30 +27,34 @@ export function perimeterIndex(column: number, row: number, width: number, heigh
   return width + (row - 1) * perRow + (column === 0 ? 0 : 1);
 }
 
+/**
+ * Pairs of a perimeter cell of one tile and a neighbour outside it, in the order of the perimeter and then of D8; pairs of two
+ * tiles are met from both sides.
+ */
+export interface TileCrossings {
+  readonly count: number;
+  /** Through number of each pair's perimeter cell. */
+  readonly nodes: Int32Array;
+  /** Through number of the neighbour; −1 outside the grid. */
+  readonly neighbours: Int32Array;
+  /** D8 index of the neighbour. */
+  readonly orders: Uint8Array;
+}
+
 /** Frames of a layout, and where perimeter cells meet across tiles. */
 export class TileSeams {
   readonly layout: TileLayout;
-  readonly frames: TileFrame[] = [];
+  readonly frames: TileFrame[];
   /** First number of each tile's perimeter cells when all tiles' perimeters are numbered through; one more at the end. */
   readonly starts: Float64Array;
 
   constructor(layout: TileLayout) {
     this.layout = layout;
-    for (let row = 0; row < layout.rows; row++)
-      for (let column = 0; column < layout.columns; column++) this.frames.push(tileFrame(layout, column, row));
+    this.frames = tileFrames(layout);
     this.starts = new Float64Array(this.frames.length + 1);
     this.frames.forEach((frame, i) => {
       this.starts[i + 1] = this.starts[i] + perimeterLength(frame.width, frame.height);
     });
-  }
-
-  /** Through number of the perimeter cell at a place of the grid, or −1 outside the grid. */
-  nodeAt(column: number, row: number): number {
-    const { gridWidth, gridHeight, tileSize, columns } = this.layout;
-    if (column < 0 || row < 0 || column >= gridWidth || row >= gridHeight) return -1;
-    const tile = Math.floor(row / tileSize) * columns + Math.floor(column / tileSize);
-    const frame = this.frames[tile];
-    return this.starts[tile] + perimeterIndex(column - frame.x0, row - frame.y0, frame.width, frame.height);
   }
 
   /** Index, in `frames`, of the tile that a through number belongs to. */
@@ -66,45 +69,91 @@ export class TileSeams {
   }
 
   /** Through numbers of the ring of cells around a tile, in the order of `haloCells`; −1 outside the grid. */
-  ringNodes({ x0, y0, width, height }: CellWindow): Float64Array {
-    const cells = haloCells(width, height);
-    const nodes = new Float64Array(cells.length);
-    for (let i = 0; i < cells.length; i++) {
-      const row = Math.floor(cells[i] / (width + 2));
-      nodes[i] = this.nodeAt(x0 + (cells[i] - row * (width + 2)) - 1, y0 + row - 1);
+  ringNodes(tile: number): Int32Array {
+    const { width, height } = this.frames[tile];
+    const nodes = new Int32Array(haloLength(width, height));
+    let count = 0;
+    for (let row = -1; row <= height; row++) {
+      const down = row < 0 ? -1 : row < height ? 0 : 1;
+      count = this.nodesBeyond(tile, -1, down, row, 1, nodes, count);
+      if (down !== 0) count = this.nodesBeyond(tile, 0, down, row, width, nodes, count);
+      count = this.nodesBeyond(tile, 1, down, row, 1, nodes, count);
     }
     return nodes;
   }
 
-  /** Values at the ring of cells around a tile, in the order of `haloCells`, from an array by through numbers. */
-  ringValues<A extends Float32Array | Uint32Array>(frame: CellWindow, values: A, outside: number): A {
-    const nodes = this.ringNodes(frame);
-    const ring = new (values.constructor as new (length: number) => A)(nodes.length);
-    for (let i = 0; i < nodes.length; i++) ring[i] = nodes[i] < 0 ? outside : values[nodes[i]];
-    return ring;
+  /** Through numbers of some cells of the ring, from the first in a row that a neighbouring tile has; returns their end. */
+  private nodesBeyond(
+    tile: number,
+    right: number,
+    down: number,
+    ringRow: number,
+    cells: number,
+    nodes: Int32Array,
+    start: number,
+  ): number {
+    const { columns, rows } = this.layout;
+    const column = this.frames[tile].column + right;
+    const row = this.frames[tile].row + down;
+    const end = start + cells;
+    if (column < 0 || row < 0 || column >= columns || row >= rows) {
+      nodes.fill(-1, start, end);
+      return end;
+    }
+    const other = row * columns + column;
+    const { width, height } = this.frames[other];
+    const inRow = down < 0 ? height - 1 : down > 0 ? 0 : ringRow;
+    const first = this.starts[other] + perimeterIndex(right < 0 ? width - 1 : 0, inRow, width, height);
+    for (let i = 0; i < cells; i++) nodes[start + i] = first + i;
+    return end;
   }
 
-  /**
-   * Calls back for every pair of a perimeter cell and a neighbour outside its tile; pairs of two tiles are met from both
-   * sides.
-   *
-   * @param use gets the through numbers of cell and neighbour (−1 outside the grid) and the neighbour's D8 index
-   */
-  forEachCrossing(use: (node: number, neighbour: number, k: number) => void): void {
+  /** The crossings of each tile, in the order of `frames`. The arrays serve again for the next tile. */
+  *crossings(): Generator<TileCrossings> {
+    let room = 0;
+    let nodes = new Int32Array(0);
+    let neighbours = new Int32Array(0);
+    let orders = new Uint8Array(0);
     for (let tile = 0; tile < this.frames.length; tile++) {
-      const { x0, y0, width, height } = this.frames[tile];
-      let node = this.starts[tile];
-      for (let row = 0; row < height; row++) {
-        const rowSides = (row === 0 ? north : 0) | (row === height - 1 ? south : 0);
-        for (let column = 0; column < width; column += rowSides === 0 ? Math.max(1, width - 1) : 1) {
-          const sides = rowSides | (column === 0 ? west : 0) | (column === width - 1 ? east : 0);
-          for (const k of neighboursBeyond[sides])
-            use(node, this.nodeAt(x0 + column + d8ColumnSteps[k], y0 + row + d8RowSteps[k]), k);
-          node++;
-        }
+      const { width, height } = this.frames[tile];
+      const most = 8 * perimeterLength(width, height);
+      if (most > room) {
+        room = most;
+        [nodes, neighbours, orders] = [new Int32Array(room), new Int32Array(room), new Uint8Array(room)];
       }
+      yield { count: this.tileCrossings(tile, nodes, neighbours, orders), nodes, neighbours, orders };
     }
   }
+
+  private tileCrossings(tile: number, nodes: Int32Array, neighbours: Int32Array, orders: Uint8Array): number {
+    const { width, height } = this.frames[tile];
+    const ring = this.ringNodes(tile);
+    let node = this.starts[tile];
+    let count = 0;
+    for (let row = 0; row < height; row++) {
+      const rowSides = (row === 0 ? north : 0) | (row === height - 1 ? south : 0);
+      for (let column = 0; column < width; column += rowSides === 0 ? Math.max(1, width - 1) : 1) {
+        const sides = rowSides | (column === 0 ? west : 0) | (column === width - 1 ? east : 0);
+        const beyond = neighboursBeyond[sides];
+        for (let i = 0; i < beyond.length; i++) {
+          const k = beyond[i];
+          nodes[count] = node;
+          neighbours[count] =
+            ring[perimeterIndex(column + 1 + d8ColumnSteps[k], row + 1 + d8RowSteps[k], width + 2, height + 2)];
+          orders[count++] = k;
+        }
+        node++;
+      }
+    }
+    return count;
+  }
+}
+
+/** Values at the cells of a ring from an array by through numbers, see `TileSeams.ringNodes`. */
+export function ringValues<A extends Float32Array | Uint32Array>(nodes: Int32Array, values: A, outside: number): A {
+  const ring = new (values.constructor as new (length: number) => A)(nodes.length);
+  for (let i = 0; i < nodes.length; i++) ring[i] = nodes[i] < 0 ? outside : values[nodes[i]];
+  return ring;
 }
 
 const [west, east, north, south] = [1, 2, 4, 8];
