@@ -10,4 +10,5 @@ export * from './terrain/flats';
 export * from './terrain/border-flats';
 export * from './terrain/paths';
 export * from './terrain/links';
-export * from './terrain/factors';
+export * from './terrain/length-factor';
+export * from './terrain/steepness-factor';

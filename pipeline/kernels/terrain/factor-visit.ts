@@ -40,6 +40,7 @@ export function factorVisit(
   sweepPaths(run, memory, 'open', rules);
   run.finishPaths(
     memory.records.address,
+    memory.flags.address,
     accumulation!.address,
     length!.address,
     metres!.address,
@@ -91,6 +92,7 @@ function lengthFactor(
     rows,
     cellSizeMetres,
     Math.min(capMetres, method.steps!.maxLengthMetres ?? Number.POSITIVE_INFINITY),
+    ...memory.knownLengths,
   );
   return memory.rows(out!.floats);
 }

@@ -14,8 +14,8 @@ const slopeBreaksOf = ({ variant, gentleCutOff, steepCutOff }: SlopeLengthRules)
 ];
 
 /** Words of a record, and the flag of water from an edge cell, see assembly/terrain/paths.ts. */
-const recordWords = { accumulation: 0, length: 1, flags: 3 } as const;
-const markFlag = 1 << 8;
+const recordWords = { accumulation: 0, length: 1 } as const;
+const markFlag = 1 << 7;
 
 /** What may enter a tile at its perimeter, in the rims of the memory: cells, lengths, marks. */
 export type Entries = 'closed' | 'open';
@@ -26,7 +26,7 @@ export type Entries = 'closed' | 'open';
  */
 export function sweepPaths(
   run: TerrainExports,
-  { words, bytes, records, perimeter, rims }: TerrainMemory,
+  { words, bytes, records, flags, perimeter, rims }: TerrainMemory,
   entries: Entries,
   rules: SlopeLengthRules,
 ): void {
@@ -38,6 +38,7 @@ export function sweepPaths(
     edges!.address,
     slopes!.address,
     records.address,
+    flags.address,
     sources!.address,
     entries === 'open' ? perimeter.cells.length : 0,
     perimeter.address,
@@ -63,11 +64,10 @@ export function pathVisit(
   if (codes!.cells.includes(flatCell)) resolveFlats(run, memory, fill, flats);
   findEdges(run, memory, fill);
   sweepPaths(run, memory, 'closed', rules);
-  run.fillLayer(exits!.address, 255, 4);
+  const fromEdge = marksOf(memory.rim(memory.flags.cells));
   const [links, growths] = rims;
   run.linkPerimeter(
-    codes!.address,
-    slopes!.address,
+    memory.flags.address,
     perimeter.address,
     perimeter.cells.length,
     exits!.address,
@@ -75,7 +75,6 @@ export function pathVisit(
     stack!.address,
     links!.address,
     growths!.address,
-    ...slopeBreaksOf(rules),
   );
   const link = links!.cells.slice();
   return {
@@ -83,7 +82,7 @@ export function pathVisit(
       direction: memory.rim(codes!.cells),
       link,
       accumulation: memory.rimOfRecords(recordWords.accumulation),
-      fromEdge: Uint8Array.from(memory.rimOfRecords(recordWords.flags), (flags) => (flags & markFlag ? 1 : 0)),
+      fromEdge,
     },
     lengths: {
       direction: memory.rim(codes!.cells),
@@ -95,13 +94,18 @@ export function pathVisit(
   };
 }
 
+function marksOf(flags: Uint16Array): Uint8Array {
+  const marks = new Uint8Array(flags.length);
+  for (let i = 0; i < marks.length; i++) marks[i] = flags[i]! & markFlag ? 1 : 0;
+  return marks;
+}
+
 /** Edge cells of the directions in the second layer of bytes, into the third. The ring says where there are data. */
 export function findEdges(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection): void {
   const [, codes, edges] = memory.bytes;
-  memory.loadRing(
-    codes!.cells,
-    Uint8Array.from(fill.ring, (level) => (Number.isNaN(level) ? noDirection : drainsOut)),
-  );
+  const ring = new Uint8Array(fill.ring.length);
+  for (let i = 0; i < ring.length; i++) ring[i] = Number.isNaN(fill.ring[i]!) ? noDirection : drainsOut;
+  memory.loadRing(codes!.cells, ring);
   run.edgesOfDirections(codes!.address, edges!.address);
 }
 

@@ -7,7 +7,7 @@ export interface TerrainExports {
   frameBytes(layer: number, value: number): void;
   frameFloats(layer: number, value: number): void;
   fillLayer(layer: number, value: number, bytesPerCell: number): void;
-  findBasins(z: number, out: number, pit: number): number;
+  findBasins(z: number, out: number, pit: number, ways: number): number;
   findPasses(
     z: number,
     basin: number,
@@ -53,6 +53,7 @@ export interface TerrainExports {
     edges: number,
     slope: number,
     records: number,
+    flags: number,
     sources: number,
     ...entriesAndBreaks: [
       entries: number,
@@ -64,8 +65,7 @@ export interface TerrainExports {
     ]
   ): void;
   linkPerimeter(
-    direction: number,
-    slope: number,
+    flags: number,
     perimeter: number,
     perimeterLength: number,
     exits: number,
@@ -73,10 +73,10 @@ export interface TerrainExports {
     stack: number,
     link: number,
     growths: number,
-    ...breaks: SlopeBreaks
   ): void;
   finishPaths(
     records: number,
+    flags: number,
     accumulation: number,
     length: number,
     metres: number,
@@ -94,6 +94,8 @@ export interface TerrainExports {
     rows: number,
     cellSize: number,
     longest: number,
+    known: number,
+    list: number,
   ): void;
   steepnessFactor(slope: number, out: number, bands: number, bandCount: number, maxSlope: number): void;
 }

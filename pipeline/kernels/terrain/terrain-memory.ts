@@ -10,11 +10,14 @@ const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 /** Bytes beyond either end of a layer that kernels may read. */
 const slackBytes = 64;
 
-/** Room for the table of passes and the histogram of their sort, see assembly/terrain/passes.ts. */
-const tableBytes = 8192 * 12 + 2048 * 4;
+/** Room for the table of passes, the histogram of their sort and the passes of a row, see assembly/terrain/passes.ts. */
+const passTableBytes = (stride: number): number => 8192 * 12 + 2048 * 4 + 3 * 4 * stride;
 
 type Floats = Float32Array;
-export type CellArray = Float32Array | Uint32Array | Uint8Array;
+export type CellArray = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** Room for the segments whose L is known, see assembly/terrain/length-factor.ts. */
+const knownLengthBytes = 8 << 14;
 
 /** A layer of padded rows in the memory, by words or by bytes. */
 export interface Layer<A extends CellArray> {
@@ -34,8 +37,10 @@ export class TerrainMemory {
   /** Layers of words; the kernels' numbers tell floats from whole ones. */
   readonly words: readonly (Layer<Uint32Array> & { readonly floats: Floats })[];
   readonly bytes: readonly Layer<Uint8Array>[];
-  /** Records of four words for each cell, see assembly/terrain/paths.ts. They lie over the last four layers of words. */
+  /** Records of two words for each cell, see assembly/terrain/paths.ts. They lie over the fifth and sixth layer of words. */
   readonly records: Layer<Uint32Array>;
+  /** Half a word for each cell, over the seventh layer of words. */
+  readonly flags: Layer<Uint16Array>;
   /** Most basins that a tile of this shape can have, 0 included: no two pits are neighbours. */
   readonly mostBasins: number;
   /** Arrays with an entry for every basin. */
@@ -51,6 +56,8 @@ export class TerrainMemory {
   /** Records of passes between labels, at most as many as perimeter cells. */
   readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
   readonly constants: { readonly address: number; readonly floats: Floats };
+  /** Table of known segments, and list of the cells of a row that wait for theirs. */
+  readonly knownLengths: readonly [table: number, list: number];
   readonly byteLength: number;
   private readonly rowLayers = new Map<CellArray, RowLayer>();
 
@@ -72,16 +79,17 @@ export class TerrainMemory {
       return address;
     };
     const wordLayers = Array.from({ length: 8 }, () => take(4 * cells + slackBytes));
-    const [, , overlay, , records] = wordLayers;
+    const [, , overlay, , records, , flags] = wordLayers;
     const listBytes = align(12 * this.passRoom);
     top = Math.max(top, overlay! + 2 * listBytes + slackBytes);
     const byteLayers = Array.from({ length: 4 }, () => take(cells));
     const basinArrays = Array.from({ length: 6 }, () => take(4 * this.mostBasins));
-    this.tables = take(tableBytes);
+    this.tables = take(passTableBytes(this.stride));
     const perimeterAddress = take(4 * perimeter.length);
     const rims = Array.from({ length: 3 }, () => take(4 * perimeter.length));
     const tree = take(12 * perimeter.length);
     const constants = take(1024);
+    this.knownLengths = [take(knownLengthBytes), take(4 * this.stride)];
     this.byteLength = top;
     const { buffer } = memoryOf(Math.ceil(top / pageBytes));
     const layer = (address: number, length: number) => ({
@@ -90,7 +98,8 @@ export class TerrainMemory {
       floats: new Float32Array(buffer, address, length),
     });
     this.words = wordLayers.map((address) => layer(address, cells));
-    this.records = layer(records!, 4 * cells);
+    this.records = layer(records!, 2 * cells);
+    this.flags = { address: flags!, cells: new Uint16Array(buffer, flags!, cells) };
     this.bytes = byteLayers.map((address) => ({ address, cells: new Uint8Array(buffer, address, cells) }));
     this.basins = basinArrays.map((address) => layer(address, this.mostBasins));
     this.passLists = [overlay!, overlay! + listBytes];
@@ -130,7 +139,7 @@ export class TerrainMemory {
   /** One word of the records at the perimeter cells. */
   rimOfRecords(word: number): Uint32Array {
     const { cells } = this.records;
-    return this.perimeter.cells.map((place) => cells[4 * place + word]!);
+    return this.perimeter.cells.map((place) => cells[2 * place + word]!);
   }
 
   private placeOf(row: number, column: number): number {

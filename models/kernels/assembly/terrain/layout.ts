@@ -17,6 +17,8 @@ export let height: i32 = 0;
 
 /** Steps to the neighbours in D8 order. */
 export const offsetsByOrder = memory.data(8 * 4, 16);
+/** The same in bytes, by one more than the D8 index; first the lower, then the upper ones. Rows are shorter than 2^15 cells. */
+export const offsetBytes = memory.data(2 * 16, 16);
 const offsetsByCode = memory.data(256 * 4, 16);
 
 /** Sets the shape of all layers until the next call. */
@@ -37,6 +39,8 @@ export function setShape(tileWidth: i32, tileHeight: i32, rowStride: i32): void 
 
 function setOffset(k: i32, offset: i32): void {
   store<i32>(offsetsByOrder + ((<usize>k) << 2), offset);
+  store<u8>(offsetBytes + <usize>k, <u8>offset, 1);
+  store<u8>(offsetBytes + <usize>k, <u8>(offset >> 8), 17);
   store<i32>(offsetsByCode + ((<usize>(1 << k)) << 2), offset);
 }
 

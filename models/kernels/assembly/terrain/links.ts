@@ -1,24 +1,28 @@
-import { breaks, pathUnits } from './paths';
-import { offsetOfCode, stride, width, height } from './layout';
+import { stride, width, height } from './layout';
+import { growthOf, stepOf } from './paths';
 import { setWord, word } from './words';
 
-const unknown: u32 = 0xffffffff;
-const ends: u32 = 0xfffffffe;
+/** Exit of what ends inside the tile. */
+const ends: u32 = 0xffffffff;
 const brokenOff: u32 = 0xffffffff;
+
+/** Upper byte of the flags of cells whose exit is known; those of cells that drain nowhere have the highest bit. */
+const known: u32 = 1 << 8;
+const endless: u32 = 1 << 15;
 
 /**
  * Where water and lengths of perimeter cells leave the tile, see `perimeterLinks`, and what lengths grow by on the way, see
  * `SlopeLengthBoundary`.
  *
- * @param exits a word for every cell, 0xffffffff everywhere; used up
- * @param growth a word for every cell
+ * @param flags as the sweep left them, see paths.ts; used up
+ * @param exits a word for every cell
+ * @param growth as much
  * @param stack room for as many
  * @param link receives, by place on the perimeter, the place of the exit or 0xffffffff
  * @param growths receives, by place on the perimeter, the growth
  */
 export function linkPerimeter(
-  direction: usize,
-  slope: usize,
+  flags: usize,
   perimeter: usize,
   perimeterLength: u32,
   exits: usize,
@@ -26,46 +30,44 @@ export function linkPerimeter(
   stack: usize,
   link: usize,
   growths: usize,
-  ownPath: bool,
-  gentle: f64,
-  steep: f64,
-  gentleBelow: f64,
 ): void {
   for (let i: u32 = 0; i < perimeterLength; i++) {
     const cell = word(perimeter, i);
-    const offset = offsetOfCode(load<u8>(direction + cell));
-    if (offset == 0 || inTile(cell + offset)) continue;
-    setWord(exits, cell, i);
-    setWord(growth, cell, 0);
+    const own = flagsOf(flags, cell);
+    if ((own & endless) == 0 && !inTile(cell + stepOf(own))) settle(flags, exits, growth, cell, i, 0);
   }
   for (let i: u32 = 0; i < perimeterLength; i++) {
     const start = word(perimeter, i);
     let cell = start;
     let depth: u32 = 0;
-    while (word(exits, cell) == unknown) {
-      const offset = offsetOfCode(load<u8>(direction + cell));
-      if (offset == 0) {
-        setWord(exits, cell, ends);
-        setWord(growth, cell, 0);
+    while ((flagsOf(flags, cell) & known) == 0) {
+      const own = flagsOf(flags, cell);
+      if ((own & endless) != 0) {
+        settle(flags, exits, growth, cell, ends, 0);
         break;
       }
       setWord(stack, depth++, cell);
-      cell += offset;
+      cell += stepOf(own);
     }
     const exit = word(exits, cell);
-    let lower = cell;
     while (depth > 0) {
       const upper = word(stack, --depth);
-      setWord(exits, upper, exit);
-      store<u32>(
-        growth + ((<usize>upper) << 2),
-        exit == ends ? 0 : grown(direction, slope, upper, lower, word(growth, lower), ownPath, gentle, steep, gentleBelow),
-      );
-      lower = upper;
+      settle(flags, exits, growth, upper, exit, exit == ends ? 0 : grown(flagsOf(flags, upper), word(growth, cell)));
+      cell = upper;
     }
-    setWord(link, i, exit == ends ? unknown : exit);
+    setWord(link, i, exit);
     setWord(growths, i, word(growth, start));
   }
+}
+
+@inline function flagsOf(flags: usize, cell: u32): u32 {
+  return load<u16>(flags + ((<usize>cell) << 1));
+}
+
+@inline function settle(flags: usize, exits: usize, growth: usize, cell: u32, exit: u32, grows: u32): void {
+  store<u16>(flags + ((<usize>cell) << 1), <u16>(flagsOf(flags, cell) | known));
+  setWord(exits, cell, exit);
+  setWord(growth, cell, grows);
 }
 
 @inline function inTile(cell: u32): bool {
@@ -74,21 +76,9 @@ export function linkPerimeter(
   return row >= 1 && row <= <u32>height && column >= 0 && column < width;
 }
 
-function grown(
-  direction: usize,
-  slope: usize,
-  upper: u32,
-  lower: u32,
-  beyond: u32,
-  ownPath: bool,
-  gentle: f64,
-  steep: f64,
-  gentleBelow: f64,
-): u32 {
-  if (beyond == brokenOff) return brokenOff;
-  const above = load<f32>(slope + ((<usize>upper) << 2));
-  const below = load<f32>(slope + ((<usize>lower) << 2));
-  if (breaks(above, below, gentle, steep, gentleBelow)) return brokenOff;
-  const sum = beyond + pathUnits(load<u8>(direction + (ownPath ? lower : upper)));
+@inline function grown(flags: u32, beyond: u32): u32 {
+  const step = growthOf(flags);
+  if (beyond == brokenOff || step == brokenOff) return brokenOff;
+  const sum = beyond + step;
   return sum < beyond || sum == brokenOff ? brokenOff - 1 : sum;
 }

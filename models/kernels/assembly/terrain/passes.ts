@@ -1,3 +1,4 @@
+import { toFront } from './lanes';
 import { height, stride, width } from './layout';
 import { setWord, word } from './words';
 
@@ -6,6 +7,9 @@ import { setWord, word } from './words';
  * A small table keeps the lowest pass of pairs met last, since a pair is met again soon.
  */
 const slots: u32 = 8192;
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const high = memory.data<f32>([Infinity]);
+const topBit = memory.data<i32>([<i32>0x80000000]);
 let table: usize = 0;
 let histogram: usize = 0;
 let list: usize = 0;
@@ -30,7 +34,7 @@ let basinCount: u32 = 0;
  * @param first room for `records` records, more than three for every basin
  * @param second as much again
  * @param root one word for every basin
- * @param tables room for 8192 records and 2048 words
+ * @param tables room for 8192 records and 2048 words, and for three words for every cell of a row and four more of each
  * @returns how many; they lie at `sortedPasses()`
  */
 export function findPasses(
@@ -53,30 +57,55 @@ export function findPasses(
   basinCount = count;
   memory.fill(table, 0, slots * 12);
   const below = (<usize>stride) << 2;
+  // Passes of a row: lower basins, higher basins, levels.
+  const lists = histogram + 2048 * 4;
+  const listBytes = below;
   for (let row = 1; row <= height; row++) {
     const start = row * stride + 4;
+    let end = lists;
     for (let x = 0; x < width; x += 4) {
       const p = basin + ((<usize>(start + x)) << 2);
       const own = v128.load(p);
-      const differ = v128.or(
-        v128.or(i32x4.ne(own, v128.load(p + 4)), i32x4.ne(own, v128.load(p + below - 4))),
-        v128.or(i32x4.ne(own, v128.load(p + below)), i32x4.ne(own, v128.load(p + below + 4))),
+      const e = v128.load(p + 4);
+      const sw = v128.load(p + below - 4);
+      const s = v128.load(p + below);
+      const se = v128.load(p + below + 4);
+      const isE = i32x4.eq(own, e);
+      const isSw = i32x4.eq(own, sw);
+      const isS = i32x4.eq(own, s);
+      const isSe = i32x4.eq(own, se);
+      const same = v128.and(v128.and(isE, isSw), v128.and(isS, isSe));
+      if (v128.all_true<i32>(same)) continue;
+      // Mostly all of a cell's neighbours after it that are not in its basin are in one other: the lowest of them counts.
+      let other = v128.bitselect(se, s, isS);
+      other = v128.bitselect(other, sw, isSw);
+      other = v128.bitselect(other, e, isE);
+      const level = z + ((<usize>(start + x)) << 2);
+      const intoE = i32x4.eq(e, other);
+      const intoSw = i32x4.eq(sw, other);
+      const intoS = i32x4.eq(s, other);
+      const intoSe = i32x4.eq(se, other);
+      const lowest = f32x4.pmin(
+        f32x4.pmin(orHigh(v128.load(level + 4), intoE), orHigh(v128.load(level + below - 4), intoSw)),
+        f32x4.pmin(orHigh(v128.load(level + below), intoS), orHigh(v128.load(level + below + 4), intoSe)),
       );
-      let lanes = i32x4.bitmask(differ);
-      while (lanes != 0) {
-        const lane = ctz(lanes);
-        lanes &= lanes - 1;
-        if (x + lane >= width) break;
-        const at = (<usize>(start + x + lane)) << 2;
-        const mine = load<u32>(basin + at);
-        if (mine == 0) continue;
-        const level = load<f32>(z + at);
-        meet(mine, level, basin, z, at + 4);
-        meet(mine, level, basin, z, at + below - 4);
-        meet(mine, level, basin, z, at + below);
-        meet(mine, level, basin, z, at + below + 4);
-      }
+      // Adding zero turns −0 into +0.
+      const higher = sortables(f32x4.add(f32x4.pmax(v128.load(level), lowest), f32x4.splat(0)));
+      const none = v128.or(i32x4.eq(own, i32x4.splat(0)), i32x4.eq(other, i32x4.splat(0)));
+      const inTile = (1 << min(4, width - x)) - 1;
+      const met = i32x4.bitmask(v128.not(v128.or(same, none))) & inTile;
+      v128.store(end, toFront(i32x4.min_u(own, other), met));
+      v128.store(end + listBytes, toFront(i32x4.max_u(own, other), met));
+      v128.store(end + 2 * listBytes, toFront(higher, met));
+      end += (<usize>popcnt(met)) << 2;
+      const alike = v128.and(
+        v128.and(v128.or(isE, intoE), v128.or(isSw, intoSw)),
+        v128.and(v128.or(isS, intoS), v128.or(isSe, intoSe)),
+      );
+      let lanes = ~i32x4.bitmask(alike) & inTile;
+      for (; lanes != 0; lanes &= lanes - 1) meetEach(p + ((<usize>ctz(lanes)) << 2), level + ((<usize>ctz(lanes)) << 2), below);
     }
+    for (let at = lists; at < end; at += 4) meet(load<u32>(at), load<u32>(at + listBytes), load<u32>(at + 2 * listBytes));
   }
   for (let slot: u32 = 0; slot < slots; slot++) evict(table + <usize>slot * 12);
   sort();
@@ -87,14 +116,35 @@ export function sortedPasses(): usize {
   return list;
 }
 
-@inline function meet(mine: u32, level: f32, basin: usize, z: usize, at: usize): void {
-  const other = load<u32>(basin + at);
-  if (other == mine || other == 0) return;
-  const theirs = load<f32>(z + at);
-  // Adding zero turns −0 into +0.
-  const pass = sortable((theirs > level ? theirs : level) + 0);
-  const a = min(mine, other);
-  const b = max(mine, other);
+/** Levels where a condition holds, elsewhere ∞. */
+@inline function orHigh(level: v128, condition: v128): v128 {
+  return v128.bitselect(level, v128.load32_splat(high), condition);
+}
+
+/** Four levels as numbers that sort like them. */
+@inline function sortables(level: v128): v128 {
+  return v128.xor(level, v128.or(i32x4.shr_s(level, 31), v128.load32_splat(topBit)));
+}
+
+/** Passes from one cell to each of its neighbours after it. */
+function meetEach(basin: usize, z: usize, below: usize): void {
+  meetNeighbour(basin, z, 4);
+  meetNeighbour(basin, z, below - 4);
+  meetNeighbour(basin, z, below);
+  meetNeighbour(basin, z, below + 4);
+}
+
+function meetNeighbour(basin: usize, z: usize, offset: usize): void {
+  const mine = load<u32>(basin);
+  const other = load<u32>(basin + offset);
+  if (other == mine || other == 0 || mine == 0) return;
+  const own = load<f32>(z);
+  const theirs = load<f32>(z + offset);
+  meet(min(mine, other), max(mine, other), sortable((theirs > own ? theirs : own) + 0));
+}
+
+/** @param pass as a number that sorts like the level */
+@inline function meet(a: u32, b: u32, pass: u32): void {
   const slot = table + <usize>(((a * 0x9e3779b1) ^ (b * 0x85ebca6b)) >> 19) * 12;
   if (load<u32>(slot) == a && load<u32>(slot, 4) == b) {
     if (pass < load<u32>(slot, 8)) store<u32>(slot, pass, 8);

@@ -15,7 +15,7 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
       const p = z + at;
       const centre = v128.load(p);
       const none = f32x4.ne(centre, centre);
-      if (v128.all_true<i32>(none)) {
+      if (i32x4.bitmask(none) == 15) {
         v128.store(out + at, nan);
         continue;
       }
@@ -51,7 +51,13 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
 @inline function angles(tangent: v128): v128 {
   const one = v128.load32_splat(terms, 36);
   const steep = f32x4.gt(tangent, one);
-  const u = v128.bitselect(f32x4.div(one, tangent), tangent, steep);
+  if (!v128.any_true(steep)) return smallAngles(tangent);
+  const angle = smallAngles(v128.bitselect(f32x4.div(one, tangent), tangent, steep));
+  return v128.bitselect(f32x4.sub(v128.load32_splat(terms, 40), angle), angle, steep);
+}
+
+/** Angles of tangents up to 1. */
+@inline function smallAngles(u: v128): v128 {
   const v = f32x4.mul(u, u);
   let sum = v128.load32_splat(terms, 0);
   sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 4));
@@ -62,8 +68,7 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
   sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 24));
   sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 28));
   sum = f32x4.add(f32x4.mul(sum, v), v128.load32_splat(terms, 32));
-  const angle = f32x4.mul(u, sum);
-  return v128.bitselect(f32x4.sub(v128.load32_splat(terms, 40), angle), angle, steep);
+  return f32x4.mul(u, sum);
 }
 
 function slopeBesideGaps(p: usize, below: usize, cellSize: f64): f32 {
