@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { renderCheckPage } from '../../pipeline/inputs/check-page.ts';
+import { renderErrorPage } from '../../pipeline/inputs/check-page.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
@@ -38,7 +38,7 @@ async function runHere(file: string, options: RunOptions, language: Language): P
   const year = await checkYear(file, options.check);
   const { loaded, findings, inspections, refused } = year;
   if (refused) {
-    console.error(renderCheckPage(inspections, findings, language));
+    console.error(renderErrorPage(inspections, findings, language));
     return 2;
   }
   const workspace = workspaceOf(loaded);

@@ -3,6 +3,7 @@ import { decompositionMethod } from '../../models/disturbance/factor-decompositi
 import { erodedChange, movement, transitionTable } from '../../models/disturbance/transition-table.ts';
 import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
 import { landUseClass } from '../../models/parameters/land-use-classes.ts';
+import { roundedParts } from '../../models/statistics/rounded-parts.ts';
 import type { ChangeCounts } from '../tasks/change/change-counts.ts';
 import type { CodeEntry } from '../tasks/code-tiles.ts';
 
@@ -47,8 +48,16 @@ export function changeTables(input: ChangeTablesInput): Record<string, string> {
   return Object.fromEntries(tables);
 }
 
-const hectares = (cells: number, { cellSizeMetres }: ChangeTablesInput): number =>
-  (cells * cellSizeMetres * cellSizeMetres) / 10_000;
+/** Digits of areas: as many as the area of a cell has, so that sums of cells are exact; two at least, six at most. */
+function areaDecimals(cellHectares: number): number {
+  const written = cellHectares.toFixed(6).replace(/0+$/, '');
+  return Math.max(2, written.length - written.indexOf('.') - 1);
+}
+
+function hectares(cells: number, { cellSizeMetres }: ChangeTablesInput): string {
+  const cellHectares = (cellSizeMetres * cellSizeMetres) / 10_000;
+  return cells === 0 ? '0' : (cells * cellHectares).toFixed(areaDecimals(cellHectares));
+}
 
 /** The whole region first, then each zone: rows last year, columns this year, hm², with margins. */
 function matrix(input: ChangeTablesInput, layer: 'intensity' | 'landUse'): Row[] {
@@ -98,10 +107,11 @@ function erodedRows(input: ChangeTablesInput): Row[] {
   return rows;
 }
 
-/** Change of soil loss by factor, t/a; the parts of a row add up to its total. */
+/** Change of soil loss by factor, t/a; the printed parts of a row add up to its total. */
 function decompositionRows(input: ChangeTablesInput): Row[] {
   const { cellSizeMetres, counts, factors, zones } = input;
   const tonnes = (sum: number): number => (sum * cellSizeMetres * cellSizeMetres) / 1e6;
+  const printed = (hundredths: number): string => (hundredths === 0 ? '0' : (hundredths / 100).toFixed(2));
   const nameOf = new Map(zones.map((zone) => [zone.index, zone]));
   const header = ['代码', '名称', '土壤流失量变化(t/a)', ...factors.map((symbol) => `${symbol}(t/a)`)];
   return [
@@ -109,11 +119,12 @@ function decompositionRows(input: ChangeTablesInput): Row[] {
     [...header, '像元', '因子由零变非零或反之的像元', '缺因子像元'],
     ...counts.decomposition.map((row): Row => {
       const zone = nameOf.get(row.zone);
+      const { whole, parts } = roundedParts(row.parts.map(tonnes), 2);
       return [
         zone?.code ?? '',
         zone?.name ?? '区外',
-        tonnes(row.total),
-        ...row.parts.map(tonnes),
+        printed(whole),
+        ...parts.map(printed),
         row.cells,
         row.zeroCells,
         row.missingCells,

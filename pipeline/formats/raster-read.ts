@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { keepFloats, type ValidRange } from '../../models/kernels/keep-floats.ts';
+import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import { BandPixels, hasBlocksOfOneBand } from './band-pixels.ts';
 import { crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
+import { missingReason } from './missing-reason.ts';
 import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
 
 type Dataset = ReturnType<typeof gdal.open>;
@@ -73,14 +76,24 @@ export interface OpenRaster extends RasterDescription {
   close(): void;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+/** Why a raster cannot be read: GDAL's own words only where they say more than that. */
+function reason(path: string, error: unknown): Text {
+  const words = (error instanceof Error ? error.message : String(error))
+    .split('\n')[0]!
+    .replaceAll(path, basename(path));
+  const missing = missingReason(path);
+  if (missing) return missing;
+  if (/not recognized as/.test(words))
+    return { zh: '不是栅格文件，或文件已损坏', en: 'it is no raster file, or damaged' };
+  return { zh: `无法读取栅格（${words}）`, en: `the raster cannot be read (${words})` };
+}
 
 export const unreadable = (path: string, error: unknown): Error =>
   userError(
     'raster-unreadable',
     path,
-    { zh: `无法读取栅格：${reason(error)}`, en: `the raster cannot be read: ${reason(error)}` },
-    { zh: '完整的 GeoTIFF 等栅格文件', en: 'a complete GeoTIFF or other raster file' },
+    reason(path, error),
+    { zh: '应为完整的 GeoTIFF 等栅格文件', en: 'expected a complete GeoTIFF or other raster file' },
     { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
   );
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { Text } from '../messages/text.ts';
@@ -7,6 +7,7 @@ import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
 import { type Geometry, mapPositions } from './geometry.ts';
 import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
+import { missingReason } from './missing-reason.ts';
 import { companion, shapefileEncoding } from './shapefile-encoding.ts';
 
 export type { Geometry } from './geometry.ts';
@@ -65,12 +66,8 @@ type Layer = ReturnType<Dataset['layers']['get']>;
 
 /** Why a file cannot be read: GDAL's own words only where they say more than that. */
 function reason(path: string, error: unknown): Text {
-  if (!existsSync(path)) return { zh: '文件不存在', en: 'there is no such file' };
-  try {
-    accessSync(path, constants.R_OK);
-  } catch {
-    return { zh: '没有读取权限', en: 'no permission to read it' };
-  }
+  const missing = missingReason(path);
+  if (missing) return missing;
   const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(path, basename(path));
   if (words.trim() === '' || /not recognized as/.test(words))
     return { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' };

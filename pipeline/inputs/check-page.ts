@@ -14,6 +14,7 @@ const words = {
     clean: '未发现问题',
     stops: '有错误，不能运行。',
     passes: '可以运行。',
+    rest: '全部文件的情况见 shuibao check。',
     colon: '：',
   },
   en: {
@@ -26,6 +27,7 @@ const words = {
     clean: 'nothing found',
     stops: 'There are errors; the run cannot start.',
     passes: 'The run can start.',
+    rest: 'shuibao check tells about all files.',
     colon: ': ',
   },
 } as const;
@@ -69,6 +71,17 @@ export function renderCheckPage(
   }
   lines.push(counts.error > 0 ? say.stops : say.passes);
   return `${lines.join('\n')}\n`;
+}
+
+/** The part of the page that keeps a run from starting: files at fault, and the errors found in them. */
+export function renderErrorPage(
+  inputs: readonly InspectedInput[],
+  findings: readonly Finding[],
+  language: Language,
+): string {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const isAtFault = ({ declared }: InspectedInput): boolean => errors.some(({ file }) => file === declared.displayName);
+  return `${renderCheckPage(inputs.filter(isAtFault), errors, language)}${words[language].rest}\n`;
 }
 
 function unique(findings: readonly Finding[]): Finding[] {

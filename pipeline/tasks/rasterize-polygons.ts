@@ -49,8 +49,8 @@ export const rasterizePolygons: TaskHandler = {
           shown,
           { zh: `没有字段“${field}”`, en: `no field “${field}”` },
           {
-            zh: `现有字段：${vector.fields.map(({ name }) => name).join('、')}`,
-            en: `fields present: ${vector.fields.map(({ name }) => name).join(', ')}`,
+            zh: `现有字段：${vector.fields.map(({ name }) => name).join('、') || '无'}`,
+            en: `fields present: ${vector.fields.map(({ name }) => name).join(', ') || 'none'}`,
           },
           { zh: '请改正运行文件中的字段名', en: 'correct the field name in the run file' },
         );

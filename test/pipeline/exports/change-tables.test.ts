@@ -94,3 +94,18 @@ test('years that must not be compared say so at the head of every table', () => 
     expect(rowsOf(text)[0]).toEqual(['不可比：高程数据不同', 'not comparable: the elevation data differ']);
   for (const text of Object.values(changeTables(input))) expect(text).not.toContain('不可比');
 });
+
+test('areas have the digits of a cell, whatever its size, and soil loss two', () => {
+  for (const [cellSizeMetres, digits] of [
+    [10, 2],
+    [30, 2],
+    [28.5, 6],
+  ] as const) {
+    const text = changeTables({ ...input, cellSizeMetres })['强度转移矩阵_2023_2024.csv']!;
+    const cells = rowsOf(text).flatMap((row) => row.slice(1).filter((cell) => /^\d/.test(cell)));
+    for (const cell of cells) expect(cell).toMatch(new RegExp(`^(0|\\d+\\.\\d{${digits}})$`));
+    expect(cells.some((cell) => cell !== '0')).toBe(true);
+  }
+  const [, , ...rows] = rowsOf(changeTables(input)['模数变化因子分解_2023_2024.csv']!);
+  for (const row of rows) for (const cell of row.slice(2, 5)) expect(cell).toMatch(/^(0|-?\d+\.\d\d)$/);
+});
