@@ -24,7 +24,7 @@ export interface SeasonalCells {
   readonly erosivity: readonly Float32Array[] | undefined;
   /** R of the year by listed cell. */
   readonly totals: Float64Array;
-  /** Receives Σ SLR·WR by listed cell. */
+  /** Receives Σ SLR·R/R of the year by listed cell. */
   readonly sums: Float64Array;
 }
 
@@ -33,13 +33,23 @@ export interface HalfMonthCells extends SeasonalCells {
   readonly cover: readonly Float32Array[];
 }
 
-export interface TabledCells extends SeasonalCells {
-  /** Cover of the half-months, bytes, by cell of the layer. */
+/** Cells one after another whose B follows bytes of cover, among others. */
+export interface TabledCells {
+  /** Codes, and by code where the tables of the land use start; below 0 where it has none. */
+  readonly landUse: Uint8Array;
+  readonly starts: Int32Array;
+  /** By code how much further on the table of each byte of understorey starts. */
+  readonly steps: Int32Array;
+  /** Bytes of understorey; undefined where it is the same everywhere. */
+  readonly ground: Uint8Array | undefined;
+  /** Cover of the half-months, bytes. */
   readonly cover: readonly Uint8Array[];
+  /** R of the half-months; undefined where half-months weigh alike. */
+  readonly erosivity: readonly Float32Array[] | undefined;
+  /** R of the year. */
+  readonly annual: Float32Array;
   /** SLR of each byte of cover, 256 numbers a table. */
   readonly ratios: Float64Array;
-  /** Where the table of each listed cell starts. */
-  readonly tables: Int32Array;
 }
 
 /** The columns of a target over a window of source pixels. */
@@ -64,17 +74,19 @@ export interface AnnualKernels {
   weighRow(columns: ColumnWeights, first: number, above: number, below: number, out: RowWeights): void;
   /**
    * Bilinear values of a row × scale + shift, in double precision and rounded to float32.
-   * @returns true when any of them is NaN
+   * @param values of the window of pixels, by band
+   * @param out receives the row of each band from index `at` on
+   * @returns by band, true when any of its values is NaN
    */
-  bilinearRow(
-    values: Float32Array | Float64Array,
+  bilinearBands(
+    values: readonly (Float32Array | Float64Array)[],
     width: number,
     weights: RowWeights,
     scale: number,
     shift: number,
-    out: Float32Array,
+    out: readonly Float32Array[],
     at: number,
-  ): boolean;
+  ): boolean[];
   /** Puts NaN in the place of values that are nodata, beyond all measure or outside a range. */
   keepFloats(values: Float32Array, nodata: number, range: ValidRange): void;
   /** K of the EPIC model from texture: models/kernels/epic-erodibility.ts. */
@@ -118,10 +130,13 @@ export interface AnnualKernels {
   countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuple: number): number;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
-  /** Sums SLR = 1/(a + b·e^(rate·FVC)), held to 0–1, times the weight of the half-month over the half-months. */
+  /** Mean over the half-months, by weight, of SLR = 1/(a + b·e^(rate·FVC)), held to 0–1. */
   sumCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
-  /** Sums SLR, taken from tables, times the weight of the half-month over the half-months. */
-  sumTabledRatios(at: TabledCells): void;
+  /**
+   * B of cells whose land use has tables of SLR: weighted by half-months and rounded to float32. Others keep what they have.
+   * @returns true when any of the former has none
+   */
+  tabledPractice(at: TabledCells, out: Float32Array): boolean;
   /** p·e^(q·GD) by listed cell. */
   forestBases(count: number, grounds: Float64Array, bases: Float64Array, p: number, q: number): void;
   /** The same for SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1. */

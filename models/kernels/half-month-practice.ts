@@ -10,9 +10,8 @@ import type { Allocator } from './allocator.ts';
 import type { AnnualKernels, HalfMonthCells } from './annual-kernels.ts';
 import type { ByteLayers } from './byte-layers.ts';
 import { landUseCodes } from './cell-counts.ts';
-import { type RatioMemory, RatioTables, ratioMemory, soilLossRatioOrder, tableStart } from './ratio-tables.ts';
+import { type RatioMemory, RatioTables, ratioMemory, soilLossRatioOrder } from './ratio-tables.ts';
 
-const anyGroup = 0;
 const coverCoefficients = { 'shrub-tea': shrubTeaCoefficients, grass: grassCoefficients };
 
 /** Layers that B depends on, one value per cell. */
@@ -55,13 +54,14 @@ export const practiceMemory = (allocator: Allocator, capacity: number): Practice
   constants: allocator.float32(landUseCodes),
   marks: allocator.uint8(landUseCodes),
   causes: allocator.uint8(capacity),
-  ...ratioMemory(allocator, capacity + padding),
+  ...ratioMemory(allocator),
 });
 
 /**
- * B of many cells at once, for each the value of `biologicalPractice` rounded to float32: Σ SLR_k·WR_k in double precision.
- * The cells of a group of land use are listed first, so that the loops over half-months do the same to every cell. Where
- * cover and understorey are bytes, ratios come from tables, and the cells of all groups are one list.
+ * B of many cells at once, rounded to float32: Σ SLR_k·R_k in double precision, divided once by R of the year, which is
+ * Σ SLR_k·WR_k of `biologicalPractice` but for the last bits. The cells of a group of land use are listed first, so that the
+ * loops over half-months do the same to every cell. Where cover and understorey are bytes, ratios come from tables, and the
+ * cells of all groups are done one after another.
  */
 export class HalfMonthPractice {
   /* By land-use code: 0 = constant, else the number of its group. */
@@ -73,13 +73,13 @@ export class HalfMonthPractice {
   constructor(rules: BiologicalPracticeRules, kernels: AnnualKernels, memory: PracticeMemory) {
     this.kernels = kernels;
     this.memory = memory;
-    this.tables = new RatioTables(memory);
     // Land use without a rule has no B.
     memory.constants.fill(Number.NaN);
     for (const [code, rule] of rules)
       if (rule.kind === 'constant') memory.constants[code] = rule.value;
       else this.group[code] = 1 + soilLossRatioOrder.indexOf(rule.group);
     for (let code = 0; code < memory.marks.length; code++) memory.marks[code] = (1 << this.group[code]) & ~1;
+    this.tables = new RatioTables(memory, this.group);
   }
 
   /** True when B of any of the cells follows the cover of the year. */
@@ -100,9 +100,7 @@ export class HalfMonthPractice {
     if (groupsMet === 0) return;
     if (cover !== undefined && 'bands' in cover) {
       if (understorey instanceof Float32Array) throw new TypeError('bytes of cover need bytes of understorey');
-      const count = this.list(landUse, anyGroup);
-      this.sumTabled(count, inputs, cover, understorey);
-      this.store(count, inputs, values, causes);
+      if (this.tabled(inputs, cover, understorey, values)) this.explain(inputs, values, causes);
       return;
     }
     for (const [at, name] of soilLossRatioOrder.entries()) {
@@ -114,14 +112,13 @@ export class HalfMonthPractice {
     }
   }
 
-  /* Lists the cells of a group, or of all. Returns their count, without the copies of the last. */
+  /* Lists the cells of a group. Returns their count, without the copies of the last. */
   private list(landUse: Uint8Array, wanted: number): number {
     const { group } = this;
     const { cells } = this.memory;
     let count = 0;
     for (let i = 0; i < landUse.length; i++) {
-      const own = group[landUse[i]];
-      if (own !== 0 && (own === wanted || wanted === anyGroup)) cells[count++] = i;
+      if (group[landUse[i]] === wanted) cells[count++] = i;
     }
     cells.fill(cells[count - 1], count, count + padding);
     return count;
@@ -138,34 +135,25 @@ export class HalfMonthPractice {
     }
   }
 
-  private sumTabled(
-    count: number,
+  /* B by tables of SLR. True when a cell that follows its cover has none. */
+  private tabled(
     { landUse, annual, halfMonth }: PracticeInputs,
     cover: ByteLayers,
     understorey: ByteLayers | number,
-  ): void {
-    const { group, memory } = this;
-    const { cells, totals, tables, sums } = memory;
-    const { ratios } = this.tables.hold(
-      cover.values,
-      typeof understorey === 'number' ? understorey : understorey.values,
-    );
-    const ground = typeof understorey === 'number' ? undefined : understorey.bands[0];
-    for (let n = 0; n < count + padding; n++) {
-      const i = cells[n];
-      totals[n] = annual[i];
-      tables[n] = tableStart(group[landUse[i]] - 1, ground === undefined ? 0 : ground[i]);
+    values: Float32Array,
+  ): boolean {
+    const isConstant = typeof understorey === 'number';
+    const tables = this.tables.hold(cover.values, isConstant ? understorey : understorey.values);
+    const layers = { cover: cover.bands, ground: isConstant ? undefined : understorey.bands[0], erosivity: halfMonth };
+    return this.kernels.tabledPractice({ landUse, annual, ...layers, ...tables }, values);
+  }
+
+  /* Why cells that follow their cover have no B. */
+  private explain(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
+    for (let i = 0; i < values.length; i++) {
+      const group = this.group[inputs.landUse[i]];
+      if (group !== 0 && Number.isNaN(values[i])) causes[i] = causeOf(group, i, inputs);
     }
-    this.kernels.sumTabledRatios({
-      cells,
-      count,
-      cover: cover.bands,
-      erosivity: halfMonth,
-      totals,
-      ratios,
-      tables,
-      sums,
-    });
   }
 
   private sumHalfMonths(

@@ -31,10 +31,11 @@ export function keepFloats(values: Float32Array, nodata: number, range: ValidRan
 
 /** Steps from −∞ to the floats above it in order, which is that of their bits but for those with a sign. */
 const floatAt = (step: number): number => {
-  const words = new Uint32Array(1);
-  words[0] = step < 2 ** 31 ? ~step : step - 2 ** 31;
-  return new Float32Array(words.buffer)[0];
+  word[0] = step < 2 ** 31 ? ~step : step - 2 ** 31;
+  return float[0];
 };
+const word = new Uint32Array(1);
+const float = new Float32Array(word.buffer);
 const firstStep = 2 ** 23 - 1;
 const lastStep = 2 ** 32 - 2 ** 23;
 

@@ -1,6 +1,7 @@
 import { soilLossRatio } from '../factors/soil-loss-ratio.ts';
 import type { SoilLossRatioGroup } from '../parameters/biological-practice.ts';
 import type { Allocator } from './allocator.ts';
+import { landUseCodes } from './cell-counts.ts';
 
 /** Groups of land use whose B follows their cover; their numbers count from 1. */
 export const soilLossRatioOrder = [
@@ -12,21 +13,20 @@ export const soilLossRatioOrder = [
 const bytes = 256;
 const forest = soilLossRatioOrder.indexOf('forest-orchard');
 
-/** Memory of tables of SLR, and of the table of each listed cell. */
+/** Memory of tables of SLR, and of where those of each land-use code are. */
 export interface RatioMemory {
   /** 256 numbers for each group without understorey, then for each byte of understorey. */
   readonly ratios: Float64Array;
-  readonly tables: Int32Array;
+  /** Start of the table of a code, −1 where it has none; how much further on that of each byte of understorey starts. */
+  readonly starts: Int32Array;
+  readonly steps: Int32Array;
 }
 
-export const ratioMemory = (allocator: Allocator, listed: number): RatioMemory => ({
+export const ratioMemory = (allocator: Allocator): RatioMemory => ({
   ratios: allocator.float64((forest + bytes) * bytes),
-  tables: allocator.int32(listed),
+  starts: allocator.int32(landUseCodes),
+  steps: allocator.int32(landUseCodes),
 });
-
-/** Where the table of a group starts. @param ground byte of understorey, 0 where it is the same everywhere */
-export const tableStart = (group: number, ground: number): number =>
-  (group === forest ? forest + ground : group) * bytes;
 
 /**
  * Soil loss ratios of every byte of cover, and for forest of every byte of cover and understorey: what the formula gives for
@@ -37,8 +37,13 @@ export class RatioTables {
   private cover: Float32Array | undefined;
   private understorey: Float32Array | number | undefined;
 
-  constructor(memory: RatioMemory) {
+  /** @param group by land-use code: 0 = no table, else the number of its group */
+  constructor(memory: RatioMemory, group: Uint8Array) {
     this.memory = memory;
+    for (let code = 0; code < landUseCodes; code++) {
+      memory.starts[code] = group[code] === 0 ? -1 : (group[code] - 1) * bytes;
+      memory.steps[code] = group[code] === 1 + forest ? bytes : 0;
+    }
   }
 
   /**
@@ -58,9 +63,11 @@ export class RatioTables {
   }
 
   private fill(group: number, ground: number, cover: Float32Array, understorey: number): void {
-    const start = tableStart(group, ground);
+    const start = (group + ground) * bytes;
     const name = soilLossRatioOrder[group];
+    const isMissing = group === forest && Number.isNaN(understorey);
     for (let code = 0; code < bytes; code++)
-      this.memory.ratios[start + code] = soilLossRatio(name, cover[code], understorey);
+      this.memory.ratios[start + code] =
+        isMissing || Number.isNaN(cover[code]) ? Number.NaN : soilLossRatio(name, cover[code], understorey);
   }
 }

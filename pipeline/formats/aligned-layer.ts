@@ -233,7 +233,7 @@ function bilinearRows(bands: BandValues[], row: BilinearRow, width: number, read
     rows: (first, count, out) => {
       for (let r = 0; r < count; r++) {
         row.moveTo(first + r);
-        for (let b = 0; b < bands.length; b++) row.sample(bands[b]!, reading.scale, reading.offset, out[b]!, r * width);
+        row.sample(bands, reading.scale, reading.offset, out, r * width);
       }
     },
   };

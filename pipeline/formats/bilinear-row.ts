@@ -122,21 +122,31 @@ export class BilinearRow {
   }
 
   /**
-   * Values of the row's cells: those of the source × scale + shift, rounded to float32.
-   * @param source values of the window this row was made for
-   * @param out receives one value per cell from index `at` on, NaN for none
+   * Values of the row's cells: those of the sources × scale + shift, rounded to float32.
+   * @param sources values of the window this row was made for, by band
+   * @param out receives one value per cell and band from index `at` on, NaN for none
    */
-  sample(source: BandValues, scale: number, shift: number, out: Float32Array, at: number): void {
-    const { x, y, weights } = this;
-    const { values, width } = source;
+  sample(sources: readonly BandValues[], scale: number, shift: number, out: readonly Float32Array[], at: number): void {
+    const { weights } = this;
     if (this.isCopy) {
       const start = weights.offset[0]!;
-      if (scale === 1 && shift === 0) out.set(values.subarray(start, start + x.length), at);
-      else for (let c = 0; c < x.length; c++) out[at + c] = values[start + c]! * scale + shift;
+      for (const [b, { values }] of sources.entries()) {
+        const row = values.subarray(start, start + weights.count);
+        if (scale === 1 && shift === 0) out[b]!.set(row, at);
+        else for (let c = 0; c < row.length; c++) out[b]![at + c] = row[c]! * scale + shift;
+      }
       return;
     }
-    const hasGaps = this.kernels.bilinearRow(values, width, weights, scale, shift, out, at);
-    if (!hasGaps && !source.hasNegativeZero) return;
+    const { width } = this.window;
+    const stored = sources.map(({ values }) => values);
+    const hasGaps = this.kernels.bilinearBands(stored, width, weights, scale, shift, out, at);
+    for (const [b, source] of sources.entries())
+      if (hasGaps[b] || source.hasNegativeZero) this.lookAfter(source, scale, shift, out[b]!, at);
+  }
+
+  /* Cells that are no plain sum of four pixels. */
+  private lookAfter(source: BandValues, scale: number, shift: number, out: Float32Array, at: number): void {
+    const { x, y } = this;
     const isRescaled = scale !== 1 || shift !== 0;
     this.centres.row(this.current, x, y);
     for (let c = 0; c < x.length; c++) {

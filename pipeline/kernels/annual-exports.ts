@@ -11,14 +11,17 @@ export interface AnnualExports {
     north: number,
     south: number,
   ): void;
-  bilinearRow(
+  bilinearBands(
     values: number,
+    bandBytes: number,
+    bands: number,
     width: number,
     offsets: number,
     north: number,
     south: number,
     count: number,
     out: number,
+    outBytes: number,
     scale: number,
     shift: number,
   ): number;
@@ -85,7 +88,21 @@ export interface AnnualExports {
   classify(modulus: number, tolerance: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
   sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
-  sumTabledRatios(...at: [...SeasonalAddresses, ratios: number, tables: number]): void;
+  tabledPractice(
+    landUse: number,
+    count: number,
+    cover: number,
+    coverStride: number,
+    erosivity: number,
+    erosivityStride: number,
+    halfMonths: number,
+    annual: number,
+    ratios: number,
+    starts: number,
+    steps: number,
+    ground: number,
+    out: number,
+  ): number;
   forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
   sumForestRatios(...at: [...SeasonalAddresses, grounds: number, bases: number, r: number, s: number]): void;
 }

@@ -64,13 +64,29 @@ export class WasmKernels implements AnnualKernels {
     else referenceKernels.weighRow({ west, shares }, first, above, below, out);
   };
 
-  bilinearRow: AnnualKernels['bilinearRow'] = (values, width, weights, scale, shift, out, at) => {
-    if (values instanceof Float64Array || !this.holds(values) || !this.holds(out))
-      return referenceKernels.bilinearRow(values, width, weights, scale, shift, out, at);
+  bilinearBands: AnnualKernels['bilinearBands'] = (values, width, weights, scale, shift, out, at) => {
+    const bandBytes = this.strideOf(values);
+    const outBytes = this.strideOf(out.slice(0, values.length));
+    const isFloat = values.every((band) => band instanceof Float32Array);
+    // The module tells of gaps in the bits of one word.
+    if (!isFloat || bandBytes === undefined || outBytes === undefined || values.length > 32)
+      return referenceKernels.bilinearBands(values, width, weights, scale, shift, out, at);
     const { count, offset, north, south } = weights;
-    const addresses = [offset.byteOffset, north.byteOffset, south.byteOffset] as const;
-    const start = out.byteOffset + at * 4;
-    return this.run.bilinearRow(values.byteOffset, width, ...addresses, count, start, scale, shift) === 1;
+    const gaps = this.run.bilinearBands(
+      values[0]!.byteOffset,
+      bandBytes,
+      values.length,
+      width,
+      offset.byteOffset,
+      north.byteOffset,
+      south.byteOffset,
+      count,
+      out[0]!.byteOffset + at * Float32Array.BYTES_PER_ELEMENT,
+      outBytes,
+      scale,
+      shift,
+    );
+    return values.map((_, band) => ((gaps >>> band) & 1) === 1);
   };
 
   keepFloats: AnnualKernels['keepFloats'] = (values, nodata, range) => {
@@ -234,8 +250,44 @@ export class WasmKernels implements AnnualKernels {
     this.run.sumCoverRatios(...this.addresses(at, at.cover), a, b, rate);
   };
 
-  sumTabledRatios: AnnualKernels['sumTabledRatios'] = (at) => {
-    this.run.sumTabledRatios(...this.addresses(at, at.cover), at.ratios.byteOffset, at.tables.byteOffset);
+  tabledPractice: AnnualKernels['tabledPractice'] = (at, out) => {
+    const { landUse, starts, steps, ground, cover, erosivity, annual, ratios } = at;
+    const coverStride = this.strideOf(cover);
+    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
+    const arrays = [landUse, starts, steps, annual, ratios, out, ...(ground ? [ground] : [])];
+    const fits =
+      coverStride !== undefined && erosivityStride !== undefined && arrays.every((array) => this.holds(array));
+    const whole = fits ? out.length - (out.length % 4) : 0;
+    let isMissing = false;
+    if (fits && whole > 0)
+      isMissing =
+        this.run.tabledPractice(
+          landUse.byteOffset,
+          whole,
+          cover[0]!.byteOffset,
+          coverStride,
+          // Every half-month of a run without weights finds 0 in the place of its layer, as cells do without understorey.
+          erosivity?.[0]!.byteOffset ?? 0,
+          erosivityStride,
+          cover.length,
+          annual.byteOffset,
+          ratios.byteOffset,
+          starts.byteOffset,
+          steps.byteOffset,
+          ground?.byteOffset ?? 0,
+          out.byteOffset,
+        ) === 1;
+    if (whole === out.length) return isMissing;
+    const rest = <Values extends Float32Array | Uint8Array>(values: Values): Values => values.subarray(whole) as Values;
+    const ofRest = {
+      ...at,
+      landUse: rest(landUse),
+      ground: ground && rest(ground),
+      cover: cover.map(rest),
+      erosivity: erosivity?.map(rest),
+      annual: rest(annual),
+    };
+    return referenceKernels.tabledPractice(ofRest, rest(out)) || isMissing;
   };
 
   forestBases: AnnualKernels['forestBases'] = (count, grounds, bases, p, q) => {

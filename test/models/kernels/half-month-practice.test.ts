@@ -26,7 +26,10 @@ describe('B of many cells', () => {
       const cover = inputs.cover.map((layer) => layer[i]!);
       return biologicalPractice(inputs.landUse[i]!, cover, understorey, weights, rules);
     });
-    expect(values).toEqual(expected);
+    // The kernel divides by the year's erosivity once, the method in each half-month: doubles differ in their last bits.
+    for (const [i, value] of values.entries())
+      if (Number.isNaN(expected[i]!)) expect(value).toBeNaN();
+      else expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(expected[i]! * 2 ** -23);
     expect(values.some((value) => value > 0 && value < 1)).toBe(true);
   });
 
