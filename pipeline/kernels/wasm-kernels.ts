@@ -267,7 +267,7 @@ export class WasmKernels implements AnnualKernels {
           cover[0]!.byteOffset,
           coverStride,
           // Every half-month of a run without weights finds 0 in the place of its layer, as cells do without understorey.
-          erosivity?.[0]!.byteOffset ?? 0,
+          erosivity?.[0]?.byteOffset ?? 0,
           erosivityStride,
           cover.length,
           annual.byteOffset,
