@@ -60,8 +60,8 @@ function report(run: RunStatus | undefined, language: Language): number {
   if (!run) {
     console.error(
       zh
-        ? '服务进程已停止；完成的部分已保留，下次 shuibao serve 或再次运行本命令时继续。'
-        : 'The serving process has stopped; what is finished is kept, and the next shuibao serve or this command goes on.',
+        ? '服务进程已停止或没有应答；完成的部分已保留，下次 shuibao serve 或再次运行本命令时继续。'
+        : 'The serving process has stopped or does not answer; what is finished is kept, and the next shuibao serve or this command goes on.',
     );
     return 1;
   }

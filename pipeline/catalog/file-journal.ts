@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { userError } from '../messages/user-error.ts';
 import { createWhole, syncDirectory, systemErrorCode } from '../store/atomic-file.ts';
+import { explainingDisk } from '../store/store-errors.ts';
 import {
   chained,
   checkedChain,
@@ -37,6 +38,10 @@ export class FileJournal implements Journal {
 
   /** Appends entries as one write and flushes it to the disk. */
   async append(entries: readonly NewEntry[] | LastLook): Promise<JournalEntry[]> {
+    return explainingDisk(this.place, () => this.appendAlone(entries));
+  }
+
+  private async appendAlone(entries: readonly NewEntry[] | LastLook): Promise<JournalEntry[]> {
     await mkdir(dirname(this.place), { recursive: true });
     return this.alone(async () => {
       const text = await this.text();

@@ -11,6 +11,8 @@ export function missingReason(path: string): Text | undefined {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'EACCES' || code === 'EPERM'
       ? { zh: '没有读取权限', en: 'no permission to read it' }
-      : { zh: '文件不存在', en: 'there is no such file' };
+      : path.includes('\ufffd')
+        ? { zh: '文件名不是 UTF-8 编码，请改名', en: 'its name is not in UTF-8; rename it' }
+        : { zh: '文件不存在', en: 'there is no such file' };
   }
 }

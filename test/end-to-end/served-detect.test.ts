@@ -95,7 +95,7 @@ test('gc leaves alone what a comparison has found, and an owner that is killed c
   await serving.finished;
   const left = await client.finished;
   expect(left.code).toBe(1);
-  expect(left.stderr.trim().split('\n').at(-1)).toMatch(/^服务进程已停止；/);
+  expect(left.stderr.trim().split('\n').at(-1)).toMatch(/^服务进程已停止/);
   expect(left.stderr).not.toMatch(/程序出错| at /);
   // Nobody serves now: the command drives what is left itself.
   const again = await shuibao(detecting('--batch', '2024-10', '--rules', rules(0.3)));

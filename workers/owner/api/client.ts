@@ -14,15 +14,21 @@ const startingPollMilliseconds = 100;
 
 const isStarting = ({ serves, since }: WorkspaceOwner): boolean =>
   serves && Math.abs(Date.now() - Date.parse(since)) < startingMilliseconds;
-/** The longest an owner that is busy takes to answer. */
-const answerMilliseconds = 60_000;
+
+/** The longest a busy owner is silent: it answers at once, and while it has no news it says so every quarter of a minute. */
+const usualPatienceMilliseconds = 60_000;
+/** What takes as long as it takes: cancelling until the tiles in hand are finished, reading the whole journal. */
+const slowRequests = /\/cancel$|^\/journal\//;
 
 /** The owner of a workspace, seen from another process. */
 export class OwnerClient implements Runs {
   private readonly address: ApiAddress;
 
-  constructor(address: ApiAddress) {
+  private readonly patienceMilliseconds: number;
+
+  constructor(address: ApiAddress, patienceMilliseconds = usualPatienceMilliseconds) {
     this.address = address;
+    this.patienceMilliseconds = patienceMilliseconds;
   }
 
   get pid(): number {
@@ -79,27 +85,39 @@ export class OwnerClient implements Runs {
     return (await this.ask('POST', '/journal/replay')) as Projected;
   }
 
-  /** The owner's news, beginning with the state of every run, until the owner ends or the signal comes. */
+  /**
+   * The owner's news, beginning with the state of every run, until the owner ends or the signal comes.
+   * @throws UserError when it cannot be reached or falls silent
+   */
   async *news(signal: AbortSignal): AsyncGenerator<OwnerNews> {
-    const response = await this.reach('/events', { headers: this.headers(), signal });
-    if (!response.ok || !response.body) throw new Error(`the owner answers ${response.status}`);
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const part of untilCut(response.body)) {
-      text += decoder.decode(part, { stream: true });
-      const blocks = text.split('\n\n');
-      text = blocks.pop()!;
-      for (const block of blocks) {
-        const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (data) yield JSON.parse(data) as OwnerNews;
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), this.patienceMilliseconds);
+    try {
+      const both = AbortSignal.any([signal, silence.signal]);
+      const response = await this.reach('/events', { headers: this.headers(), signal: both });
+      if (!response.ok || !response.body) throw new Error(`the owner answers ${response.status}`);
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const part of untilCut(response.body)) {
+        timer.refresh();
+        text += decoder.decode(part, { stream: true });
+        const blocks = text.split('\n\n');
+        text = blocks.pop()!;
+        for (const block of blocks) {
+          const data = /^data: (.*)$/m.exec(block)?.[1];
+          if (data) yield JSON.parse(data) as OwnerNews;
+        }
       }
+    } catch (error) {
+      throw silence.signal.aborted ? unreachable(this.address) : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   /** @throws UserError when nobody listens any more, or an owner that is frozen or very busy does not answer in time */
   private async reach(path: string, init: RequestInit): Promise<Response> {
-    // Cancelling answers when the tiles in hand are finished; everything else at once.
-    const patience = path.endsWith('/cancel') ? {} : { signal: AbortSignal.timeout(answerMilliseconds) };
+    const patience = slowRequests.test(path) ? {} : { signal: AbortSignal.timeout(this.patienceMilliseconds) };
     try {
       return await fetch(this.address.url + path, { ...patience, ...init });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../pipeline/messages/user-error.ts';
@@ -226,6 +227,19 @@ describe('the interface of an owner', () => {
     const gone = new OwnerClient({ url: 'http://127.0.0.1:9', token: 't', pid: 42 });
     await expect(gone.list()).rejects.toThrow(/^http:.*42 does not answer/);
     await expect(gone.news(new AbortController().signal).next()).rejects.toSatisfy(isUnreachable);
+  });
+
+  it('is left when it falls silent, also in the middle of its news', async () => {
+    const frozen = createServer((request, reply) => {
+      if (request.url === '/events') reply.writeHead(200).write(': still here\n\n');
+    });
+    await new Promise<void>((resolve) => frozen.listen(0, '127.0.0.1', resolve));
+    const { port } = frozen.address() as AddressInfo;
+    const silent = new OwnerClient({ url: `http://127.0.0.1:${port}`, token: 't', pid: 42 }, 100);
+    await expect(silent.list()).rejects.toSatisfy(isUnreachable);
+    await expect(silent.news(new AbortController().signal).next()).rejects.toSatisfy(isUnreachable);
+    frozen.closeAllConnections();
+    await new Promise((resolve) => frozen.close(resolve));
   });
 
   it('says so when its port is taken or its address is none', async () => {
