@@ -39,6 +39,7 @@ const defaultSweepMilliseconds = 2_000;
 /** Asking the queue about each job costs more, so it is done on every so many sweeps. */
 const sweepsPerInquiry = 5;
 const smallestWindow = 16;
+const firstFew = 4;
 const queuedPerSlot = 8;
 const queuedPerTaskInHand = 4;
 const reportedFailures = 100;
@@ -160,7 +161,9 @@ export class Coordinator {
   /** Takes tasks from the plan until enough jobs are in the queue; those with records are passed over. */
   private async fill(): Promise<void> {
     while (this.walk.readyCount > 0 && this.outstanding.size <= this.window / 2) {
-      const candidates = this.walk.take(this.window - this.outstanding.size);
+      // Where slots wait, the first tasks are not to wait for the others.
+      const most = this.outstanding.size === 0 ? firstFew : this.window;
+      const candidates = this.walk.take(Math.min(most, this.window - this.outstanding.size));
       const records = await Promise.all(candidates.map((task) => this.context.store.completeRecord(task.key)));
       const added: ResolvedTask[] = [];
       candidates.forEach((task, index) => {

@@ -7,8 +7,8 @@ const attempts = 3;
 const backoffMilliseconds = 250;
 const keptCompletedJobs = 100;
 const keptFailedJobs = 500;
-/** So many are added one by one: for a bulk PostgreSQL makes two tables and drops them, which takes it as long as twenty jobs. */
-const fewJobs = 8;
+/** So many are added one by one: for a bulk PostgreSQL makes two tables and drops them, which takes it as long as sixteen jobs. */
+const fewJobs = 16;
 
 export const jobIdOf = (key: TaskKey): string => `task-${key}`;
 
