@@ -7,7 +7,7 @@ export const pause = (milliseconds: number) => new Promise((resolve) => setTimeo
 
 const keptComplaints = 4_000;
 
-/** A program of the tests in a process group of its own, which says things line by line: a word and a value. */
+/** A program of the tests in a process group of its own, which says things line by line: a word and a value. It ends with the test. */
 export class Program {
   readonly process: ChildProcess;
   readonly ended: Promise<void>;
@@ -19,10 +19,11 @@ export class Program {
 
   constructor(name: string, settings: unknown, environment: Readonly<Record<string, string>> = {}, preload?: string) {
     const file = (each: string) => join(root, 'test', 'faults', 'support', each);
-    const execArgv = preload ? ['--import', file(preload)] : [];
+    const preloads = ['ends-with-test.mjs', ...(preload ? [preload] : [])];
+    const execArgv = preloads.flatMap((each) => ['--import', file(each)]);
     this.process = spawn(process.execPath, [...execArgv, file(name), JSON.stringify(settings)], {
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, REDIS_URL: '', QUEUE_URL: '', DATABASE_URL: '', ...environment },
     });
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => this.hear(text));
