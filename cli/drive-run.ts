@@ -29,7 +29,7 @@ export async function driveRun(
   { workers }: { readonly workers?: number },
   language: Language,
 ): Promise<number> {
-  const engine = await openEngine({ workspace, ...(workers ? { slots: workers } : {}) });
+  const engine = await openEngine({ workspace, warm: plan.tasks.length, ...(workers ? { slots: workers } : {}) });
   const { id: runId, name } = entry;
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();

@@ -24,18 +24,19 @@ import type { SqlPool } from './sql-pool.ts';
 import { storeLocation } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
 import { jobIdOf } from './task-jobs.ts';
+import { TileProcesses, type TileProcessOptions } from './tile-processes.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
 
 export interface EngineOptions
-  extends Partial<
-    Pick<TileWorkerOptions, 'slots' | 'durable' | 'registry' | 'childMemoryLimitBytes' | 'lockMilliseconds'>
-  > {
+  extends Partial<Omit<TileProcessOptions, 'store'>>,
+    Pick<TileWorkerOptions, 'lockMilliseconds'> {
   /** Directory that holds the store and the queue; made when missing. */
   readonly workspace: string;
   /** Whether this process will answer other commands about the workspace; default false. */
   readonly serves?: boolean;
-  readonly childEnvironment?: Readonly<Record<string, string>>;
+  /** So many processes start while the queue opens: for whoever has work for them at once; default none. */
+  readonly warm?: number;
   readonly logger?: { warn(message: string): void; error(message: string): void };
   /** Called with the events of all runs. */
   readonly onEvent?: (event: RunEvent) => void;
@@ -83,6 +84,17 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
   const store = openStore(storeLocation(options.workspace, environment), { environment, durable });
   await store.prepare();
   if (setting.kind === 'embedded') await store.clearTemporary();
+  const { childMemoryLimitBytes, registry, childEnvironment, warm = 0 } = options;
+  const processes = new TileProcesses({
+    slots,
+    store: store.location,
+    durable,
+    ...(childMemoryLimitBytes ? { childMemoryLimitBytes } : {}),
+    ...(registry ? { registry } : {}),
+    ...(childEnvironment ? { childEnvironment } : {}),
+  });
+  closers.push(() => processes.clean());
+  processes.warm(Math.min(warm, slots));
 
   let catalog: Catalog | undefined;
   let embeddedPool: SqlPool | undefined;
@@ -110,7 +122,7 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
 
   const backend = await openQueueBackend(setting, embeddedPool);
   closers.push(() => backend.close());
-  const engine = new WorkspaceEngine(options, { lock, store, catalog: catalog!, backend, slots, durable });
+  const engine = new WorkspaceEngine(options, { lock, store, catalog: catalog!, backend, slots, processes });
   closers.push(() => engine.stop());
   await engine.start();
   return Object.assign(engine, { close: () => closeAll(closers, options) });
@@ -128,7 +140,7 @@ interface Parts {
   readonly catalog: Catalog;
   readonly backend: QueueBackend;
   readonly slots: number;
-  readonly durable: boolean;
+  readonly processes: TileProcesses;
 }
 
 class WorkspaceEngine {
@@ -195,15 +207,11 @@ class WorkspaceEngine {
   }
 
   private startTileWorker(): void {
-    const { registry, childEnvironment, childMemoryLimitBytes, lockMilliseconds } = this.options;
-    const worker = startTileWorker(this.parts.backend, {
-      slots: this.parts.slots,
-      store: this.store.location,
-      durable: this.parts.durable,
+    const { backend, processes, slots } = this.parts;
+    const { lockMilliseconds } = this.options;
+    const worker = startTileWorker(backend, processes, {
+      slots,
       onResult: (result) => this.hints.ended(result),
-      ...(registry ? { registry } : {}),
-      ...(childEnvironment ? { childEnvironment } : {}),
-      ...(childMemoryLimitBytes ? { childMemoryLimitBytes } : {}),
       ...(lockMilliseconds ? { lockMilliseconds } : {}),
     });
     this.hints.followWorker(worker);

@@ -1,5 +1,5 @@
 import type { AnyQueue, AnyWorker } from './queue-backend.ts';
-import type { TaskJobResult } from './tile-worker.ts';
+import type { TaskJobResult } from './task-jobs.ts';
 
 /** One figure in the form Prometheus reads. */
 export interface Metric {

@@ -1,6 +1,6 @@
 import type { TaskKey } from '../pipeline/tasks/task.ts';
 import type { AnyQueueEvents, AnyWorker } from './queue-backend.ts';
-import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
+import type { TaskJobData, TaskJobResult } from './task-jobs.ts';
 
 export type TaskNews = 'started' | 'ended' | { readonly attemptFailed: string };
 

@@ -1,7 +1,6 @@
 import type { ResolvedTask, TaskKey } from '../pipeline/tasks/task.ts';
 import { patiently } from './patience.ts';
 import type { AnyQueue } from './queue-backend.ts';
-import type { TaskJobData } from './tile-worker.ts';
 
 const attempts = 3;
 const backoffMilliseconds = 250;
@@ -9,6 +8,17 @@ const keptCompletedJobs = 100;
 const keptFailedJobs = 500;
 /** So many are added one by one: for a bulk PostgreSQL makes two tables and drops them, which takes it as long as sixteen jobs. */
 const fewJobs = 16;
+
+/** All that a job carries; the description lies in the store. */
+export interface TaskJobData {
+  readonly key: TaskKey;
+}
+
+export interface TaskJobResult {
+  readonly key: TaskKey;
+  readonly milliseconds: number;
+  readonly residentBytes: number;
+}
 
 export const jobIdOf = (key: TaskKey): string => `task-${key}`;
 

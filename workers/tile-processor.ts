@@ -4,7 +4,7 @@ import { openStore } from '../pipeline/store/open-store.ts';
 import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord, TaskResult } from '../pipeline/tasks/task.ts';
 import { fullDiskError } from './full-disk.ts';
 import { failureError } from './task-failure.ts';
-import type { TaskJobData, TaskJobResult } from './tile-worker.ts';
+import type { TaskJobData, TaskJobResult } from './task-jobs.ts';
 
 // Runs in a child process of its own. Without this an idle child would outlive a killed parent for ever.
 process.on('disconnect', () => process.exit(1));

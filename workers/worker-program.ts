@@ -5,7 +5,8 @@ import { listen, newHttpServer } from './http-server.ts';
 import { queueMetrics, TileTally } from './metrics.ts';
 import { openQueueBackend, queueSetting } from './queue-backend.ts';
 import { storeLocation } from './store-location.ts';
-import { handBackTasks, startTileWorker, taskQueueName } from './tile-worker.ts';
+import { TileProcesses } from './tile-processes.ts';
+import { startTileWorker, taskQueueName } from './tile-worker.ts';
 import { within } from './within.ts';
 
 export interface WorkerProgramOptions {
@@ -68,13 +69,13 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
   }
   // Only now: nobody would know of a worker that takes tasks after its program has given up.
   const { registry, lockMilliseconds } = options;
-  const worker = startTileWorker(backend, {
+  const processes = new TileProcesses({
     slots,
     store: store.location,
     durable: options.durable ?? true,
     ...(registry ? { registry } : {}),
-    ...(lockMilliseconds ? { lockMilliseconds } : {}),
   });
+  const worker = startTileWorker(backend, processes, { slots, ...(lockMilliseconds ? { lockMilliseconds } : {}) });
   worker.on('error', (error) => options.onError?.(error));
   tally.follow(worker);
 
@@ -83,7 +84,7 @@ export async function startWorkerProgram(options: WorkerProgramOptions): Promise
     // A closing worker waits for its tasks; one whose process is only being started cannot be handed back just then.
     let again: NodeJS.Timeout | undefined;
     const late = setTimeout(() => {
-      again = setInterval(() => void handBackTasks(worker), handBackMilliseconds);
+      again = setInterval(() => void processes.handBack(), handBackMilliseconds);
     }, options.graceMilliseconds ?? usualGraceMilliseconds);
     await worker.close();
     clearTimeout(late);

@@ -48,6 +48,7 @@ const secondsByKind: Record<string, number> = {};
 const engine = await openEngine({
   workspace,
   slots,
+  warm: slots,
   onEvent(event) {
     if (event.type !== 'task-finished') return;
     secondsByKind[event.task.kind] = (secondsByKind[event.task.kind] ?? 0) + (event.milliseconds ?? 0) / 1000;

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Plan } from '../../pipeline/tasks/task.ts';
 import type { Engine } from '../../workers/engine.ts';
 import type { RunEvent } from '../../workers/run-events.ts';
+import { tileProcessesOf } from '../faults/support/programs.ts';
 import { diamond, ensureBuilt, joinTask, planOf, source, testWorkspace } from './support/engine.ts';
 
 beforeAll(ensureBuilt);
@@ -37,6 +38,23 @@ describe('an engine', () => {
       .executions()
       .filter((line) => line.startsWith(name))
       .map((line) => line.split(' ')[1]);
+
+  it('starts its processes before there are tasks where work is said to come', async () => {
+    const early = testWorkspace();
+    const processes = () => tileProcessesOf(join(early.directory, 'workspace', 'store'));
+    const opened = await early.open({ slots: 2, warm: 1 });
+    try {
+      await vi.waitFor(() => expect(processes()).toHaveLength(1), 10_000);
+      const [first] = processes();
+      await (await opened.submit({ runId: 'early', name: 'early', plan: planOf(joinTask('a', { in: source('x') })) }))
+        .finished;
+      expect(processes()).toEqual([first]);
+    } finally {
+      await opened.close();
+      expect(processes()).toEqual([]);
+      early.remove();
+    }
+  });
 
   it('does a diamond of tasks in order', async () => {
     const report = await run('diamond', diamond());
