@@ -28,8 +28,8 @@ export function decisionLines(decisions: readonly RecordedDecision[], language: 
     const superseded = later === undefined ? '' : zh ? `（已被 #${later} 取代）` : ` (superseded by #${later})`;
     const reopened = decided.reopened === undefined ? [] : [reopenedLine(decided.reopened, zh)];
     return [
-      `${zh ? '认定' : 'decision'}\t#${sequence}${superseded} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
-      `\t${zh ? '录入时间' : 'written down'} ${localTime(at)}；${seen.join('；')}`,
+      `${zh ? '认定' : 'decision'}  #${sequence}${superseded} ${decidedOn} ${who}: ${told.filter((text) => text !== '').join('；')}`,
+      `  ${zh ? '录入时间' : 'written down'} ${localTime(at)}；${seen.join('；')}`,
       ...reopened,
     ];
   });
@@ -39,7 +39,7 @@ function reopenedLine({ sequence, at, by, knownOn, before, after }: RecordedReop
   const view = ({ boundaries, proposed }: RecordedReopening['after']): string =>
     `${proposed.verdict}（${boundaries.join(' ') || '—'}）`;
   return [
-    `${zh ? '重新打开' : 'reopened'}\t#${sequence} ${localTime(at)} ${by}: ${view(before)} → ${view(after)}`,
+    `${zh ? '重新打开' : 'reopened'}  #${sequence} ${localTime(at)} ${by}: ${view(before)} → ${view(after)}`,
     `${zh ? '范围截至' : 'boundaries known on'} ${knownOn}`,
   ].join('；');
 }

@@ -1,12 +1,23 @@
 import type { ThresholdName } from '../models/disturbance/rules/supervision-2024.ts';
 import { verdictFlags, verdictRules } from '../models/disturbance/rules/verdict-rules.ts';
 import { landUseClass } from '../models/parameters/land-use-classes.ts';
-import type { Language } from '../pipeline/messages/text.ts';
+import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
+import { cardNumberLines } from './card-numbers.ts';
+import { padded } from './text-columns.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const hectares = (squareMetres: number): string => `${(squareMetres / 10_000).toFixed(4)} hm²`;
+
+const consequenceNames: Readonly<Record<PatchRecord['ranking']['reasons'][number]['name'], Text>> = {
+  area: { zh: '面积', en: 'area' },
+  soilLoss: { zh: '流失量增加', en: 'rise of soil loss' },
+  keyArea: { zh: '重点区', en: 'key area' },
+  steep: { zh: '陡坡', en: 'steep slopes' },
+  spoil: { zh: '弃渣场', en: 'spoil ground' },
+  water: { zh: '近水体', en: 'near water' },
+};
 
 /** All that is known about a patch, with the card of the rule that decided. */
 export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: Language): string {
@@ -34,7 +45,7 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
       zh ? '规则卡' : 'rule card',
       `${card.rule} v${card.ruleVersion}（${card.rules} v${card.rulesVersion}）${rule.text[language]}`,
     ],
-    ...Object.entries(card.numbers).map(([name, value]) => ['', `${name} = ${value}`] as const),
+    ...cardNumberLines(card.numbers, language).map(([name, value]) => [`  ${name}`, value] as const),
     ...Object.entries(card.thresholds).map(([name, value]) => {
       const { unit, name: meaning, source: text } = rules.thresholds[name as ThresholdName];
       return [zh ? '阈值' : 'threshold', `${name} = ${value} ${unit}（${meaning[language]}；${text}）`] as const;
@@ -52,14 +63,14 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
     [
       zh ? '排序' : 'rank',
       `${ranking.score.toFixed(4)} = ${ranking.confidence} × ${ranking.nonCompliance} × ${ranking.consequence.toFixed(4)}` +
-        `（${ranking.reasons.map(({ name, part }) => `${name} ${part.toFixed(3)}`).join('，')}）`,
+        `（${ranking.reasons.map(({ name, part }) => `${consequenceNames[name][language]} ${part.toFixed(3)}`).join('，')}）`,
     ],
     [
       zh ? '说明' : 'note',
       zh ? '仅为线索，须经现场复核，不作为处罚依据' : 'a clue that needs a field review, not a basis for penalty',
     ],
   ];
-  return lines.flatMap((line) => (line === undefined ? [] : [`${line[0]}\t${line[1]}`])).join('\n');
+  return padded(lines.flatMap((line) => (line === undefined ? [] : [line])));
 }
 
 function decidedLine({ decided }: PatchRecord, zh: boolean): readonly [string, string] | undefined {
@@ -114,7 +125,9 @@ function groundLines(ground: PatchRecord['ground'], zh: boolean): (readonly [str
     [zh ? '土壤流失量' : 'soil loss', `${before} → ${now} t/a`],
     [
       zh ? '形状' : 'shape',
-      `${ground.shape.cells} × ${ground.shape.parts}，孔 ${ground.shape.holes}，紧凑度 ${ground.shape.compactness.toFixed(3)}`,
+      zh
+        ? `${ground.shape.cells} 像元，${ground.shape.parts} 部分，${ground.shape.holes} 孔，紧凑度 ${ground.shape.compactness.toFixed(3)}`
+        : `cells ${ground.shape.cells}, parts ${ground.shape.parts}, holes ${ground.shape.holes}, compactness ${ground.shape.compactness.toFixed(3)}`,
     ],
   ];
 }
