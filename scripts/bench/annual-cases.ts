@@ -13,6 +13,8 @@ export interface AnnualCase {
   readonly name: string;
   readonly parameters: ErosionTileParameters;
   readonly files: Readonly<Record<string, string>>;
+  /** True where the project has a target for it, in regions of any size. */
+  readonly isWanted: boolean;
   /** Largest ratio wanted with the working codec, and with the one of deliverables where there is such a target. */
   readonly target: number;
   readonly deliverableTarget?: number;
@@ -97,6 +99,7 @@ export const annualCases: readonly AnnualCase[] = [
     name: 'annual pass, ready factors',
     parameters: ready,
     files: readyFiles,
+    isWanted: true,
     target: 1.3,
     deliverableTarget: 1.15,
   },
@@ -104,6 +107,7 @@ export const annualCases: readonly AnnualCase[] = [
     name: 'annual pass, B of 24 covers on the grid',
     parameters: withCover,
     files: { ...readyFiles, ...coverFiles(10) },
+    isWanted: true,
     target: 1.5,
   },
   {
@@ -124,6 +128,7 @@ export const annualCases: readonly AnnualCase[] = [
       },
     },
     files: { ...readyFiles, ...coverFiles(30), sand: 'sand', silt: 'silt', clay: 'clay', organic: 'organic' },
+    isWanted: false,
     target: 1.5,
   },
 ];

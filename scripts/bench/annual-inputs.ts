@@ -1,6 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
-import type { TileFrame } from '../../models/grid/tile-layout.ts';
+import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { PixelArray } from '../../pipeline/formats/pixel-type.ts';
 import { writeRaster } from '../../pipeline/formats/raster-write.ts';
 import { codesItem } from '../../pipeline/tasks/tile-inputs.ts';
@@ -106,19 +107,24 @@ const bytes = (length: number) => new Uint8Array(length);
 const words = (length: number) => new Uint16Array(length);
 
 /** Inputs that belong to a tile in a run, and that other programs read as one raster of the region. */
-export const tileInputNames = ['terrain', 'zones', 'engineering', 'tillage'] as const;
+const tileInputNames: readonly string[] = ['terrain', 'zones', 'engineering', 'tillage'];
 
-/** Name of the file of an input of a tile. */
-export const tileInputName = (name: string, tile: string): string => `${name}-${tile}`;
+/** Path of an input of a region for a tile of a size: its own where the input is one of tiles, else that of the region. */
+export function annualInputPath(directory: string, name: string, tileSize: number, tile: string): string {
+  return tileInputNames.includes(name)
+    ? join(directory, `tiles-${tileSize}`, `${name}-${tile}.tif`)
+    : join(directory, `${name}.tif`);
+}
 
 /**
- * Inputs of a region: terrain, zones and measures, whole and by tiles of each size; land use; erosivity, soil and cover ready
- * on the grid and coarser.
+ * Writes inputs of a region: of terrain, zones and measures, whole and by tiles of each size; land use; erosivity, soil and cover
+ * ready on the grid and coarser.
  */
 export async function writeAnnualInputs(
   directory: string,
   region: GridSpec,
-  tiles: readonly TileFrame[],
+  names: ReadonlySet<string>,
+  tileSizes: readonly number[],
 ): Promise<void> {
   const whole = { x0: 0, y0: 0, width: region.width, height: region.height };
   const terrain = [60, 6, 12];
@@ -152,10 +158,14 @@ export async function writeAnnualInputs(
       ]),
     ),
   };
+  for (const size of tileSizes) await mkdir(join(directory, `tiles-${size}`), { recursive: true });
   for (const [name, make] of Object.entries(layers)) {
+    if (!names.has(name)) continue;
     const layer = make();
     await layer.write(join(directory, `${name}.tif`), region, whole);
-    if (!tileInputNames.some((each) => each === name)) continue;
-    for (const tile of tiles) await layer.write(join(directory, `${tileInputName(name, tile.id)}.tif`), region, tile);
+    if (!tileInputNames.includes(name)) continue;
+    for (const size of tileSizes)
+      for (const tile of tileFrames(tileLayout(region.width, region.height, size)))
+        await layer.write(annualInputPath(directory, name, size, tile.id), region, tile);
   }
 }

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import { codecOptions } from '../../pipeline/formats/raster-write.ts';
 import { annualCases } from './annual-cases.ts';
 import { grassAnnual } from './annual-grass.ts';
@@ -17,6 +16,8 @@ type Codec = keyof typeof codecs;
 
 const processes = 2;
 const tileSizeOf = (side: number): number => (side >= 8000 ? 2048 : 1024);
+const ready = 0;
+const covers = 1;
 const program = fileURLToPath(new URL('./annual-process.js', import.meta.url));
 // The script is no part of what is compiled.
 const script = fileURLToPath(new URL('../../../scripts/bench/annual-numpy.py', import.meta.url));
@@ -27,24 +28,46 @@ const grassTimes: Readonly<Record<Codec, number>> = { working: 10, deliverable: 
 
 /**
  * The annual pass of ready factors, start of the processes included, beside a windowed numpy script and GRASS on the same
- * inputs with the same codec; all must find the same cells of each class.
+ * inputs with the same codec; all must find the same cells of each class. And the pass with B of 24 covers in one process and in
+ * two. GRASS takes minutes on large regions: with the codec of deliverables it has the first size alone.
  */
 export const annualPeers: Bench = async (directory, { sizes, long }) => {
   const results: BenchResult[] = [];
-  for (const side of long ? sizes.filter((size) => size <= 8000) : sizes.slice(0, 1)) {
+  for (const side of sizes.filter((size) => size <= 8000)) {
     const place = join(directory, `${side}`);
     const output = join(place, 'output');
     mkdirSync(output, { recursive: true });
-    await writeAnnualInputs(place, regionGrid(side), tileFrames(tileLayout(side, side, tileSizeOf(side))));
-    for (const codec of Object.keys(codecs) as Codec[]) results.push(...peerRows(side, place, output, codec));
+    const names = new Set([ready, covers].flatMap((number) => Object.values(annualCases[number]!.files)));
+    await writeAnnualInputs(place, regionGrid(side), names, [tileSizeOf(side)]);
+    for (const codec of Object.keys(codecs) as Codec[]) {
+      const hasGrass = long || codec === 'working' || side === sizes[0];
+      results.push(...peerRows(side, place, output, codec, hasGrass));
+    }
+    results.push(coverRow(side, place, output));
+    rmSync(place, { recursive: true });
   }
   return results;
 };
 
-function peerRows(side: number, place: string, output: string, codec: Codec): FigureResult[] {
+/** B of 24 covers in two processes, against one. */
+function coverRow(side: number, place: string, output: string): FigureResult {
+  const [one, two] = [1, processes].map((count) => ownTime(side, place, output, 'working', covers, count));
+  const name = `annual pass of ${side} × ${side}, B of 24 covers; ${codecs.working}`;
+  requireEqual(name, addUp(one!.output), addUp(two!.output));
+  return {
+    name: `${name}, wall of ${processes} processes`,
+    figure: two!.wallSeconds,
+    against: 'CPU of one',
+    againstFigure: one!.cpuSeconds,
+    unit: 's',
+    target: 0.6,
+  };
+}
+
+function peerRows(side: number, place: string, output: string, codec: Codec, hasGrass: boolean): FigureResult[] {
   const name = `annual pass of ${side} × ${side}; ${codecs[codec]}`;
-  const one = ownTime(side, place, output, codec, 1);
-  const two = ownTime(side, place, output, codec, processes);
+  const one = ownTime(side, place, output, codec, ready, 1);
+  const two = ownTime(side, place, output, codec, ready, processes);
   const expected = addUp(one.output);
   requireEqual(name, expected, addUp(two.output));
   const row = (
@@ -79,6 +102,7 @@ function peerRows(side: number, place: string, output: string, codec: Codec): Fi
       ),
     );
   } else console.log('numpy or GDAL for Python is not installed: not compared');
+  if (!hasGrass) return rows;
   const grass = grassVersion();
   if (grass === undefined) console.log('GRASS is not installed: not compared');
   else {
@@ -91,11 +115,18 @@ function peerRows(side: number, place: string, output: string, codec: Codec): Fi
 }
 
 /** The pass in one process, or in several at once. */
-function ownTime(side: number, place: string, output: string, codec: Codec, count: number): ProcessTreeTime {
+function ownTime(
+  side: number,
+  place: string,
+  output: string,
+  codec: Codec,
+  number: number,
+  count: number,
+): ProcessTreeTime {
   const commands = Array.from({ length: count }, (_, at) => {
     const own = join(output, `${at}`);
     mkdirSync(own, { recursive: true });
-    const args = [program, place, own, codec, side, tileSizeOf(side), at, count];
+    const args = [program, place, own, codec, number, side, tileSizeOf(side), at, count];
     return `"${process.execPath}" ${args.map((arg) => `'${arg}'`).join(' ')}`;
   });
   return runProgram('bash', ['-c', `${commands.join(' & ')} & wait`]);

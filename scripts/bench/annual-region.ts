@@ -1,52 +1,52 @@
-import { join } from 'node:path';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
-import type { TileFrame } from '../../models/grid/tile-layout.ts';
+import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import { closeIdleRasters } from '../../pipeline/formats/raster-pool.ts';
 import type { Codec } from '../../pipeline/formats/raster-write.ts';
 import type { ErosionTileParameters } from '../../pipeline/tasks/erosion-parameters.ts';
 import { erosionTile } from '../../pipeline/tasks/erosion-tile.ts';
 import type { JsonValue, TaskContext, TaskOutput } from '../../pipeline/tasks/task.ts';
-import { tileInputName, tileInputNames } from './annual-inputs.ts';
+import { annualInputPath, regionGrid } from './annual-inputs.ts';
 
 /** Where a region lies, cut into tiles. */
 export interface BenchRegion {
   readonly directory: string;
   readonly output: string;
   readonly grid: GridSpec;
+  readonly tileSize: number;
   readonly tiles: readonly TileFrame[];
 }
 
-/** Names of the files that a case reads for a tile, by input. */
-const filesOf = (files: Readonly<Record<string, string>>, tile: TileFrame): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(files).map(([input, name]) => [
-      input,
-      tileInputNames.some((each) => each === name) ? tileInputName(name, tile.id) : name,
-    ]),
-  );
+/** A square region, cut into tiles. */
+export const benchRegion = (directory: string, output: string, side: number, tileSize: number): BenchRegion => ({
+  directory,
+  output,
+  grid: regionGrid(side),
+  tileSize,
+  tiles: tileFrames(tileLayout(side, side, tileSize)),
+});
 
 /** Paths of all files that a case reads. */
-export const inputPaths = (files: Readonly<Record<string, string>>, { directory, tiles }: BenchRegion): string[] => [
-  ...new Set(
-    tiles.flatMap((tile) => Object.values(filesOf(files, tile))).map((name) => join(directory, `${name}.tif`)),
-  ),
-];
+export const inputPaths = (files: Readonly<Record<string, string>>, region: BenchRegion): string[] => {
+  const paths = region.tiles.flatMap(({ id }) =>
+    Object.values(files).map((name) => annualInputPath(region.directory, name, region.tileSize, id)),
+  );
+  return [...new Set(paths)];
+};
 
 /** The annual pass over all tiles, one after another as a tile process does them. */
 export async function runTiles(
   parameters: ErosionTileParameters,
   files: Readonly<Record<string, string>>,
   codec: Codec,
-  { directory, output, grid, tiles }: BenchRegion,
+  { directory, output, grid, tileSize, tiles }: BenchRegion,
   done: (outputs: Readonly<Record<string, TaskOutput>>) => void = () => {},
 ): Promise<void> {
   // A raster that stays open keeps blocks that were decoded on the last pass.
   closeIdleRasters();
   for (const tile of tiles) {
-    const paths = filesOf(files, tile);
     const context: TaskContext = {
       temporaryDirectory: output,
-      inputPath: async (name) => join(directory, `${paths[name]!}.tif`),
+      inputPath: async (name) => annualInputPath(directory, files[name]!, tileSize, tile.id),
       inputBytes: async () => new Uint8Array(),
       signal: new AbortController().signal,
     };
