@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { isArchive, packing, unpacked } from '../../workers/owner/archive.ts';
-import { type BackupSummary, runFileCopy, writeBackup } from '../../workers/owner/backup.ts';
+import { type BackupSummary, writeBackup } from '../../workers/owner/backup.ts';
 import { rebuildCatalog } from '../../workers/owner/catalog-access.ts';
-import { missingRunFile } from '../../workers/owner/relocate-run.ts';
+import { copyOf, missingRunFile } from '../../workers/owner/relocate-run.ts';
 import { restoreBackup } from '../../workers/owner/restore.ts';
 import type { RunEntry } from '../../workers/owner/run-entry.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
@@ -42,8 +41,8 @@ export const restoreCommand = (language: () => Language): Command =>
     });
 
 function adriftLine(run: RunEntry, workspace: string, language: Language): string {
-  const copy = join(new RunLedger(workspace).directoryOf(run.id), runFileCopy);
-  const where = missingRunFile(run);
+  const where = missingRunFile(run)!;
+  const copy = copyOf(where, run, new RunLedger(workspace).directoryOf(run.id));
   return language === 'zh'
     ? `  ${run.id}  ${run.name}：运行文件不在 ${where}，放回前不能继续（副本：${copy}）`
     : `  ${run.id}  ${run.name}: its run file is not at ${where}; it cannot go on until it is (a copy: ${copy})`;

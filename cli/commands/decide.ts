@@ -5,9 +5,11 @@ import { decisions } from '../../models/disturbance/rules/decisions.ts';
 import { type DecisionRow, type DecisionTable, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
 import { csvText } from '../../pipeline/exports/table-csv.ts';
 import { findingLine } from '../../pipeline/messages/finding.ts';
+import { localTime } from '../../pipeline/messages/local-time.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { StatedDecision } from '../../pipeline/supervision/decide.ts';
 import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
+import type { RecordedDecision } from '../../pipeline/supervision/decision-history.ts';
 import { workspaceOption } from '../runs-access.ts';
 import { actorNow, dayArgument, openRegister, today } from '../supervision-access.ts';
 
@@ -57,14 +59,24 @@ const record = (workspace: string, rows: readonly DecisionRow[]): Promise<Decide
 
 async function decideOne(row: DecisionRow, { workspace, earthwork }: DecideOptions, language: Language): Promise<void> {
   const stated = earthwork === undefined ? row : { ...row, earthworkCubicMetres: earthwork };
-  const { decided, unchanged, refused } = await record(workspace, [stated]);
+  const { decided, unchanged, refused, replaced } = await record(workspace, [stated]);
   const [problem] = refused;
   if (problem !== undefined) throw problem.error;
   const [entry] = decided;
-  if (entry !== undefined) console.log(`${entry.patch}  ${entry.proposed.verdict} → ${entry.decision}`);
+  if (entry !== undefined) {
+    console.log(`${entry.patch}  ${entry.proposed.verdict} → ${entry.decision}`);
+    const before = replaced.get(entry.patch);
+    if (before) console.log(replacedLine(before, language));
+  }
   if (unchanged > 0)
     console.log(language === 'zh' ? '与现有认定相同，未重复记录' : 'already decided so, nothing recorded');
 }
+
+/** What a decision takes the place of: whoever decides should know, if it was written down a moment ago. */
+const replacedLine = ({ sequence, by, at, decision }: RecordedDecision, language: Language): string =>
+  language === 'zh'
+    ? `  取代 ${by} ${localTime(at)} 的认定“${decision}”（记录 #${sequence}）`
+    : `  in place of “${decision}” by ${by}, ${localTime(at)} (entry #${sequence})`;
 
 async function decideTable(file: string, { workspace, by, batch }: DecideOptions, language: Language): Promise<void> {
   const path = resolve(file);

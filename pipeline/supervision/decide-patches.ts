@@ -13,6 +13,8 @@ export interface DecidedRows {
   /** Rows that say what the decision in force says. */
   readonly unchanged: number;
   readonly refused: readonly RefusedDecision[];
+  /** The earlier decision that each of `decided` takes the place of, by patch; none where it is the first. */
+  readonly replaced: ReadonlyMap<string, RecordedDecision>;
 }
 
 /**
@@ -46,15 +48,19 @@ export async function decidePatches(
       refused.push({ row: row.row, error });
     }
   }
-  if (entries.size === 0) return { decided: [], unchanged, refused };
+  const replaced = new Map<string, RecordedDecision>();
+  if (entries.size === 0) return { decided: [], unchanged, refused, replaced };
   const overtaking = await register.decide([...entries.values()], histories.seen);
   const decided: PatchDecided[] = [];
   for (const { row, body } of entries.values()) {
     const other = overtaking.get(body.patch);
-    if (other === undefined) decided.push(body);
-    else refused.push({ row, error: overtaken(body.patch, other) });
+    const before = histories.of(body.patch).decisions.at(-1);
+    if (other === undefined) {
+      decided.push(body);
+      if (before) replaced.set(body.patch, before);
+    } else refused.push({ row, error: overtaken(body.patch, other) });
   }
-  return { decided, unchanged, refused };
+  return { decided, unchanged, refused, replaced };
 }
 
 function bodyOf(

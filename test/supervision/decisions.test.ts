@@ -59,7 +59,8 @@ describe('a decision', () => {
 
   test('that takes the place of another leaves it in the history', async () => {
     await decide([row('007', '疑似超出防治责任范围')]);
-    await decide([row('007', '合规', { reason: '范围图已更新', by: '赵' })]);
+    const second = await decide([row('007', '合规', { reason: '范围图已更新', by: '赵' })]);
+    expect(second.replaced.get('007')).toMatchObject({ by: '录入员', decision: '疑似超出防治责任范围' });
     const { decisions, current } = (await boxes.register.decisions()).of('007');
     expect(decisions.map(({ decision, by, supersedes }) => [decision, by, supersedes])).toEqual([
       ['疑似超出防治责任范围', '录入员', null],
@@ -68,7 +69,7 @@ describe('a decision', () => {
     expect(current).toBe(decisions[1]);
     // Saying it again says nothing new.
     const again = await decide([row('007', '合规', { reason: '范围图已更新', by: '赵' })]);
-    expect(again).toEqual({ decided: [], unchanged: 1, refused: [] });
+    expect(again).toEqual({ decided: [], unchanged: 1, refused: [], replaced: new Map() });
   });
 
   test('drops 疑似 with a field review only, made between the image and the decision', async () => {

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { UserError, userError } from '../../pipeline/messages/user-error.ts';
 import type { Comparison } from '../../pipeline/results/comparison.ts';
 import { namedRun } from './asked-run.ts';
-import { runFileCopy } from './backup.ts';
+import { previousRunFileCopy, runFileCopy } from './backup.ts';
 import type { RunEntry } from './run-entry.ts';
 
 const runFilesOf = ({ runFile, comparison }: Pick<RunEntry, 'runFile' | 'comparison'>): readonly string[] =>
@@ -37,6 +37,10 @@ export async function relocated(run: RunEntry, before: string | undefined, works
   }
 }
 
+/** Where a backup has put the copy of a run file. */
+export const copyOf = (file: string, { runFile }: Pick<RunEntry, 'runFile'>, directory: string): string =>
+  resolve(directory, file === runFile ? runFileCopy : previousRunFileCopy);
+
 /**
  * @param directory - where the files of the run lie
  * @throws UserError when a run cannot go on because a run file has been moved, as after a restore in another place
@@ -44,7 +48,7 @@ export async function relocated(run: RunEntry, before: string | undefined, works
 export function mustHaveRunFiles(run: RunEntry, directory: string): void {
   const missing = missingRunFile(run);
   if (missing === undefined) return;
-  const copy = resolve(directory, runFileCopy);
+  const copy = copyOf(missing, run, directory);
   const kept = existsSync(copy);
   throw userError(
     'run-file-gone',

@@ -76,6 +76,9 @@ describe('runs restored in another place', () => {
       expect(existsSync(join(ledger.directoryOf(asked[1]!.id), name))).toBe(true);
     const refused = new DirectRuns(workspace).resume(asked[0]!.id);
     await expect(refused).rejects.toMatchObject({ finding: { code: 'run-file-gone', file: asked[0]!.runFile } });
-    await expect(refused).rejects.toThrow(runFileCopy);
+    await expect(refused).rejects.toThrow(join(asked[0]!.id, runFileCopy));
+    await expect(new DirectRuns(workspace).resume(asked[1]!.id)).rejects.toThrow(
+      join(asked[1]!.id, previousRunFileCopy),
+    );
   });
 });
