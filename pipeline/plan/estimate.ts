@@ -13,12 +13,12 @@ export interface RunEstimate {
 /** Resident size of a worker process with GDAL before it has any raster. */
 const processBytes = 180e6;
 /** A visit of terrain holds about this much for each cell of a tile, a reduction for each cell of all perimeters. */
-const terrainBytesPerCell = 60;
+const terrainBytesPerCell = 45;
 const terrainBytesPerPerimeterCell = 100;
 /** An erosion strip and its 48 seasonal layers. */
 const stripBytes = 150e6;
 /** Compressed bytes per cell of all working rasters, and of each deliverable. */
-const workingBytesPerCell = 28;
+const workingBytesPerCell = 23;
 const deliverableBytesPerCell = 3;
 /** Seconds of one core per million cells. */
 const terrainSecondsPerMillion = 3;

@@ -12,6 +12,8 @@ const programOf = (name: string): string => fileURLToPath(new URL(`./${name}.js`
 const slots = 2;
 /** One size of tile for all rasters, so that their memory can be compared; small ones need tiles that two processes share. */
 const tileSizeFor = (sizes: readonly number[]): number => (sizes[0]! >= 4000 ? 2048 : 512);
+/** SAGA's tools hold whole rasters of several layers; it would take an hour beyond. */
+const largestSaga = 8000;
 
 /** Targets by side of the raster: CPU of GRASS and of SAGA for each of ours. */
 const grassTimes = (side: number): number => (side >= 16_000 ? 9 : 6);
@@ -24,25 +26,29 @@ interface Run extends ProcessTreeTime, TerrainRunMeasures {}
  * engine, beside the whole run of GRASS and SAGA where they are installed; wall time against CPU time, memory against that of
  * the smallest raster.
  */
-export const terrainRun: Bench = async (directory, { sizes, long }) => {
+export const terrainRun: Bench = async (directory, { sizes, tileSizes = [tileSizeFor(sizes)] }) => {
   const results: BenchResult[] = [];
-  const runs: Run[] = [];
-  const tileSize = tileSizeFor(sizes);
+  const memory = new Map<number, number[]>(tileSizes.map((tileSize) => [tileSize, []]));
   for (const side of sizes) {
     const place = join(directory, `${side}`);
     mkdirSync(place);
     const elevation = join(place, 'elevation.tif');
     runProgram(process.execPath, [programOf('terrain-run-input'), `${side}`, elevation]);
     const workspace = join(place, 'workspace');
-    const run = terrainTime(side, elevation, workspace, tileSize);
-    // The rasters of the largest sizes do not all fit beside each other.
-    rmSync(workspace, { recursive: true, force: true });
-    runs.push(run);
-    results.push(...ownRows(side, run, tileSize), ...peerRows(side, run, elevation, place, long));
+    const runs = new Map<number, Run>();
+    for (const tileSize of tileSizes) {
+      const run = terrainTime(side, elevation, workspace, tileSize);
+      // The rasters of the largest sizes do not all fit beside each other.
+      rmSync(workspace, { recursive: true, force: true });
+      runs.set(tileSize, run);
+      memory.get(tileSize)!.push(run.peakMegabytes.reduce((sum, each) => sum + each, 0));
+      results.push(...ownRows(side, run, tileSize));
+    }
+    results.push(...peerRows(side, runs, elevation, place));
     rmSync(place, { recursive: true, force: true });
   }
-  const sums = runs.map(({ peakMegabytes }) => peakMegabytes.reduce((sum, each) => sum + each, 0));
-  if (sums.every((sum) => sum > 0)) results.push(...memoryRows(sizes, sums));
+  for (const [tileSize, sums] of memory)
+    if (sums.every((sum) => sum > 0)) results.push(...memoryRows(sizes, sums, tileSize));
   return results;
 };
 
@@ -52,7 +58,8 @@ function terrainTime(side: number, elevation: string, workspace: string, tileSiz
   return { ...time, ...(JSON.parse(time.output) as TerrainRunMeasures) };
 }
 
-const nameOf = (side: number): string => `terrain of ${side} × ${side}, file to ${terrainRunLayers.length} layers`;
+const nameOf = (side: number, tileSize: number): string =>
+  `terrain of ${side} × ${side}, file to ${terrainRunLayers.length} layers, tiles of ${tileSize}`;
 
 function ownRows(side: number, run: Run, tileSize: number): FigureResult[] {
   const { cpuSeconds, wallSeconds, secondsByKind, exportedBytes } = run;
@@ -67,9 +74,9 @@ function ownRows(side: number, run: Run, tileSize: number): FigureResult[] {
     figure: seconds,
   }));
   return [
-    { ...figure, name: `${nameOf(side)}, wall time of two processes`, figure: wallSeconds, target: 0.6 },
+    { ...figure, name: `${nameOf(side, tileSize)}, wall time of two processes`, figure: wallSeconds, target: 0.6 },
     ...stages,
-    { ...figure, name: `reductions of ${side}²`, figure: reductions, target: 0.05 },
+    { ...figure, name: `reductions of ${side}², tiles of ${tileSize}`, figure: reductions, target: 0.05 },
     {
       name: `exported for a tile of ${tileSize}`,
       figure: exportedBytes / 1000,
@@ -81,35 +88,35 @@ function ownRows(side: number, run: Run, tileSize: number): FigureResult[] {
   ];
 }
 
-function peerRows(side: number, run: Run, elevation: string, place: string, long: boolean): BenchResult[] {
+function peerRows(side: number, runs: ReadonlyMap<number, Run>, elevation: string, place: string): BenchResult[] {
   const rows: BenchResult[] = [];
   const add = (against: string, peer: ProcessTreeTime, times: number): void => {
-    rows.push({
-      name: nameOf(side),
-      cells: side * side,
-      seconds: run.cpuSeconds,
-      against,
-      againstSeconds: peer.cpuSeconds,
-      target: 1 / times,
-    });
+    for (const [tileSize, { cpuSeconds }] of runs)
+      rows.push({
+        name: nameOf(side, tileSize),
+        cells: side * side,
+        seconds: cpuSeconds,
+        against,
+        againstSeconds: peer.cpuSeconds,
+        target: 1 / times,
+      });
   };
   const grass = grassVersion();
   if (grass !== undefined)
     add(`GRASS ${grass} import, r.watershed -s, export`, grassTerrain(elevation, place), grassTimes(side));
   const saga = sagaVersion();
-  // Its tools hold whole rasters of several layers.
-  if (saga !== undefined && (long || side <= 8000))
+  if (saga !== undefined && side <= largestSaga)
     add(`SAGA ${saga} import, fill, D8, slope, LS, export`, sagaTerrain(elevation, place), sagaTimes);
   return rows;
 }
 
-function memoryRows(sizes: readonly number[], sums: readonly number[]): FigureResult[] {
+function memoryRows(sizes: readonly number[], sums: readonly number[], tileSize: number): FigureResult[] {
   const [small, large] = [sums[0]!, sums.at(-1)!];
   const all = { figure: large, unit: 'MB' };
   return [
     {
       ...all,
-      name: `terrain, peak memory of ${sizes.at(-1)}², all processes`,
+      name: `terrain, peak memory of ${sizes.at(-1)}², all processes, tiles of ${tileSize}`,
       against: `${sizes[0]}²`,
       againstFigure: small,
       target: 1.3,

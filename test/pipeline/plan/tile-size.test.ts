@@ -9,6 +9,7 @@ const grid = (width: number, height: number) => ({ width, height }) as GridSpec;
 test('tiles are as large as the run file says, else by the size of the grid', () => {
   expect(tileSizeOf(run(61), grid(16_000, 16_000))).toBe(61);
   expect(tileSizeOf(run(), grid(2000, 2000))).toBe(512);
-  expect(tileSizeOf(run(), grid(4096, 4096))).toBe(1024);
+  expect(tileSizeOf(run(), grid(4000, 4000))).toBe(1024);
   expect(tileSizeOf(run(), grid(1000, 40_000))).toBe(1024);
+  expect(tileSizeOf(run(), grid(8000, 8000))).toBe(2048);
 });
