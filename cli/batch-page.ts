@@ -3,6 +3,7 @@ import type { PatchReopened } from '../pipeline/supervision/journal-entries.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { projectDuties } from '../pipeline/supervision/project-duties.ts';
+import { padded } from './text-columns.ts';
 
 const hectares = (squareMetres: number): string => (squareMetres / 10_000).toFixed(2);
 
@@ -65,22 +66,35 @@ export function projectLines(batch: PatchBatch, language: Language): string[] {
   });
 }
 
-/** One line of a list of patches. */
-export function patchLine(patch: PatchRecord, decision: string | undefined): string {
-  const { number, areaSquareMetres, judgement, risk, ranking, counties, decided } = patch;
-  return [
-    ranking.score.toFixed(3),
-    number.padEnd(20),
-    (counties[0]?.code ?? '').padEnd(6),
-    `${hectares(areaSquareMetres)} hm²`.padStart(12),
-    judgement.verdict,
-    judgement.excessSquareMetres > 0 ? `超出 ${hectares(judgement.excessSquareMetres)} hm²` : '',
-    risk.tier,
-    decision === undefined ? '' : `认定 ${decision}`,
-    decided === null ? '' : `${decided.isRaised ? '扩大自' : '关联'} ${decided.to}`,
-  ]
-    .filter((text, at) => text !== '' || at < 5)
-    .join('  ');
+const listHeadings: Readonly<Record<Language, readonly string[]>> = {
+  zh: ['优先分', '图斑编号', '县', '面积 hm²', '结论', '超出 hm²', '风险', '认定', '已认定地块'],
+  en: ['score', 'patch', 'county', 'hm²', 'verdict', 'excess hm²', 'risk', 'decision', 'decided ground'],
+};
+
+/** A list of patches in columns, with what people decided about each; columns without an entry are left out. */
+export function patchTable(
+  patches: readonly PatchRecord[],
+  decisionOf: (patch: PatchRecord) => string | undefined,
+  language: Language,
+): string {
+  const rows = patches.map((patch) => {
+    const { number, areaSquareMetres, judgement, risk, ranking, counties, decided } = patch;
+    const link =
+      language === 'zh' ? { raised: '扩大自', linked: '关联' } : { raised: 'grown from', linked: 'linked to' };
+    return [
+      ranking.score.toFixed(3),
+      number,
+      counties[0]?.code ?? '',
+      hectares(areaSquareMetres),
+      judgement.verdict,
+      judgement.excessSquareMetres > 0 ? hectares(judgement.excessSquareMetres) : '',
+      risk.tier,
+      decisionOf(patch) ?? '',
+      decided === null ? '' : `${decided.isRaised ? link.raised : link.linked} ${decided.to}`,
+    ];
+  });
+  const used = listHeadings[language].map((_, column) => rows.some((row) => row[column] !== ''));
+  return padded([listHeadings[language], ...rows].map((row) => row.filter((_, column) => used[column])));
 }
 
 /** Decisions that no longer hold, with what they were based on and what that is now. */

@@ -5,7 +5,7 @@ import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
 import { batchOf, patchMissing, patchOf } from '../../pipeline/supervision/patch-batch.ts';
-import { batchSummary, patchLine, projectLines } from '../batch-page.ts';
+import { batchSummary, patchTable, projectLines } from '../batch-page.ts';
 import { decisionLines } from '../decision-lines.ts';
 import { keepNewBatch, keptBatchLines } from '../keep-batch.ts';
 import { listRefused } from '../list-refused.ts';
@@ -136,13 +136,14 @@ async function listPatches({ workspace, batch, projects, open, all }: ListOption
   console.log(batchSummary(chosen, language));
   if (projects) return projectLines(chosen, language).forEach((line) => void console.log(line));
   const history = await register.decisions();
-  for (const patch of chosen.patches) {
+  const listed = chosen.patches.filter((patch) => {
     const { current } = history.of(patch.number);
     const isDecided = current?.batch === chosen.name && current.unlawful !== null;
     const isLinked = patch.decided !== null && !patch.decided.isRaised;
-    if ((isDecided && open) || (isLinked && !all)) continue;
-    console.log(patchLine(patch, current?.decision));
-  }
+    return !(isDecided && open) && (!isLinked || all);
+  });
+  if (listed.length > 0)
+    console.log(patchTable(listed, ({ number }) => history.of(number).current?.decision, language));
 }
 
 function percentArgument(text: string): number {

@@ -35,7 +35,8 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   const scores = list.filter((line) => /^0\.\d{3}/.test(line)).map((line) => Number(line.slice(0, 5)));
   expect(scores).toHaveLength(26);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
-  const number = /\d{6}_\d{6}_\d{4}/.exec(list.find((line) => line.includes('  超出 '))!)![0];
+  expect(list.find((line) => line.startsWith('优先分'))).toMatch(/图斑编号 +县 +面积 hm² +结论 +超出 hm² +风险/);
+  const number = /\d{6}_\d{6}_\d{4}/.exec(list.find((line) => line.includes('疑似超出防治责任范围  '))!)![0];
   const card = (await lines('patches', 'show', number)).join('\n');
   expect(card).toContain('HG-04');
   expect(card).toContain('supervision-2024');
