@@ -73,14 +73,22 @@ export function findWhole(
   return v128.any_true(others) ? 1 : 0;
 }
 
+/** True where sixteen cells are whole: no cause is lower than theirs. */
+@inline
+function areWhole(cause: usize): bool {
+  return !v128.any_true(v128.load(cause));
+}
+
 /** Lowers causes to `code` where floats are NaN. */
 export function markMissing(values: usize, code: i32, count: i32, cause: usize): void {
   const codes = i8x16.splat(<i8>code);
-  for (let n: usize = 0; n < <usize>count; n += 16)
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    if (areWhole(cause + n)) continue;
     v128.store(
       cause + n,
       i8x16.min_u(v128.load(cause + n), v128.or(codes, areNumbers(values + (n << 2)))),
     );
+  }
 }
 
 /** The same with the cause of each cell where it is known better: 0 stands for `code`. */
@@ -88,6 +96,7 @@ export function markMissingBy(values: usize, own: usize, code: i32, count: i32, 
   const codes = i8x16.splat(<i8>code);
   const zero = i8x16.splat(0);
   for (let n: usize = 0; n < <usize>count; n += 16) {
+    if (areWhole(cause + n)) continue;
     const known = v128.load(own + n);
     const reason = v128.bitselect(codes, known, i8x16.eq(known, zero));
     v128.store(cause + n, i8x16.min_u(v128.load(cause + n), v128.or(reason, areNumbers(values + (n << 2)))));
@@ -98,11 +107,13 @@ export function markMissingBy(values: usize, own: usize, code: i32, count: i32, 
 export function markBytes(values: usize, value: i32, code: i32, count: i32, cause: usize): void {
   const wanted = i8x16.splat(<i8>value);
   const codes = i8x16.splat(<i8>code);
-  for (let n: usize = 0; n < <usize>count; n += 16)
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    if (areWhole(cause + n)) continue;
     v128.store(
       cause + n,
       i8x16.min_u(v128.load(cause + n), v128.or(codes, i8x16.ne(v128.load(values + n), wanted))),
     );
+  }
 }
 
 /** Lowers causes to `code` where 16-bit numbers are 0, and takes back those that nothing explains. */
@@ -111,6 +122,7 @@ export function markOutside(area: usize, code: i32, count: i32, cause: usize): v
   const zero = i16x8.splat(0);
   const unexplained = i8x16.splat(<i8>notSettled);
   for (let n: usize = 0; n < <usize>count; n += 16) {
+    if (areWhole(cause + n)) continue;
     const zones = area + (n << 1);
     const isInside = v128.not(
       i8x16.narrow_i16x8_s(i16x8.eq(v128.load(zones), zero), i16x8.eq(v128.load(zones, 16), zero)),

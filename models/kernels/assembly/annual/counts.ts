@@ -4,10 +4,19 @@ const classes: i32 = 6;
 const greatestCause: i32 = 31;
 const outcomes: i32 = classes + 1 + greatestCause;
 
+// Constants are read from memory: V8 would put each together from two numbers at every use.
+const halves = memory.data<f64>([1000, 0.5]);
+const words = memory.data<i32>([classes, greatestCause, outcomes, 1, 0x7f800000]);
+
+@inline
+function word(at: usize): v128 {
+  return v128.load32_splat(words + (at << 2));
+}
+
 /** Σ in thousandths of four moduli, 0 where there is no class, and whether they are what a class allows. */
 @inline
 function thousandths(moduli: v128): v128 {
-  return f64x2.floor(f64x2.add(f64x2.mul(moduli, f64x2.splat(1000)), f64x2.splat(0.5)));
+  return f64x2.floor(f64x2.add(f64x2.mul(moduli, v128.load64_splat(halves)), v128.load64_splat(halves, 8)));
 }
 
 @inline
@@ -44,15 +53,13 @@ export function countCells(
   second: i32,
 ): i32 {
   const zero = i32x4.splat(0);
-  const one = i32x4.splat(1);
-  const infinity = f32x4.splat(f32.POSITIVE_INFINITY);
   let cell = from;
   while (cell < to) {
     // A last group of less than four reads on and counts its own.
     const left = to - cell;
     const at = <usize>cell;
     const slopes = v128.load(slope + (at << 2));
-    let bands = v128.and(f32x4.eq(slopes, slopes), one);
+    let bands = v128.and(f32x4.eq(slopes, slopes), word(3));
     for (let edge = 0; edge < edgeCount; edge++)
       bands = i32x4.sub(bands, f32x4.gt(slopes, v128.load32_splat(edges + (<usize>edge << 2))));
 
@@ -68,17 +75,17 @@ export function countCells(
       0, 2, 4, 6,
     );
     const isFit = v128.and(
-      v128.and(isPositive, f32x4.lt(moduli, infinity)),
-      i32x4.le_s(grades, i32x4.splat(classes)),
+      v128.and(isPositive, f32x4.lt(moduli, word(4))),
+      i32x4.le_s(grades, word(0)),
     );
-    const isExplained = v128.and(i32x4.ne(causes, zero), i32x4.le_s(causes, i32x4.splat(greatestCause)));
+    const isExplained = v128.and(i32x4.ne(causes, zero), i32x4.le_s(causes, word(1)));
     let isGood = v128.bitselect(isFit, isExplained, isGraded);
     const outcome = v128.bitselect(
-      i32x4.sub(grades, one),
-      i32x4.add(causes, i32x4.splat(classes)),
+      i32x4.sub(grades, word(3)),
+      i32x4.add(causes, word(0)),
       isGraded,
     );
-    let slots = i32x4.add(i32x4.mul(bands, i32x4.splat(outcomes)), outcome);
+    let slots = i32x4.add(i32x4.mul(bands, word(2)), outcome);
     let first = v128.load32_zero(starts + (<usize>load<u8>(landUse + at) << 2));
     first = v128.load_lane<u32>(starts + (<usize>load<u8>(landUse + at, 1) << 2), first, 1);
     first = v128.load_lane<u32>(starts + (<usize>load<u8>(landUse + at, 2) << 2), first, 2);
