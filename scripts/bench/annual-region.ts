@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import { closeIdleRasters } from '../../pipeline/formats/raster-pool.ts';
@@ -60,6 +61,9 @@ export async function runTiles(
       parameters: { ...parameters, codec, grid, window: { x0, y0, width, height } } as unknown as JsonValue,
       inputs: Object.fromEntries(Object.keys(files).map((name) => [name, { digest: name }])),
     };
-    done((await erosionTile.run(task, context)).outputs);
+    const { outputs } = await erosionTile.run(task, context);
+    done(outputs);
+    // A run moves them into its store; the next tile's must not take the place of files that wait for the disk.
+    for (const result of Object.values(outputs)) if ('path' in result) rmSync(result.path);
   }
 }
