@@ -8,7 +8,7 @@ import type { TileExtent } from '../../models/terrain/tiled/tiled-reduction.ts';
 import { fillLayer, layerCells } from '../../pipeline/formats/row-layer.ts';
 import type { TileTerrain } from '../../pipeline/kernels/terrain/tile-terrain.ts';
 import { terrainOptions } from '../../pipeline/tasks/terrain/terrain-methods.ts';
-import { type CountryKind, countryElevation } from './terrain-elevation.ts';
+import { TileStore } from './tile-store.ts';
 
 /** Settings of the default CSLE run. */
 export const benchTerrain = {
@@ -27,22 +27,33 @@ const cellSizeMetres = 10;
 /** CPU seconds by step of the chain. */
 export type ChainSeconds = Readonly<Record<string, number>>;
 
-/** Elevation of all tiles of a square country. */
-export function countryTiles(kind: CountryKind, side: number, tileSize: number): Map<TileId, Float32Array> {
-  return new Map(
-    tileFrames(tileLayout(side, side, tileSize)).map((frame) => [frame.id, countryElevation(kind, frame)]),
-  );
+/** A square country cut into tiles, with the elevation of each in a store. */
+export interface BenchCountry {
+  readonly side: number;
+  readonly tileSize: number;
+  readonly tiles: TileStore;
+}
+
+/** Makes a country tile by tile in a directory. */
+export function benchCountry(
+  directory: string,
+  side: number,
+  tileSize: number,
+  elevation: (frame: TileFrame) => Float32Array,
+): BenchCountry {
+  const tiles = new TileStore(directory);
+  for (const frame of tileFrames(tileLayout(side, side, tileSize)))
+    tiles.write('elevation', frame.id, elevation(frame));
+  return { side, tileSize, tiles };
 }
 
 /**
- * Runs the four visits and their reductions over tiles in memory; returns what each step took. Rasters that stay between the
- * visits are copied out of the kernels' layers and into them again where a run decodes and encodes them; that is not counted.
+ * Runs the four visits and their reductions over the tiles of a country; returns what each step took. Rasters go into the
+ * kernels' layers and out of them by files where a run decodes and encodes them; that is not counted.
  */
 export function runChain(
   terrainOf: (extent: TileExtent) => TileTerrain,
-  elevation: ReadonlyMap<TileId, Float32Array>,
-  side: number,
-  tileSize: number,
+  { side, tileSize, tiles }: BenchCountry,
 ): ChainSeconds {
   const layout = tileLayout(side, side, tileSize);
   const frames = tileFrames(layout);
@@ -60,25 +71,33 @@ export function runChain(
     new Map([...tiles].map(([id, tile]) => [id, tile[key]]));
   const rules = slopeLengthOptions(options, cellSizeMetres);
 
+  const loadElevation = (id: TileId, terrain: TileTerrain): void =>
+    fillLayer(terrain.elevation, tiles.floats('elevation', id));
+  const loadDirection = (id: TileId, terrain: TileTerrain): void =>
+    fillLayer(terrain.direction, tiles.bytes('direction', id));
+
   const found = each(({ id }, terrain) => {
-    fillLayer(terrain.elevation, elevation.get(id)!);
+    loadElevation(id, terrain);
     return timed('visit 1: basins, passes', () => terrain.fill());
   });
   const fill = timed('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
   const flow = each(({ id }, terrain) => {
-    fillLayer(terrain.elevation, elevation.get(id)!);
+    loadElevation(id, terrain);
     const boundary = timed('visit 2: fill, D8', () => terrain.flow(found.get(id)!.drains, fill.get(id)!));
-    return { filled: layerCells(terrain.filled), direction: layerCells(terrain.direction), boundary };
+    tiles.write('filled', id, layerCells(terrain.filled));
+    tiles.write('direction', id, layerCells(terrain.direction));
+    return { boundary };
   });
   const flats = timed('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
   const paths = each(({ id }, terrain) => {
-    fillLayer(terrain.elevation, elevation.get(id)!);
+    loadElevation(id, terrain);
     const step = 'visit 3: slope, flats, accumulation, slope length';
     timed(step, () => terrain.slope(fill.get(id)!, cellSizeMetres));
-    fillLayer(terrain.filled, flow.get(id)!.filled);
-    fillLayer(terrain.direction, flow.get(id)!.direction);
+    fillLayer(terrain.filled, tiles.floats('filled', id));
+    loadDirection(id, terrain);
     const told = timed(step, () => terrain.paths(fill.get(id)!, flats.get(id)!, rules));
-    return { ...told, direction: layerCells(terrain.direction) };
+    tiles.write('direction', id, layerCells(terrain.direction));
+    return told;
   });
   const inflow = timed('reductions: accumulation', () =>
     tiledFlowAccumulation.reduce(field(paths, 'boundary'), layout),
@@ -87,8 +106,8 @@ export function runChain(
     tiledSlopeLength(rules).reduce(field(paths, 'lengths'), layout),
   );
   each(({ id }, terrain) => {
-    fillLayer(terrain.elevation, elevation.get(id)!);
-    fillLayer(terrain.direction, paths.get(id)!.direction);
+    loadElevation(id, terrain);
+    loadDirection(id, terrain);
     timed('visit 4: slope, accumulation, slope length, L, S', () => {
       terrain.slope(fill.get(id)!, cellSizeMetres);
       terrain.factors(fill.get(id)!, inflow.get(id)!, lengths.get(id)!, options, cellSizeMetres);

@@ -1,41 +1,94 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { referenceTerrain } from '../../pipeline/kernels/terrain/reference-terrain.ts';
 import { compiledVisits, terrainOfTile } from '../../pipeline/kernels/terrain/terrain-kernels.ts';
+import type { BenchOptions } from './options.ts';
 import type { Bench, BenchResult, CellResult } from './result.ts';
-import { type ChainSeconds, countryTiles, runChain } from './terrain-chain.ts';
-import { countryKinds } from './terrain-elevation.ts';
+import { type BenchCountry, benchCountry, type ChainSeconds, runChain } from './terrain-chain.ts';
+import { countryElevation, countryKinds, provinceElevation } from './terrain-elevation.ts';
 
 const side = 2048;
 const repetitions = 5;
+/** Tiles of the country that the target was set on. */
+const provinceTileSize = 1024;
 /** What the whole chain is to do. */
 const wantedCellsPerSecond = 22e6;
 
 /**
- * The terrain visits in place on tiles in memory: each against TypeScript on hills, the whole chain with its reductions against what
- * it is to do, on four kinds of country and two sizes of tile.
+ * The terrain visits in place, tile by tile, with their reductions: each visit against TypeScript on hills, and the whole chain
+ * against what it is to do, warm: on the province that the target was set on, with a third of its raster nodata and all
+ * cells of the raster counted, and on hills without any nodata, on rasters of growing size; then on other kinds of country and
+ * sizes of tile.
  */
-export const terrainKernels: Bench = async () => {
+export const terrainKernels: Bench = async (directory, options) => {
   if (compiledVisits() === undefined) throw new Error('no compiled kernels: run npm run build');
-  const cells = side * side;
+  const withCountry = <T>(make: (place: string) => BenchCountry, use: (country: BenchCountry) => T): T => {
+    const place = join(directory, 'country');
+    try {
+      return use(make(place));
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
+  };
   const results: BenchResult[] = [];
   for (const kind of countryKinds)
-    for (const tileSize of kind === 'hills' ? [512, 2048] : [512]) {
-      const tiles = countryTiles(kind, side, tileSize);
-      const compiled = leastSeconds(terrainOfTile, tiles, tileSize, repetitions);
-      if (kind === 'hills' && tileSize === 512)
-        results.push(...byVisit(cells, compiled, leastSeconds(referenceTerrain, tiles, tileSize, 1)));
-      results.push({
-        name: `whole chain, ${kind}, tiles of ${tileSize}`,
-        cells,
-        seconds: sum(compiled),
-        against: '22 million cells a second',
-        againstSeconds: cells / wantedCellsPerSecond,
-        target: 1,
-      });
-    }
+    for (const tileSize of kind === 'hills' ? [512, 1024, 2048] : [512])
+      withCountry(
+        (place) => benchCountry(place, side, tileSize, (frame) => countryElevation(kind, frame)),
+        (country) => {
+          const compiled = leastSeconds(terrainOfTile, country, repetitions);
+          if (kind === 'hills' && tileSize === 512)
+            results.push(...byVisit(country, compiled, leastSeconds(referenceTerrain, country, 1)));
+          results.push(wholeChain(`${kind}, tiles of ${tileSize}`, country, compiled));
+        },
+      );
+  for (const kind of ['province with a third nodata', 'hills'] as const)
+    results.push(...bySize(kind, withCountry, options));
   return results;
 };
 
-function byVisit(cells: number, compiled: ChainSeconds, reference: ChainSeconds): CellResult[] {
+type WithCountry = <T>(make: (place: string) => BenchCountry, use: (country: BenchCountry) => T) => T;
+
+/** The whole chain on rasters of growing size, and the largest against the smallest. */
+function bySize(
+  kind: 'province with a third nodata' | 'hills',
+  withCountry: WithCountry,
+  { sizes, long }: BenchOptions,
+): BenchResult[] {
+  const sides = sizes.filter((size) => size > provinceTileSize && (long || size <= 8000));
+  const results = sides.map((size) => {
+    const make = (place: string) =>
+      benchCountry(place, size, provinceTileSize, (frame) =>
+        kind === 'hills' ? countryElevation(kind, frame) : provinceElevation(frame, size),
+      );
+    const name = `${kind}, tiles of ${provinceTileSize}, ${size}²`;
+    return withCountry(make, (country) => wholeChain(name, country, leastSeconds(terrainOfTile, country, 2)));
+  });
+  const [first, last] = [results[0], results.at(-1)];
+  if (first === undefined || last === undefined || first === last) return results;
+  const nanoseconds = ({ seconds, cells }: CellResult): number => (seconds / cells) * 1e9;
+  const flatness = {
+    name: `whole chain, ${kind}, ${sides.at(-1)}²`,
+    against: `${sides[0]}²`,
+    figure: nanoseconds(last),
+    againstFigure: nanoseconds(first),
+    unit: 'ns per cell',
+    target: 1.1,
+  };
+  return [...results, flatness];
+}
+
+const wholeChain = (name: string, country: BenchCountry, compiled: ChainSeconds): CellResult => ({
+  name: `whole chain, ${name}`,
+  cells: country.side ** 2,
+  seconds: sum(compiled),
+  against: '22 million cells a second',
+  againstSeconds: country.side ** 2 / wantedCellsPerSecond,
+  target: 1,
+});
+
+function byVisit(country: BenchCountry, compiled: ChainSeconds, reference: ChainSeconds): CellResult[] {
+  const cells = country.side ** 2;
   const against = 'the same in TypeScript';
   const steps = Object.keys(compiled).map((name) => ({
     name: `${name}, hills`,
@@ -60,15 +113,10 @@ function byVisit(cells: number, compiled: ChainSeconds, reference: ChainSeconds)
 const sum = (seconds: ChainSeconds): number => Object.values(seconds).reduce((a, b) => a + b);
 
 /** Least time of each step over some repetitions after one to warm up. */
-function leastSeconds(
-  terrainOf: typeof terrainOfTile,
-  tiles: ReturnType<typeof countryTiles>,
-  tileSize: number,
-  times: number,
-): ChainSeconds {
+function leastSeconds(terrainOf: typeof terrainOfTile, country: BenchCountry, times: number): ChainSeconds {
   const least: Record<string, number> = {};
   for (let repetition = 0; repetition <= times; repetition++)
-    for (const [step, seconds] of Object.entries(runChain(terrainOf, tiles, side, tileSize)))
+    for (const [step, seconds] of Object.entries(runChain(terrainOf, country)))
       if (repetition > 0) least[step] = Math.min(least[step] ?? Number.POSITIVE_INFINITY, seconds);
   return least;
 }
