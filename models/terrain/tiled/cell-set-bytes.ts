@@ -17,10 +17,10 @@ export function encodeCellSet(cells: Uint8Array): Uint8Array {
   bytes[size++] = asRuns;
   let value = 0;
   let count = 0;
-  // Cells outside the set are skipped four at a time.
+  // Runs are followed four cells at a time: of zeros, and of ones, which sets have as a rule.
   const words = wordsOf(cells);
   for (let cell = 0; cell <= cells.length; cell++) {
-    for (; value === 0 && (cell & 3) === 0 && words[cell >> 2] === 0; cell += 4) count += 4;
+    for (const same = value * 0x01010101; (cell & 3) === 0 && words[cell >> 2] === same; cell += 4) count += 4;
     const next = cell < cells.length && cells[cell] !== 0 ? 1 : 0;
     if (next === value) {
       count++;
