@@ -125,6 +125,33 @@ describe.skipIf(visits === undefined)('compiled terrain visits leave the bytes o
   });
 });
 
+/** Slopes of which one is often a cut-off's share of another to the last bit, or one bit more or less. */
+function slopesAtCutOffs(cells: number, seed: number): Float32Array {
+  const random = seededRandom(seed);
+  const bits = new Int32Array(1);
+  const float = new Float32Array(bits.buffer);
+  return Float32Array.from({ length: cells }, () => {
+    const upper = random() < 0.5 ? 20 : 2;
+    float[0] = upper * (random() < 0.5 ? 1 : upper === 20 ? 0.5 : 0.7);
+    bits[0]! += Math.floor(3 * random()) - 1;
+    return float[0]!;
+  });
+}
+
+test.skipIf(visits === undefined)(
+  'compiled visits break lengths off where slopes lie at a cut-off to the last bit',
+  () => {
+    const { elevation, width, height } = fractalTerrain(90, 70, 5);
+    const differences: string[] = [];
+    const slope = (_: unknown, __: unknown, extent: { width: number; height: number }) =>
+      slopesAtCutOffs(extent.width * extent.height, extent.width);
+    const both = { ...comparing(visits!, differences), slope };
+    for (const options of settings.slice(0, 2))
+      terrainByTiles(elevation, width, height, 10, 40, options, (frames) => frames, both);
+    expect(differences).toEqual([]);
+  },
+);
+
 test('every S and L formula that kernels are told of is in the registry under that name', () => {
   for (const name of ['csle-liu1994', 'mccool1987']) expect(factorMethod('slopeSteepness', name)).toBeDefined();
   expect(settings.map(({ steepnessBands }) => steepnessBands !== undefined)).toEqual([true, true, false]);
