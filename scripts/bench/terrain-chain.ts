@@ -83,19 +83,16 @@ export function runChain(
   const fill = timed('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
   const flow = each(({ id }, terrain) => {
     loadElevation(id, terrain);
-    const boundary = timed('visit 2: fill, D8', () => terrain.flow(found.get(id)!.drains, fill.get(id)!));
-    tiles.write('filled', id, layerCells(terrain.filled));
-    tiles.write('direction', id, layerCells(terrain.direction));
-    return { boundary };
+    return { boundary: timed('visit 2: fill, D8', () => terrain.flow(found.get(id)!.drains, fill.get(id)!)) };
   });
   const flats = timed('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
   const paths = each(({ id }, terrain) => {
     loadElevation(id, terrain);
-    const step = 'visit 3: slope, flats, accumulation, slope length';
-    timed(step, () => terrain.slope(fill.get(id)!, cellSizeMetres));
-    fillLayer(terrain.filled, tiles.floats('filled', id));
-    loadDirection(id, terrain);
-    const told = timed(step, () => terrain.paths(fill.get(id)!, flats.get(id)!, rules));
+    const told = timed('visit 3: fill, D8, slope, flats, accumulation, slope length', () => {
+      terrain.direct(found.get(id)!.drains, fill.get(id)!);
+      terrain.slope(fill.get(id)!, cellSizeMetres);
+      return terrain.paths(fill.get(id)!, flats.get(id)!, rules);
+    });
     tiles.write('direction', id, layerCells(terrain.direction));
     return told;
   });
