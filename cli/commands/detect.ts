@@ -6,7 +6,6 @@ import { readFeatures } from '../../pipeline/exchange/read-features.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { comparisonIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { userError } from '../../pipeline/messages/user-error.ts';
 import { changeResults } from '../../pipeline/results/change-results.ts';
 import {
   type ComparedYears,
@@ -14,6 +13,7 @@ import {
   planComparison,
   publishComparison,
 } from '../../pipeline/results/comparison.ts';
+import { inputsChanged } from '../../pipeline/results/inputs-changed.ts';
 import { detectedDrafts } from '../../pipeline/supervision/detected-drafts.ts';
 import { batchOf } from '../../pipeline/supervision/patch-batch.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
@@ -92,7 +92,7 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
   if (code !== 0) return code;
   const { planned } = years;
   const keys = await keysOfDone(workspace, planned.plan);
-  if (!keys) throw changedMeanwhile(runs[1].path);
+  if (!keys) throw inputsChanged(runs[1].path);
   const results = await changeResults(planned, keys, openWorkspaceStore(workspace));
   for (const line of comparisonLines(planned, results, language)) console.log(line);
   const { grid } = planned;
@@ -147,12 +147,3 @@ async function compare(
   const { driveRun } = await import('../drive-run.ts');
   return driveRun({ workspace, entry, plan, publish }, options, language);
 }
-
-const changedMeanwhile = (file: string): Error =>
-  userError(
-    'inputs-changed',
-    file,
-    { zh: '运行期间，运行文件或其输入被改动', en: 'a run file or one of its inputs was changed during the run' },
-    undefined,
-    { zh: '再次运行即可，只重算改动涉及的部分', en: 'run again; only what the change touches is computed' },
-  );

@@ -1,5 +1,6 @@
-import { UserError, userError } from '../../pipeline/messages/user-error.ts';
+import { UserError } from '../../pipeline/messages/user-error.ts';
 import { loadComparison, planAsked, planComparison, publishComparison } from '../../pipeline/results/comparison.ts';
+import { inputsChanged } from '../../pipeline/results/inputs-changed.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
 import { openStore } from '../../pipeline/store/open-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
@@ -37,7 +38,7 @@ async function publish(request: YearRequest & { action: 'publish' }): Promise<Ye
   const { runFile, comparison, findings, version } = request;
   const store = openStore(request.store);
   const keysOf = async (plan: Plan): Promise<Readonly<Record<string, TaskKey>>> => {
-    if (planDigestOf(plan) !== request.planDigest) throw changedMeanwhile(request);
+    if (planDigestOf(plan) !== request.planDigest) throw inputsChanged(request.runFile);
     return Object.fromEntries((await surveyPlan(plan, store)).keys);
   };
   if (comparison) {
@@ -48,14 +49,4 @@ async function publish(request: YearRequest & { action: 'publish' }): Promise<Ye
   const planned = await planYear(loaded);
   const keys = await keysOf(planned.plan);
   return { published: await publishYear({ loaded, findings }, planned, keys, store, version) };
-}
-
-function changedMeanwhile({ runFile }: YearRequest): Error {
-  return userError(
-    'inputs-changed',
-    runFile,
-    { zh: '运行期间，运行文件或其输入被改动', en: 'the run file or one of its inputs was changed during the run' },
-    undefined,
-    { zh: '再次排队即可，只重算改动涉及的部分', en: 'queue it again; only what the change touches is computed' },
-  );
 }
