@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { halveByMaximum, halveByMean, halveByMode } from '../../models/grid/halve.ts';
 import { blockSize, intersection } from '../../models/grid/pyramid.ts';
-import { openRaster } from '../formats/raster-read.ts';
 import { type Codec, writeRaster } from '../formats/raster-write.ts';
+import { openStored } from '../formats/stored-raster.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
 
 /** Measured values, codes, or counts. */
@@ -48,7 +48,8 @@ export const pyramidBlock: TaskHandler = {
     const outputs: Record<string, TaskOutput> = {};
     for (const layer of layers) {
       const cells = emptyCells[layer.type](source.width * source.height);
-      for (const part of parts) await readPart(await context.inputPath(`${layer.id}@${part.id}`), part, source, cells);
+      for (const part of parts)
+        await readPart(await context.inputPath(`${layer.id}@${part.id}`), layer.type, part, source, cells);
       const data = halve ? halved(cells, source, layer) : cells;
       const [width, height] = halve
         ? [Math.ceil(source.width / 2), Math.ceil(source.height / 2)]
@@ -81,13 +82,20 @@ function halved(cells: Cells, { width, height }: CellWindow, { nodata }: Pyramid
   return halveByMode(cells, width, height, nodata ?? undefined);
 }
 
-async function readPart(path: string, part: PyramidPart, source: CellWindow, cells: Cells): Promise<void> {
+async function readPart(
+  path: string,
+  type: DeliveredType,
+  part: PyramidPart,
+  source: CellWindow,
+  cells: Cells,
+): Promise<void> {
   const common = intersection(part, source);
   if (!common) return;
-  const raster = openRaster(path);
+  const raster = openStored(path);
   try {
     const { x0, y0, width, height } = common;
-    const data = await raster.read(1, { x0: x0 - part.x0, y0: y0 - part.y0, width, height });
+    const data = emptyCells[type](width * height);
+    await raster.read(1, { x0: x0 - part.x0, y0: y0 - part.y0, width, height }, data);
     for (let row = 0; row < height; row++)
       cells.set(
         data.subarray(row * width, (row + 1) * width) as Cells & Float32Array & Uint8Array & Uint32Array,
