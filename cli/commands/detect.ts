@@ -1,14 +1,17 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type MinimumAreas, minimumAreasOf } from '../../models/disturbance/rules/detection-2024.ts';
+import { minimumAreasOf } from '../../models/disturbance/rules/detection-2024.ts';
 import { readFeatures } from '../../pipeline/exchange/read-features.ts';
+import { renderErrorPage } from '../../pipeline/inputs/check-page.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { comparisonIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { changeResults } from '../../pipeline/results/change-results.ts';
 import {
   type ComparedYears,
+  type Comparison,
+  checkAsked,
   comparisonName,
   planComparison,
   publishComparison,
@@ -45,6 +48,7 @@ interface DetectOptions extends SurroundingChoice {
   readonly knownOn?: string;
   readonly rules?: string;
   readonly workers?: number;
+  readonly check: boolean;
   readonly truth?: string;
 }
 
@@ -66,6 +70,7 @@ export const detectCommand = (language: () => Language): Command =>
     .addOption(keyAreaFieldOption())
     .addOption(waterOption())
     .option('--workers <n>', '进程数 worker processes', workersArgument)
+    .option('--no-check', '跳过输入检查 skip the inspection of inputs')
     .option('--truth <file>', '与已知图斑（字段 QDNM、BYD）比较并打印指标 print agreement with known patches')
     .action(async (previous: string, current: string, options: DetectOptions) => {
       const runs = [await loadRunFile(previous), await loadRunFile(current)] as const;
@@ -87,8 +92,16 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
   // All files are looked at before hours are spent.
   const known = options.truth === undefined ? undefined : await readFeatures(options.truth);
   for (const file of [options.keyAreas, options.water]) if (file !== undefined) await access(file, constants.R_OK);
-  const years = await planComparison(runs, minimumAreasOf(supervision));
-  const code = await compare(years, minimumAreasOf(supervision), options, language);
+  const minimumAreas = minimumAreasOf(supervision);
+  const comparison = { previousRunFile: runs[0].path, minimumAreas };
+  const refused = (await checkAsked({ runFile: runs[1].path, comparison }, options.check)).filter(
+    (year) => year.refused,
+  );
+  for (const { loaded, inspections, findings } of refused)
+    console.error(`${loaded.run.name}\n${renderErrorPage(inspections, findings, language)}`);
+  if (refused.length > 0) return 2;
+  const years = await planComparison(runs, minimumAreas);
+  const code = await compare(years, comparison, options, language);
   if (code !== 0) return code;
   const { planned } = years;
   const keys = await keysOfDone(workspace, planned.plan);
@@ -122,16 +135,16 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
  */
 async function compare(
   years: ComparedYears,
-  minimumAreas: MinimumAreas,
+  comparison: Comparison,
   options: DetectOptions,
   language: Language,
 ): Promise<number> {
   const { runs, planned } = years;
-  const [{ path: previousRunFile }, { path: runFile }] = runs;
+  const runFile = runs[1].path;
   const workspace = workspaceOf(runs[1]);
   const { plan } = planned;
-  const comparison = { previousRunFile, minimumAreas };
-  const entry = { id: comparisonIdOf(runs), name: comparisonName(runs), runFile, comparison, check: false };
+  const { check } = options;
+  const entry = { id: comparisonIdOf(runs), name: comparisonName(runs), runFile, comparison, check };
   const publish: PlannedRun['publish'] = (keys, store) => publishComparison(years, keys, store);
   const done = await finishedBefore(workspace, entry.id, plan);
   if (done) {
@@ -142,7 +155,7 @@ async function compare(
   const owner = await OwnerClient.find(workspace);
   if (owner) {
     const { runThroughOwner } = await import('../run-through-owner.ts');
-    return runThroughOwner(owner, { runFile, comparison, user: userName(), check: false }, language);
+    return runThroughOwner(owner, { runFile, comparison, user: userName(), check }, language);
   }
   const { driveRun } = await import('../drive-run.ts');
   return driveRun({ workspace, entry, plan, publish }, options, language);

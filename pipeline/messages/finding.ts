@@ -24,3 +24,8 @@ export function findingLine(finding: Finding, language: Language): string {
   );
   return language === 'zh' ? `${where}：${parts.join('；')}` : `${where}: ${parts.join('; ')}`;
 }
+
+/** Findings as they are, those that say the same of the same file once. */
+export function distinctFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

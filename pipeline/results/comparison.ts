@@ -11,7 +11,7 @@ import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { Plan, TaskKey } from '../tasks/task.ts';
 import { changeFigures } from './change-figures.ts';
 import { changeResults, writeChangeTables } from './change-results.ts';
-import { type PublishedYear, planYear } from './year.ts';
+import { type CheckedYear, checkYear, type PublishedYear, planYear } from './year.ts';
 
 /** What a comparison is told beside the run file of the later year. */
 export interface Comparison {
@@ -45,6 +45,16 @@ export const comparisonName = ([before, now]: ComparedYears['runs']): string => 
 export async function planComparison(runs: ComparedYears['runs'], minimumAreas: MinimumAreas): Promise<ComparedYears> {
   const rules = withMinimumAreas(detectionRuleSets.at(-1)!, minimumAreas);
   return { runs, rules, planned: await planChangeRun(runs, rules, digestCache(workspaceOf(runs[1]))) };
+}
+
+/**
+ * Looks at the inputs of the years that somebody asked for, the earlier year first.
+ * @param check - false leaves the inputs uninspected
+ */
+export async function checkAsked({ runFile, comparison }: AskedWork, check: boolean): Promise<readonly CheckedYear[]> {
+  // One after the other: most inputs are common to two years, and the second look finds them described.
+  const earlier = comparison ? [await checkYear(comparison.previousRunFile, check)] : [];
+  return [...earlier, await checkYear(runFile, check)];
 }
 
 /** The plan of what somebody asked for, as its files ask for it now. */

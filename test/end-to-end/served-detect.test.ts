@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { openJournal } from '../../workers/open-journal.ts';
+import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { RunLedger } from '../../workers/owner/run-ledger.ts';
 import { ensureBuilt, root } from '../workers/support/engine.ts';
 import {
@@ -68,6 +69,32 @@ function rules(hectares: number): string {
   writeFileSync(path, `shuibaoRules: 1\nid: t\neditions:\n  - ${edition}\n`);
   return path;
 }
+
+test('both years are looked at before anything is computed, by the command and by the owner', async () => {
+  const [before, now] = years as [string, string];
+  const landUse = join(year.directory, 'region', 'land-use-2023.tif');
+  const whole = readFileSync(landUse);
+  writeFileSync(landUse, whole.subarray(0, whole.length >> 1));
+  try {
+    const { code, stdout, stderr } = await shuibao(detecting('--batch', '2024-09'));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('land-use-2023.tif');
+    expect(await comparison()).toBeUndefined();
+    const owner = (await OwnerClient.find(workspace))!;
+    const minimumAreas = { spoilHectares: 0.1, otherHectares: 1 };
+    const { id } = await owner.submit({
+      runFile: now,
+      comparison: { previousRunFile: before, minimumAreas },
+      user: 'u',
+    });
+    await expect.poll(async () => (await owner.status(id)).state, { timeout: 60_000 }).toBe('failed');
+    const { problems = [], counts } = await owner.status(id);
+    expect(counts).toBeUndefined();
+    expect(problems.map(({ file }) => file)).toContainEqual(expect.stringContaining('land-use-2023.tif'));
+  } finally {
+    writeFileSync(landUse, whole);
+  }
+}, 120_000);
 
 test('a command that is killed leaves the work to the owner; the next one finds it done and keeps the batch', async () => {
   const killed = startShuibao(detecting('--batch', '2024-09'));

@@ -1,5 +1,13 @@
+import { hasErrors } from '../../pipeline/inputs/check-page.ts';
+import { distinctFindings } from '../../pipeline/messages/finding.ts';
 import { UserError } from '../../pipeline/messages/user-error.ts';
-import { loadComparison, planAsked, planComparison, publishComparison } from '../../pipeline/results/comparison.ts';
+import {
+  checkAsked,
+  loadComparison,
+  planAsked,
+  planComparison,
+  publishComparison,
+} from '../../pipeline/results/comparison.ts';
 import { inputsChanged } from '../../pipeline/results/inputs-changed.ts';
 import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
 import { openStore } from '../../pipeline/store/open-store.ts';
@@ -26,10 +34,8 @@ async function answer(request: YearRequest): Promise<YearAnswer> {
 }
 
 async function prepare(request: YearRequest & { action: 'prepare' }): Promise<YearAnswer> {
-  const { runFile, comparison } = request;
-  // The years that are compared are looked at when they are run themselves.
-  const { findings, refused } = comparison ? { findings: [], refused: false } : await checkYear(runFile, request.check);
-  if (refused) return { problems: findings.filter(({ severity }) => severity === 'error') };
+  const findings = distinctFindings((await checkAsked(request, request.check)).flatMap((year) => year.findings));
+  if (hasErrors(findings)) return { problems: findings.filter(({ severity }) => severity === 'error') };
   const { digest } = await openStore(request.store).putBytes(planBytes(await planAsked(request)));
   return { prepared: { planDigest: digest, findings } };
 }
