@@ -40,6 +40,7 @@ const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
   retry: async () => (await import('./commands/retry.ts')).retryCommand,
   priority: async () => (await import('./commands/priority.ts')).priorityCommand,
   logs: async () => (await import('./commands/logs.ts')).logsCommand,
+  forget: async () => (await import('./commands/forget.ts')).forgetCommand,
   gc: async () => (await import('./commands/gc.ts')).gcCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/backup.ts')).restoreCommand,

@@ -37,6 +37,8 @@ export interface Catalog {
   requestCancel(id: string): Promise<void>;
   cancelRequested(id: string): Promise<boolean>;
   findRun(id: string): Promise<RunEntry | undefined>;
+  /** Removes a run with its figures, if it is there. */
+  removeRun(id: string): Promise<void>;
   /** All runs, the latest first. */
   listRuns(): Promise<readonly RunEntry[]>;
   /** Replaces the figures of a run. */

@@ -82,6 +82,10 @@ export class SqlCatalog implements Catalog {
     return row && runEntry(row);
   }
 
+  async removeRun(id: string): Promise<void> {
+    await this.database.deleteFrom('app.run').where('id', '=', id).execute();
+  }
+
   async listRuns(): Promise<readonly RunEntry[]> {
     const rows = await this.database
       .selectFrom('app.run')

@@ -71,6 +71,19 @@ export function catalogConformance(name: string, openPool: () => Promise<SqlPool
       expect((await catalog.listRuns()).map(({ id }) => id).at(-1)).toBe('r0');
     });
 
+    it('forgets a run with its figures, and no other', async () => {
+      const figure = { zoneSet: 'z', zoneCode: '1', measure: 'm', value: 1 };
+      for (const id of ['f1', 'f2']) {
+        await catalog.startRun({ id, name: id, planDigest: 'd'.repeat(64) });
+        await catalog.writeStatistics(id, [figure]);
+      }
+      await catalog.removeRun('f1');
+      await catalog.removeRun('never');
+      expect([await catalog.findRun('f1'), await catalog.readStatistics('f1')]).toEqual([undefined, []]);
+      expect(await catalog.readStatistics('f2')).toEqual([figure]);
+      await catalog.removeRun('f2');
+    });
+
     it('keeps the figures of a run, exactly and in the order of bytes', async () => {
       await catalog.startRun({ id: 's', name: 's', planDigest: 'd'.repeat(64) });
       const rows = ['b', 'A', '乙', 'a'].map((zoneCode, at) => ({

@@ -61,7 +61,7 @@ async function sweepUnneeded(workspace: string, options: GarbageOptions): Promis
   const olderThan = new Date(Date.now() - (options.graceMilliseconds ?? usualGraceMilliseconds));
   const ledger = new RunLedger(workspace);
   const entries = await ledger.list();
-  if (entries.length === 0) throw noRuns(workspace);
+  if (!(await ledger.exists())) throw noRuns(workspace);
   const plans: { plan: Plan; digest?: string }[] = [];
   for (const entry of entries) {
     const { planDigest } = entry;

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { workspaceOwner } from '../workspace-lock.ts';
 import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import type { RunStatus } from './live-run.ts';
-import { mustHaveFailed, unknownRun } from './owner.ts';
+import { mustHaveEnded, mustHaveFailed, unknownRun } from './owner.ts';
 import { mustHaveRunFiles } from './relocate-run.ts';
 import { hasEnded, type RunEntry, requeued } from './run-entry.ts';
 import { RunLedger } from './run-ledger.ts';
@@ -66,6 +66,11 @@ export class DirectRuns implements Runs {
     const entry: RunEntry = { ...(await this.mustFind(id)), priority };
     await this.ledger.write(entry);
     return entry;
+  }
+
+  async forget(id: string): Promise<void> {
+    mustHaveEnded(await this.mustFind(id));
+    await this.ledger.forget(id);
   }
 
   private async stopCommand(entry: RunEntry): Promise<RunStatus> {

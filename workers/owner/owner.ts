@@ -9,6 +9,7 @@ import type { RunEvent, RunReport } from '../run-events.ts';
 import { askedRun, isUnderWay, type RunWish } from './asked-run.ts';
 import { afterEvent, failureEntry, type LiveRun, type RunStage, type RunStatus } from './live-run.ts';
 import { inOrder, runsToStart } from './next-runs.ts';
+import { forgetInCatalog } from './reconcile-catalog.ts';
 import { mustHaveRunFiles } from './relocate-run.ts';
 import { hasEnded, type RunEntry, type RunState, requeued } from './run-entry.ts';
 import type { RunLedger } from './run-ledger.ts';
@@ -157,6 +158,20 @@ export class Owner {
     return this.status(id)!;
   }
 
+  async forget(id: string): Promise<void> {
+    const { ledger, engine } = this.options;
+    const endTurn = await this.turns.acquire();
+    try {
+      const entry = this.mustFind(id);
+      mustHaveEnded(this.isUnderWay(id) ? { ...entry, state: 'running' } : entry);
+      await ledger.forget(id);
+      this.entries.delete(id);
+    } finally {
+      endTurn();
+    }
+    await forgetInCatalog(engine.catalog, ledger, id);
+  }
+
   /** Stops what is going, so that the next owner continues it. The engine stays open. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -278,7 +293,7 @@ export class Owner {
   }
 
   private change(id: string, part: Partial<RunEntry>): Promise<void> {
-    return this.replace(id, (entry) => ({ ...entry, ...part }));
+    return this.replace(id, () => ({ ...this.mustFind(id), ...part }));
   }
 
   private async replace(id: string, next: (entry: RunEntry) => RunEntry): Promise<void> {
@@ -335,6 +350,19 @@ export function mustHaveFailed(entry: RunEntry): void {
     { zh: `该运行没有失败（${state.zh}）`, en: `the run has not failed (${state.en})` },
     undefined,
     { zh: '取消或中断的运行用 shuibao resume 继续', en: 'shuibao resume continues one that was stopped' },
+  );
+}
+
+/** @throws UserError for a run that waits or goes */
+export function mustHaveEnded(entry: RunEntry): void {
+  if (hasEnded(entry)) return;
+  const state = stateText(entry);
+  throw userError(
+    'run-under-way',
+    entry.id,
+    { zh: `该运行尚未结束（${state.zh}）`, en: `the run has not ended (${state.en})` },
+    undefined,
+    { zh: `先用 shuibao cancel ${entry.id} 取消`, en: `cancel it first with shuibao cancel ${entry.id}` },
   );
 }
 

@@ -3,12 +3,19 @@ import type { JsonValue } from '../../pipeline/tasks/task.ts';
 import type { RunEntry } from './run-entry.ts';
 import type { RunLedger } from './run-ledger.ts';
 
+/** Lets the catalog forget a run that the ledger has forgotten. */
+export async function forgetInCatalog(catalog: Catalog, ledger: RunLedger, id: string): Promise<void> {
+  await catalog.removeRun(id);
+  await ledger.bury(id);
+}
+
 /**
  * Enters in the catalog what it lacks of the runs of a ledger, with their figures: a new one, or one whose database was
- * lost. Runs that are still to come enter it when they begin.
+ * lost. Runs that are still to come enter it when they begin; those that were forgotten leave it.
  * @returns how many runs it lacked
  */
 export async function reconcileRuns(catalog: Catalog, ledger: RunLedger): Promise<number> {
+  for (const id of await ledger.forgotten()) await forgetInCatalog(catalog, ledger, id);
   const known = new Map((await catalog.listRuns()).map((run) => [run.id, run]));
   let restored = 0;
   for (const entry of await ledger.list()) {

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StatisticsRow } from '../../pipeline/catalog/catalog.ts';
 import { syncDirectory, writeFileAtomically } from '../../pipeline/store/atomic-file.ts';
 import { diskError } from '../../pipeline/store/store-errors.ts';
 import type { RunEntry } from './run-entry.ts';
 
+const forgottenName = 'forgotten';
 const namePattern = /^[\w.-]{1,100}$/;
 
 /**
@@ -63,6 +64,44 @@ export class RunLedger {
     } catch {
       return undefined;
     }
+  }
+
+  /** Takes a run out of the ledger, with its log. What is left of it says that the catalog is still to forget it. */
+  async forget(id: string): Promise<void> {
+    const directory = this.directoryOf(id);
+    await this.writeFile(id, forgottenName, '');
+    // The run is gone with its entry, whatever happens after.
+    await rm(join(directory, 'entry.json'), { force: true });
+    await syncDirectory(directory);
+    const left = (await readdir(directory)).filter((name) => name !== forgottenName);
+    for (const name of left) await rm(join(directory, name), { force: true });
+  }
+
+  /** Runs that the catalog is still to forget; one that was asked for again since is none. */
+  async forgotten(): Promise<readonly string[]> {
+    const names = (await readdir(this.directory).catch(() => [])).filter((name) => namePattern.test(name));
+    const ids: string[] = [];
+    for (const id of names) {
+      const isMarked = await access(join(this.directory, id, forgottenName)).then(
+        () => true,
+        () => false,
+      );
+      if (isMarked && !(await this.read(id))) ids.push(id);
+    }
+    return ids;
+  }
+
+  /** Removes the last trace of a run that the catalog has forgotten. */
+  async bury(id: string): Promise<void> {
+    await rm(this.directoryOf(id), { recursive: true, force: true });
+  }
+
+  /** Whether any run was ever asked for here. */
+  exists(): Promise<boolean> {
+    return access(this.directory).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Where the log of a run lies. */

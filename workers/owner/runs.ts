@@ -14,5 +14,10 @@ export interface Runs {
   resume(id: string): Promise<RunStatus>;
   /** @throws UserError when the run has not failed */
   retry(id: string): Promise<RunStatus>;
+  /**
+   * Takes a run out of the ledger: its results stay, what only it needs in the store goes with the next `gc`.
+   * @throws UserError for a run that has not ended
+   */
+  forget(id: string): Promise<void>;
   setPriority(id: string, priority: number): Promise<RunStatus>;
 }

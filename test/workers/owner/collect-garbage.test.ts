@@ -117,6 +117,19 @@ describe('garbage collection', () => {
     ).not.toContain(temporary);
   });
 
+  it('removes what only a forgotten run needed, the last run of all too', async () => {
+    const [kept, dropped] = [diamond('kept'), diamond('dropped')];
+    await enter('kept', 'finished', await carryOut(kept));
+    await enter('dropped', 'failed', await carryOut(dropped));
+    await ledger.forget('dropped');
+    age();
+    await collectGarbage(workspace, { dryRun: false });
+    expect([await doneOf(kept), await doneOf(dropped)]).toEqual([4, 0]);
+    await ledger.forget('kept');
+    await collectGarbage(workspace, { dryRun: false });
+    expect(await doneOf(kept)).toBe(0);
+  });
+
   it('removes nothing when it cannot tell what is needed', async () => {
     const plan = diamond();
     const digest = await carryOut(plan);

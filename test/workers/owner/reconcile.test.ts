@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../workers/open-journal.ts';
 import { serveApi } from '../../../workers/owner/api/server.ts';
 import { rebuildCatalog, withCatalog } from '../../../workers/owner/catalog-access.ts';
+import { DirectRuns } from '../../../workers/owner/direct-runs.ts';
 import { followJournal } from '../../../workers/owner/follow-journal.ts';
 import type { Owner } from '../../../workers/owner/owner.ts';
 import { reconcileRuns } from '../../../workers/owner/reconcile-catalog.ts';
@@ -69,10 +70,21 @@ describe('what was lost is made anew from store, ledger and journal', () => {
       rmSync(database, { recursive: true });
       expect(await rebuildCatalog(workspaceDirectory(workspace), {})).toMatchObject({ entries: 10, isAnew: true });
       expect(await found(workspace, {}, first)).toEqual(whole);
+      const direct = new DirectRuns(workspaceDirectory(workspace));
+      const third = await direct.submit({ runFile: writeRunFile(workspace, 'third'), user: 'u' });
+      await expect(direct.forget(third.id)).rejects.toThrow(/has not ended/);
+      await direct.forget(first);
+      await expect(direct.status(first)).rejects.toThrow(/no such run/);
+      await direct.cancel(third.id);
+      await direct.forget(third.id);
+      expect(await ledgerOf(workspace).forgotten()).toEqual(expect.arrayContaining([first, third.id]));
+      await rebuildCatalog(workspaceDirectory(workspace), {});
+      expect(await found(workspace, {}, first)).toMatchObject({ state: undefined, figures: [] });
+      expect(await ledgerOf(workspace).forgotten()).toEqual([]);
       rmSync(database, { recursive: true });
       const engine = await workspace.open();
-      // The finished run; the one that was broken off enters the catalog when it goes on.
-      expect(await reconcileRuns(engine.catalog, ledgerOf(workspace))).toBe(1);
+      // The one that was broken off enters the catalog when it goes on; the finished one was forgotten.
+      expect(await reconcileRuns(engine.catalog, ledgerOf(workspace))).toBe(0);
       const owner = await startOwner(workspace, engine, years);
       await goesOn(workspace, owner, second);
       await owner.stop();

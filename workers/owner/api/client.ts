@@ -75,6 +75,10 @@ export class OwnerClient implements Runs {
     return (await this.ask('POST', `/runs/${id}/priority`, { priority })) as RunStatus;
   }
 
+  async forget(id: string): Promise<void> {
+    await this.ask('DELETE', `/runs/${id}`);
+  }
+
   /** Lets the owner's catalog follow the journal. */
   async followJournal(): Promise<Projected> {
     return (await this.ask('POST', '/journal/follow')) as Projected;
@@ -131,7 +135,7 @@ export class OwnerClient implements Runs {
     return body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' };
   }
 
-  private async ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+  private async ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
     const init = { method, headers: this.headers(body), ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     const response = await this.reach(path, init);
     const answer = (await response.json()) as { finding?: Finding; error?: string };

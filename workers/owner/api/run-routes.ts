@@ -43,6 +43,11 @@ export function runRoutes(app: FastifyInstance, owner: Owner): void {
   app.post('/runs/:id/cancel', async ({ params }) => owner.cancel(runOf(owner, params).id));
   app.post('/runs/:id/resume', async ({ params }) => owner.resume(runOf(owner, params).id));
   app.post('/runs/:id/retry', async ({ params }) => owner.retry(runOf(owner, params).id));
+  app.delete('/runs/:id', async ({ params }) => {
+    const { id } = runOf(owner, params);
+    await owner.forget(id);
+    return { id };
+  });
   app.post('/runs/:id/priority', async ({ params, body }) =>
     owner.setPriority(runOf(owner, params).id, newPriority.parse(body).priority),
   );

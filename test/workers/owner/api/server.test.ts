@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -140,6 +140,19 @@ describe('the interface of an owner', () => {
     expect(await order()).toEqual([ids[2], ids[1]]);
     for (const id of [ids[1]!, ids[2]!, ids[0]!]) await client.cancel(id);
     expect(await order()).toEqual([]);
+  });
+
+  it('forgets a run that has ended, and lets it be asked for anew', async () => {
+    const wish = { runFile: writeRunFile(workspace, 'forgotten'), user: 'one' };
+    const { id } = await client.submit(wish);
+    await expect(client.forget(id)).rejects.toThrow(/has not ended/);
+    await client.cancel(id);
+    await client.forget(id);
+    expect((await client.list()).map((run) => run.id)).not.toContain(id);
+    await expect(client.forget(id)).rejects.toThrow(/no such run/);
+    expect(existsSync(ledgerOf(workspace).directoryOf(id))).toBe(false);
+    expect((await client.submit(wish)).id).toBe(id);
+    await client.cancel(id);
   });
 
   it('passes errors of the user’s files on and refuses what it does not understand', async () => {
