@@ -18,12 +18,14 @@ export function makeRegion(directory: string, size: number): void {
 
 /**
  * Writes a run file of the sample year with a workspace and results of its own.
+ * @param tileSize - left out, the program finds the size of the tiles itself
  * @returns its path
  */
-export function writeRunFile(directory: string, name: string, tileSize = 512): string {
+export function writeRunFile(directory: string, name: string, tileSize?: number): string {
   const sample = fileURLToPath(new URL('../../../../data-samples/2024.yaml', import.meta.url));
+  const grid = tileSize === undefined ? '' : `\ngrid:\n  tileSize: ${tileSize}`;
   const text = readFileSync(sample, 'utf8')
-    .replace(/^workspace: .*$/m, `workspace: ${name}/workspace\ngrid:\n  tileSize: ${tileSize}`)
+    .replace(/^workspace: .*$/m, `workspace: ${name}/workspace${grid}`)
     .replace(/^results: .*$/m, `results: ${name}/results`);
   mkdirSync(join(directory, name), { recursive: true });
   const path = join(directory, `${name}.yaml`);

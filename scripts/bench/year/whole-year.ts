@@ -8,21 +8,24 @@ const rerunRepetitions = 3;
 
 /**
  * The sample year from its files to its results by the program's own commands: once, again with nothing changed, again with
- * one polygon of land use changed; and its memory against that of the smallest raster.
+ * one polygon of land use changed; in the tiles that the program takes by itself, or in given ones, and then its memory
+ * against that of the smallest raster too.
  */
-export const wholeYear: Bench = async (directory, { sizes }) => {
+export const wholeYear: Bench = async (directory, { sizes, tileSizes }) => {
   const results: BenchResult[] = [];
   const peaks: number[] = [];
+  const tileSize = tileSizes?.[0];
   for (const size of sizes) {
     const place = join(directory, `${size}`);
     mkdirSync(place);
     makeRegion(place, size);
-    const rows = await yearOf(place, size);
+    const rows = await yearOf(place, size, tileSize);
     peaks.push(rows.peakMegabytes);
     results.push(...rows.results);
     rmSync(place, { recursive: true });
   }
-  if (sizes.length > 1)
+  // Memory follows the tile, so only rasters in tiles of one size can be held against each other.
+  if (sizes.length > 1 && tileSize !== undefined)
     results.push({
       name: `a year of ${sizes.at(-1)}², peak memory of all processes`,
       figure: peaks.at(-1)!,
@@ -34,8 +37,12 @@ export const wholeYear: Bench = async (directory, { sizes }) => {
   return results;
 };
 
-async function yearOf(place: string, size: number): Promise<{ results: BenchResult[]; peakMegabytes: number }> {
-  const runFile = writeRunFile(place, 'year');
+async function yearOf(
+  place: string,
+  size: number,
+  tileSize?: number,
+): Promise<{ results: BenchResult[]; peakMegabytes: number }> {
+  const runFile = writeRunFile(place, 'year', tileSize);
   const run = () => measureCommand(shuibao('run', runFile, '--workers', '2'));
   const first = await run();
   let again = Number.POSITIVE_INFINITY;
