@@ -28,14 +28,21 @@ const packages = [
 ];
 const isLeft = (id) => packages.some((name) => id === name || id.startsWith(`${name}/`));
 
-/** An XML library that gdal-async loads at its start for a function nobody calls here: a sixth of a process's start. */
-const unused = 'xmlbuilder2';
+/**
+ * What others load at their start for functions nobody calls here, by what they must find in it: an XML library of gdal-async (a
+ * sixth of a process's start), compressors of web fonts.
+ */
+const unused = new Map([
+  ['xmlbuilder2', 'export const fragment = undefined;'],
+  ['wawoff2', 'export {};'],
+  ['woff2sfnt-sfnt2woff', 'export {};'],
+]);
 
 /** Modules look for files beside them and for packages around them: each keeps its own place, that of tsc's output. */
 const ownPlaces = {
   name: 'own-places',
-  resolveId: (id) => (id === unused ? { id: `\0${unused}` } : null),
-  load: (id) => (id === `\0${unused}` ? 'export const fragment = undefined;' : null),
+  resolveId: (id) => (unused.has(id) ? { id: `\0${id}` } : null),
+  load: (id) => unused.get(id.slice(1)) ?? null,
   transform(code, id) {
     if (!/\bimport\.meta\.(url|dirname)\b|\b__(filename|dirname)\b/.test(code)) return null;
     const home = id.includes(`${sep}node_modules${sep}`)

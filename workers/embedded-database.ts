@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
+import { seldomRunBytes, setTieringBudget } from '../pipeline/kernels/tiering-budget.ts';
 import type { Text } from '../pipeline/messages/text.ts';
 import { diskError } from '../pipeline/store/store-errors.ts';
 import { copyDatabaseTemplate, dropDatabaseTemplate, keepDatabaseTemplate } from './database-template.ts';
@@ -10,12 +10,6 @@ import { PGlitePool } from './pglite-pool.ts';
 
 /** Some thousand jobs at most lie between two times; tidying takes a few hundredths of a second then. */
 const tidyMilliseconds = 30_000;
-
-/**
- * Bytes of WebAssembly that run, roughly, before a function is compiled a second time, and better; V8's own are 1.8 million. Half of
- * the database's start went into functions that hardly run again; 30,000 queries take no longer for it.
- */
-const tieringBudget = 100_000_000;
 
 /** It has one connection, and tables of some megabytes: PostgreSQL's usual 128 MB of buffers would only be filled with zeros. */
 const settings = ['shared_buffers=32MB', 'max_connections=4'];
@@ -73,7 +67,8 @@ async function create(options: EmbeddedDatabaseOptions): Promise<PGlitePool> {
 }
 
 async function open({ directory, prepare }: EmbeddedDatabaseOptions): Promise<PGlitePool> {
-  setFlagsFromString(`--wasm-tiering-budget=${tieringBudget}`);
+  // Half of the database's start went into compiling functions again that hardly run; 30,000 queries take no longer for it.
+  setTieringBudget(seldomRunBytes);
   const pglite = await PGlite.create(directory, {
     startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
     // The smallest segments of the log: a new database is written half as fast with the usual ones of 16 MB.

@@ -120,5 +120,5 @@ export function intensityChartSvg({ title, zones }: IntensityChart, language: La
 }
 
 /** The chart of {@link intensityChartSvg} as a PNG 1600 pixels wide. */
-export const intensityChart = (chart: IntensityChart, language: Language = 'zh'): Uint8Array =>
+export const intensityChart = (chart: IntensityChart, language: Language = 'zh'): Promise<Uint8Array> =>
   svgToPng(intensityChartSvg(chart, language));

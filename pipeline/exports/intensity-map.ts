@@ -103,7 +103,7 @@ export function intensityMapSvg(map: IntensityMap, language: Language): string {
 }
 
 /** The map of {@link intensityMapSvg} as a PNG 1800 pixels wide. */
-export const intensityMap = (map: IntensityMap, language: Language = 'zh'): Uint8Array =>
+export const intensityMap = (map: IntensityMap, language: Language = 'zh'): Promise<Uint8Array> =>
   svgToPng(intensityMapSvg(map, language));
 
 function pictureOf({ grid, classes, zones }: IntensityMap): string {

@@ -18,7 +18,10 @@ export const reportChart: TaskHandler = {
     // The library that draws charts takes long to load, and a plan that only names this task does not need it.
     const { intensityChart } = await import('../exports/intensity-chart.ts');
     const { printedZones } = await import('../exports/printed-zones.ts');
-    const bytes = intensityChart({ title: reportTitle(parameters, 'chart'), zones: printedZones(report) }, language);
+    const bytes = await intensityChart(
+      { title: reportTitle(parameters, 'chart'), zones: printedZones(report) },
+      language,
+    );
     return { outputs: { [`chart_${year}.png`]: { bytes, mediaType: 'image/png' } } };
   },
 };

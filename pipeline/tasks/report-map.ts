@@ -35,6 +35,6 @@ export const reportMap: TaskHandler = {
       model,
       cellSizeMetres: grid.cellSizeMetres,
     };
-    return { outputs: { [`map_${year}.png`]: { bytes: intensityMap(map, language), mediaType: 'image/png' } } };
+    return { outputs: { [`map_${year}.png`]: { bytes: await intensityMap(map, language), mediaType: 'image/png' } } };
   },
 };

@@ -43,8 +43,8 @@ const small: IntensityMap = {
   zoneNames: new Map(),
 };
 
-describe('the map of erosion intensity', () => {
-  const smallPng = intensityMap(small);
+describe('the map of erosion intensity', async () => {
+  const smallPng = await intensityMap(small);
   const picture = readPng(smallPng);
   it('shows each cell in the colour of its class, gaps hatched in grey, the outside white', () => {
     const { x, y, scale } = mapPlace(small.grid);
@@ -68,8 +68,8 @@ describe('the map of erosion intensity', () => {
     expect(Math.max(...edge(3).slice(0, 3))).toBeGreaterThanOrEqual(0x80);
   });
 
-  it('is 1800 pixels wide, with every class of the legend on it', () => {
-    const page = readPng(intensityMap(map));
+  it('is 1800 pixels wide, with every class of the legend on it', async () => {
+    const page = readPng(await intensityMap(map));
     expect([page.width, page.height]).toEqual([mapPageWidth, mapPlace(map.grid).pageHeight]);
     const colours = page.colours();
     for (const { colour } of erosionClassesSl190) expect(colours.get(colour)).toBeGreaterThan(46 * 25);
@@ -108,8 +108,8 @@ describe('the map of erosion intensity', () => {
     }
   });
 
-  it('gives the same bytes each time, and refuses rasters of another size', () => {
-    expect(Buffer.compare(intensityMap(small), smallPng)).toBe(0);
+  it('gives the same bytes each time, and refuses rasters of another size', async () => {
+    expect(Buffer.compare(await intensityMap(small), smallPng)).toBe(0);
     expect(() => intensityMapSvg({ ...map, classes: new Uint8Array(5) }, 'zh')).toThrow(RangeError);
   });
 });

@@ -1,0 +1,29 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * V8 compiles a function of WebAssembly a second time, and better, once some 1.8 million bytes of it have run. That is right for
+ * kernels, which run for minutes. Of large libraries that are called a few times it costs more than all they do.
+ */
+const usualBytes = 1_800_000;
+
+/** For libraries whose functions hardly run again. */
+export const seldomRunBytes = 100_000_000;
+
+let currentBytes = usualBytes;
+
+/** Sets how many bytes of a function run before it is compiled again, in modules that are instantiated from now on. */
+export function setTieringBudget(bytes: number): void {
+  setFlagsFromString(`--wasm-tiering-budget=${bytes}`);
+  currentBytes = bytes;
+}
+
+/** Does work with another budget than that of the process. */
+export async function withTieringBudget<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  const before = currentBytes;
+  setTieringBudget(bytes);
+  try {
+    return await work();
+  } finally {
+    setTieringBudget(before);
+  }
+}
