@@ -7,13 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const output = join(root, 'dist', 'program');
 
-/** What is started as a process of its own, by the name under which it is. */
+/** What is started as a process of its own, by the directory of dist/ in which it is and the name under which it is there. */
 const programs = {
-  shuibao: 'cli/main.ts',
-  'tile-processor': 'workers/tile-processor.ts',
-  'year-child': 'workers/owner/year-child.ts',
+  program: {
+    shuibao: 'cli/main.ts',
+    'tile-processor': 'workers/tile-processor.ts',
+    'year-child': 'workers/owner/year-child.ts',
+    'inspector-process': 'pipeline/formats/inspect/inspector-process.ts',
+  },
+  // Put together on their own: they would break the files of the program into smaller ones.
+  benchmarks: {
+    'annual-process': 'scripts/bench/annual-process.ts',
+    'drive-process': 'scripts/bench/year/drive-process.ts',
+    'overlay-process': 'scripts/bench/overlay-process.ts',
+    'terrain-run-process': 'scripts/bench/terrain-run-process.ts',
+  },
 };
 
 /** Left where they are: packages with machine code, with files of their own beside the code, or for servers alone. */
@@ -39,7 +48,7 @@ const unused = new Map([
 ]);
 
 /** Modules look for files beside them and for packages around them: each keeps its own place, that of tsc's output. */
-const ownPlaces = {
+const ownPlaces = (output) => ({
   name: 'own-places',
   resolveId: (id) => (unused.has(id) ? { id: `\0${id}` } : null),
   load: (id) => unused.get(id.slice(1)) ?? null,
@@ -57,19 +66,24 @@ const ownPlaces = {
     // Line by line it is what it was.
     return { code: placed, map: null };
   },
-};
+});
 
+/** Makes the programs from sources and packages. */
 export async function bundle() {
-  const input = Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(root, path)]));
-  const bundled = await rolldown({ input, platform: 'node', external: isLeft, plugins: [ownPlaces], logLevel: 'warn' });
-  await bundled.write({
-    dir: output,
-    format: 'esm',
-    sourcemap: true,
-    banner: 'const $chunk = import.meta.url;',
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name].js',
-  });
-  await bundled.close();
+  for (const [directory, sources] of Object.entries(programs)) {
+    const output = join(root, 'dist', directory);
+    const input = Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, join(root, path)]));
+    const plugins = [ownPlaces(output)];
+    const bundled = await rolldown({ input, platform: 'node', external: isLeft, plugins, logLevel: 'warn' });
+    await bundled.write({
+      dir: output,
+      format: 'esm',
+      sourcemap: true,
+      banner: 'const $chunk = import.meta.url;',
+      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+    });
+    await bundled.close();
+  }
 }

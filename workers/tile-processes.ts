@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type Child, ChildPool } from 'bullmq';
-import { builtProgram } from './built-program.ts';
+import { builtProgram } from '../pipeline/programs/built-program.ts';
 import { mendChildren } from './sturdy-children.ts';
 import type { TaskJobResult } from './task-jobs.ts';
 

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codecOptions } from '../../pipeline/formats/raster-write.ts';
+import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import { annualCases } from './annual-cases.ts';
 import { grassAnnual } from './annual-grass.ts';
 import { regionGrid, writeAnnualInputs } from './annual-inputs.ts';
@@ -18,7 +19,7 @@ const processes = 2;
 const tileSizeOf = (side: number): number => (side >= 8000 ? 2048 : 1024);
 const ready = 0;
 const covers = 1;
-const program = fileURLToPath(new URL('./annual-process.js', import.meta.url));
+const program = builtProgram('annual-process', 'benchmarks');
 // The script is no part of what is compiled.
 const script = fileURLToPath(new URL('../../../scripts/bench/annual-numpy.py', import.meta.url));
 

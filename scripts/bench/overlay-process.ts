@@ -1,4 +1,4 @@
-/** One overlay in a process of its own, told in JSON: `node dist/scripts/bench/overlay-process.js PATCHES VERSIONS`. */
+/** One overlay in a process of its own, told in JSON: `node dist/benchmarks/overlay-process.js PATCHES VERSIONS`. */
 import { coldStartWeights } from '../../models/disturbance/ranking.ts';
 import { supervisionRules2024 } from '../../models/disturbance/rules/supervision-2024.ts';
 import { judgeBatch } from '../../pipeline/supervision/judge-batch.ts';

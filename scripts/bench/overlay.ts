@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import { overlayInputs } from './overlay-inputs.ts';
 import type { OverlayRun } from './overlay-process.ts';
 import { type PostgisAnswer, postgisOverlay } from './postgis-overlay.ts';
@@ -52,8 +51,8 @@ export const overlay: Bench = async () => {
 };
 
 function runOverlay(): OverlayRun {
-  const script = join(dirname(fileURLToPath(import.meta.url)), 'overlay-process.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, String(patchCount), String(versionCount)], {
+  const program = builtProgram('overlay-process', 'benchmarks');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, String(patchCount), String(versionCount)], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });

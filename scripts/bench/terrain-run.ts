@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import { grassTerrain, grassVersion } from './grass-terrain.ts';
 import { type ProcessTreeTime, runProgram } from './process-tree.ts';
 import type { Bench, BenchResult, FigureResult } from './result.ts';
@@ -8,7 +9,8 @@ import { sagaTerrain, sagaVersion } from './saga-terrain.ts';
 import { terrainRunLayers } from './terrain-run-grid.ts';
 import type { TerrainRunMeasures } from './terrain-run-process.ts';
 
-const programOf = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+/** Makes the input; what it takes is not measured. */
+const inputProgram = fileURLToPath(new URL('./terrain-run-input.js', import.meta.url));
 const slots = 2;
 /** One size of tile for all rasters, so that their memory can be compared; small ones need tiles that two processes share. */
 const tileSizeFor = (sizes: readonly number[]): number => (sizes[0]! >= 4000 ? 2048 : 512);
@@ -33,7 +35,7 @@ export const terrainRun: Bench = async (directory, { sizes, tileSizes = [tileSiz
     const place = join(directory, `${side}`);
     mkdirSync(place);
     const elevation = join(place, 'elevation.tif');
-    runProgram(process.execPath, [programOf('terrain-run-input'), `${side}`, elevation]);
+    runProgram(process.execPath, [inputProgram, `${side}`, elevation]);
     const workspace = join(place, 'workspace');
     const runs = new Map<number, Run>();
     for (const tileSize of tileSizes) {
@@ -53,7 +55,9 @@ export const terrainRun: Bench = async (directory, { sizes, tileSizes = [tileSiz
 };
 
 function terrainTime(side: number, elevation: string, workspace: string, tileSize: number): Run {
-  const args = [programOf('terrain-run-process'), side, elevation, workspace, tileSize, slots].map(String);
+  const args = [builtProgram('terrain-run-process', 'benchmarks'), side, elevation, workspace, tileSize, slots].map(
+    String,
+  );
   const time = runProgram(process.execPath, args);
   return { ...time, ...(JSON.parse(time.output) as TerrainRunMeasures) };
 }

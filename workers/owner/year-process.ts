@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Finding } from '../../pipeline/messages/finding.ts';
-import { builtProgram } from '../built-program.ts';
+import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import type { HandedOverYear, PreparedYear, YearAnswer, YearRequest } from './year-messages.ts';
 
 /** The user's files are at fault, in one or several ways. */

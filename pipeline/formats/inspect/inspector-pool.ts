@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, statSync } from 'node:fs';
 import type { Text } from '../../messages/text.ts';
+import { builtProgram } from '../../programs/built-program.ts';
 import type { Inspection, InspectionRequest, UnreadableInspection } from './inspection.ts';
 
 export interface InspectionLimits {
@@ -26,14 +25,6 @@ export const defaultLimits: InspectionLimits = {
 /** A process this large is replaced before the next file, so that one file's memory is not held against another. */
 const recycleBytes = 300 * 1024 * 1024;
 const startMilliseconds = 60_000;
-
-/** The compiled child process: beside this file in dist/, also when this file itself runs uncompiled. */
-export function inspectorProcessPath(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const beside = join(here, 'inspector-process.js');
-  if (existsSync(beside)) return beside;
-  return resolve(here, '..', '..', '..', 'dist', 'pipeline', 'formats', 'inspect', 'inspector-process.js');
-}
 
 interface Reply {
   readonly id: number;
@@ -64,7 +55,7 @@ export class Inspector {
   /** Children started so far. */
   started = 0;
 
-  constructor(limits: Partial<InspectionLimits> = {}, processPath = inspectorProcessPath()) {
+  constructor(limits: Partial<InspectionLimits> = {}, processPath = builtProgram('inspector-process')) {
     this.#limits = { ...defaultLimits, ...limits };
     this.#processPath = processPath;
   }
@@ -115,8 +106,6 @@ export class Inspector {
   }
 
   async #start(): Promise<ChildProcess> {
-    if (!existsSync(this.#processPath))
-      throw new Error(`the compiled inspector is missing (${this.#processPath}); run npm run build`);
     const child = fork(this.#processPath, [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       // A small heap keeps JavaScript from growing lazily into the memory limit.

@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../../../pipeline/programs/built-program.ts';
 import type { Bench, BenchResult } from '../result.ts';
 import { measureCommand } from './command.ts';
 import type { DriveMeasures } from './drive-process.ts';
 import { startRedis } from './redis.ts';
 import { makeRegion, writeRunFile } from './region.ts';
 
-const program = fileURLToPath(new URL('./drive-process.js', import.meta.url));
+const program = builtProgram('drive-process', 'benchmarks');
 
 /** Tiles of the size the queue is meant for. */
 const largeTile = 2048;
