@@ -110,10 +110,10 @@ export function findEdges(run: TerrainExports, memory: TerrainMemory, fill: Fill
 }
 
 function resolveFlats(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection, flats: FlatCorrection): void {
-  const [, steps, levels, , , , queue, late] = memory.words;
+  const [, steps, levels, , ways, late, queue] = memory.words;
   const [, codes] = memory.bytes;
   memory.loadRing(levels!.floats, fill.ring);
   run.fillLayer(steps!.address, 0, 4);
   memory.loadRing(steps!.cells, flats.ring);
-  run.resolveFlats(levels!.address, codes!.address, steps!.address, queue!.address, late!.address);
+  run.resolveFlats(levels!.address, codes!.address, steps!.address, queue!.address, ways!.address, late!.address);
 }

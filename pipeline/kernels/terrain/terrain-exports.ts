@@ -30,7 +30,7 @@ export interface TerrainExports {
   d8(filled: number, out: number): void;
   edgesOfDirections(direction: number, out: number): void;
   slope(z: number, out: number, cellSize: number): void;
-  resolveFlats(filled: number, direction: number, steps: number, queue: number, late: number): void;
+  resolveFlats(filled: number, direction: number, steps: number, queue: number, codes: number, late: number): void;
   borderSteps(
     filled: number,
     direction: number,

@@ -123,6 +123,10 @@ describe.skipIf(visits === undefined)('compiled terrain visits leave the bytes o
           [],
         );
   });
+
+  test.each(['terraces', 'lakes'])('on %s of a tile that the cache does not hold', (kind) => {
+    expect(differencesOf(landscape(kind, 1100, 500, 1), 2048, settings[0]!)).toEqual([]);
+  });
 });
 
 /** Slopes of which one is often a cut-off's share of another to the last bit, or one bit more or less. */

@@ -1,3 +1,4 @@
+import { fetchRow } from './ahead';
 import { gapsBeside, noneOf } from './gaps';
 import { bytesOf, fourBytes } from './lanes';
 import { height, offsetBytes, offsetsByOrder, stride, width } from './layout';
@@ -74,6 +75,7 @@ function findReceivers(z: usize, out: usize, pit: usize, ways: usize): u32 {
   let count = drainedBasin;
   const row = (<usize>stride) << 2;
   for (let y = 1; y <= height; y++) {
+    fetchRow(z, y + 1, 4);
     const start = y * stride;
     // From the padding before the row to the ring after it.
     for (let x = 0; x < width + 5; x += 16) {

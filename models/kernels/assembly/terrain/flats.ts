@@ -1,3 +1,4 @@
+import { isFar, readAround, take } from './ahead';
 import { endCell, firstCell, offsetOf, stride } from './layout';
 import { setWord, word } from './words';
 
@@ -6,18 +7,33 @@ const noDirection: u8 = 255;
 export const unreached: u32 = 0xffffffff;
 
 /**
- * Directs all flat cells that can be directed, see `flatDistances` and `directFlats`.
+ * Directs all flat cells that can be directed, see `flatDistances` and `directFlats`. Flat cells side by side are on one level:
+ * the higher one would drain into the lower. So levels count only where a flat ends.
  *
  * @param filled with its ring
  * @param direction 255 in ring and padding; changed
  * @param steps 0 everywhere except in the ring, which holds the steps known there; changed
- * @param queue a word for every cell; also receives what lies between, from the end, so two words for every ring cell more
+ * @param queue room for a word for every cell
+ * @param codes room for as many
+ * @param late room for two words for every perimeter cell
  */
-export function resolveFlats(filled: usize, direction: usize, steps: usize, queue: usize, late: usize): void {
+export function resolveFlats(
+  filled: usize,
+  direction: usize,
+  steps: usize,
+  queue: usize,
+  codes: usize,
+  late: usize,
+): void {
   let tail: u32 = 0;
   let lateCount: u32 = 0;
   const row = (<usize>stride) << 2;
+  let unread = firstCell();
   for (let block = firstCell(); block < endCell(); block += 16) {
+    if (block == unread) {
+      unread += stride;
+      if (isFar()) readFlats(filled, direction, steps, block, unread);
+    }
     let flats = i8x16.bitmask(i8x16.eq(v128.load(direction + block), i8x16.splat(<i8>flat)));
     if (flats == 0) continue;
     let inside = flats & amongFlats(direction + block);
@@ -35,18 +51,44 @@ export function resolveFlats(filled: usize, direction: usize, steps: usize, queu
         i32x4.bitmask(onLevel(q + row, level)) & ~flatsAround(p + stride),
       );
       let nearest = unreached;
-      for (; ways != 0; ways &= ways - 1) nearest = min(nearest, word(steps, cell + offsetOf(ctz(ways))));
+      let out: u32 = 0;
+      for (; ways != 0; ways &= ways - 1) {
+        const known = word(steps, cell + offsetOf(ctz(ways)));
+        nearest = min(nearest, known);
+        if (known == 0 && out == 0) out = ways & -ways;
+      }
       setWord(steps, cell, nearest == unreached ? unreached : nearest + 1);
-      if (nearest == 0) setWord(queue, tail++, cell);
-      else if (nearest != unreached) {
+      if (nearest == 0) {
+        store<u8>(codes + tail, <u8>out);
+        setWord(queue, tail++, cell);
+      } else if (nearest != unreached) {
         store<u32>(late + ((<usize>lateCount) << 3), nearest + 1);
         store<u32>(late + ((<usize>lateCount) << 3), cell, 4);
         lateCount++;
       }
     }
   }
+  for (let i: u32 = 0; i < tail; i++) store<u8>(direction + word(queue, i), load<u8>(codes + i));
   sortPairs(late, lateCount);
-  spread(filled, direction, steps, queue, tail, late, lateCount);
+  spread(direction, steps, queue, tail, late, lateCount);
+}
+
+/** Brings what surrounds the flat cells from one place to another into the cache. */
+function readFlats(filled: usize, direction: usize, steps: usize, first: i32, end: i32): void {
+  let all: u32 = 0;
+  for (let at = first; at < end; at += 16) {
+    if (!v128.any_true(i8x16.eq(v128.load(direction + at), i8x16.splat(<i8>flat)))) continue;
+    const place = (<usize>at) << 2;
+    all ^= readAround(filled + place) ^ readAround(steps + place);
+  }
+  take(all);
+}
+
+/** Brings the steps around queued cells into the cache. */
+function readQueue(steps: usize, queue: usize, first: u32, end: u32): void {
+  let all: u32 = 0;
+  for (let at = first; at < end; at++) all ^= readAround(steps + ((<usize>word(queue, at)) << 2));
+  take(all);
 }
 
 /** Which of sixteen cells have flat neighbours only, as bits. */
@@ -67,11 +109,10 @@ export function resolveFlats(filled: usize, direction: usize, steps: usize, queu
 }
 
 /**
- * Breadth-first from the cells in the queue, one step from a way out, and from later ones when their steps come. A cell goes
- * to the first neighbour on its level that is a step nearer; all of those are known when its turn comes.
+ * Breadth-first from the cells in the queue, one step from a way out and directed, and from later ones when their steps come. A
+ * cell goes to the first neighbour that is a step nearer; all of those are known when its turn comes.
  */
 function spread(
-  filled: usize,
   direction: usize,
   steps: usize,
   queue: usize,
@@ -94,23 +135,16 @@ function spread(
     const before = i32x4.splat(level - 1);
     const after = i32x4.splat(level + 1);
     for (; head < end; head++) {
+      if ((head & 15) == 0) readQueue(steps, queue, head + 16, min(tail, head + 32));
       const cell = word(queue, head);
-      const place = (<usize>cell) << 2;
-      const height = v128.load32_splat(filled + place);
-      const p = steps + place;
-      const q = filled + place;
-      const above = i32x4.bitmask(onLevel(q - row, height));
-      const beside = i32x4.bitmask(onLevel(q, height));
-      const under = i32x4.bitmask(onLevel(q + row, height));
-      const nearer = codesOf(
-        above & i32x4.bitmask(i32x4.eq(v128.load(p - row - 4), before)),
-        beside & i32x4.bitmask(i32x4.eq(v128.load(p - 4), before)),
-        under & i32x4.bitmask(i32x4.eq(v128.load(p + row - 4), before)),
-      );
+      const p = steps + ((<usize>cell) << 2);
+      const above = v128.load(p - row - 4);
+      const beside = v128.load(p - 4);
+      const under = v128.load(p + row - 4);
       let farther = codesOf(
-        above & i32x4.bitmask(i32x4.gt_u(v128.load(p - row - 4), after)),
-        beside & i32x4.bitmask(i32x4.gt_u(v128.load(p - 4), after)),
-        under & i32x4.bitmask(i32x4.gt_u(v128.load(p + row - 4), after)),
+        i32x4.bitmask(i32x4.gt_u(above, after)),
+        i32x4.bitmask(i32x4.gt_u(beside, after)),
+        i32x4.bitmask(i32x4.gt_u(under, after)),
       );
       for (; farther != 0; farther &= farther - 1) {
         const neighbour = <usize>(cell + offsetOf(ctz(farther)));
@@ -118,6 +152,12 @@ function spread(
         store<u32>(steps + (neighbour << 2), level + 1);
         setWord(queue, tail++, <u32>neighbour);
       }
+      if (level == 1) continue;
+      const nearer = codesOf(
+        i32x4.bitmask(i32x4.eq(above, before)),
+        i32x4.bitmask(i32x4.eq(beside, before)),
+        i32x4.bitmask(i32x4.eq(under, before)),
+      );
       if (nearer != 0) store<u8>(direction + cell, <u8>(nearer & -nearer));
     }
     level++;

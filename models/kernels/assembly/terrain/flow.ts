@@ -1,6 +1,7 @@
+import { fetchRow } from './ahead';
 import { bytesOf } from './lanes';
 import { gapsBeside, noneOf } from './gaps';
-import { endCell, firstCell, offsetsByOrder, stride } from './layout';
+import { endCell, firstCell, height, offsetsByOrder, stride } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const rootHalf = memory.data<f32>([<f32>Math.SQRT1_2]);
@@ -14,7 +15,14 @@ const codeBytes = memory.data<u64>([0x0101010101010101, 0x0202020202020202, 0x04
  */
 export function d8(filled: usize, out: usize): void {
   const row = (<usize>stride) << 2;
-  for (let i = firstCell(); i < endCell(); i += 16) {
+  for (let y = 1; y <= height; y++) {
+    fetchRow(filled, y + 1, 4);
+    directRow(filled, out, y, row);
+  }
+}
+
+@inline function directRow(filled: usize, out: usize, y: i32, row: usize): void {
+  for (let i = y * stride; i < (y + 1) * stride; i += 16) {
     const p = filled + ((<usize>i) << 2);
     const a = v128.load(p);
     const b = v128.load(p, 16);

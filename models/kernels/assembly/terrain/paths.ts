@@ -1,3 +1,4 @@
+import { fetchRow } from './ahead';
 import { endCell, height, offsetOf, stride, width } from './layout';
 import { breaksBelow, setBreaks } from './slope-breaks';
 import { fourBytes, toFront } from './lanes';
@@ -145,6 +146,8 @@ function startRow(
   const none = i8x16.splat(-1);
   const zero = i8x16.splat(0);
   const barred = i8x16.splat(<i8>bar);
+  fetchRow(direction, row + 1, 1);
+  fetchRow(slope, row + 1, 4);
   let list = sources;
   for (let at = row * stride; at < row * stride + width + 8; at += 16) {
     const p = direction + at;

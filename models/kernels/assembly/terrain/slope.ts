@@ -1,3 +1,4 @@
+import { fetchRow } from './ahead';
 import { height, stride, width } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
@@ -9,6 +10,7 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
   const perSpan = f32x4.splat(<f32>(1.0 / (8.0 * cellSize)));
   const nan = f32x4.splat(NaN);
   for (let row = 1; row <= height; row++) {
+    fetchRow(z, row + 1, 4);
     const start = row * stride + 4;
     for (let x = 0; x < width; x += 4) {
       const at = (<usize>(start + x)) << 2;

@@ -1,3 +1,4 @@
+import { fetchRow } from './ahead';
 import { height, stride, width } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
@@ -13,6 +14,7 @@ export function steepnessFactor(slope: usize, out: usize, bands: usize, bandCoun
   const last = bands + <usize>(bandCount - 1) * 12;
   const most = f32x4.splat(maxSlope);
   for (let row = 1; row <= height; row++) {
+    fetchRow(slope, row, 4);
     const start = <usize>(row * stride + 4);
     for (let i = start; i < start + width; i += 4) {
       const at = i << 2;
