@@ -32,7 +32,8 @@ export function palettePng(
     chunk('IHDR', header),
     chunk('PLTE', Buffer.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
     chunk('tRNS', Buffer.from(palette.map(([, , , opacity]) => opacity))),
-    chunk('IDAT', deflateSync(lines)),
+    // The picture goes into a figure, which is drawn and encoded as a whole.
+    chunk('IDAT', deflateSync(lines, { level: 1 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
