@@ -107,28 +107,31 @@ function erodedRows(input: ChangeTablesInput): Row[] {
   return rows;
 }
 
-/** Change of soil loss by factor, t/a; the printed parts of a row add up to its total. */
+/**
+ * Change of soil loss by factor, t/a, of the whole region and of each zone. The printed parts of a row add up to its total; the row
+ * of the region adds up the printed rows, so that columns close too.
+ */
 function decompositionRows(input: ChangeTablesInput): Row[] {
   const { cellSizeMetres, counts, factors, zones } = input;
   const tonnes = (sum: number): number => (sum * cellSizeMetres * cellSizeMetres) / 1e6;
   const printed = (hundredths: number): string => (hundredths === 0 ? '0' : (hundredths / 100).toFixed(2));
   const nameOf = new Map(zones.map((zone) => [zone.index, zone]));
   const header = ['代码', '名称', '土壤流失量变化(t/a)', ...factors.map((symbol) => `${symbol}(t/a)`)];
+  // Hundredths of tonnes, then numbers of cells.
+  const tonnesColumns = factors.length + 1;
+  const rows = counts.decomposition.map(({ zone, parts, cells, zeroCells, missingCells }) => {
+    const { whole, parts: hundredths } = roundedParts(parts.map(tonnes), 2);
+    const { code, name } = nameOf.get(zone) ?? { code: '', name: '区外' };
+    return { code, name, numbers: [whole, ...hundredths, cells, zeroCells, missingCells] };
+  });
+  const sumOf = (at: number): number => rows.reduce((sum, { numbers }) => sum + numbers[at]!, 0);
+  const region = { code: '', name: '全区', numbers: Array.from({ length: tonnesColumns + 3 }, (_, at) => sumOf(at)) };
   return [
     [`方法：${decompositionMethod.id}`, decompositionMethod.citation],
     [...header, '像元', '因子由零变非零或反之的像元', '缺因子像元'],
-    ...counts.decomposition.map((row): Row => {
-      const zone = nameOf.get(row.zone);
-      const { whole, parts } = roundedParts(row.parts.map(tonnes), 2);
-      return [
-        zone?.code ?? '',
-        zone?.name ?? '区外',
-        printed(whole),
-        ...parts.map(printed),
-        row.cells,
-        row.zeroCells,
-        row.missingCells,
-      ];
+    ...[region, ...rows].map(({ code, name, numbers }): Row => {
+      const shown = numbers.map((number, at) => (at < tonnesColumns ? printed(number) : number));
+      return [code, name, ...shown];
     }),
   ];
 }

@@ -84,6 +84,10 @@ test('eroded area and shares of factors are those of the zones', () => {
   const [method, , ...rows] = rowsOf(tables['模数变化因子分解_2023_2024.csv']!);
   expect(method![0]).toContain('lmdi-additive');
   for (const [, , total, first, second] of rows) expect(Number(first) + Number(second)).toBeCloseTo(Number(total), 9);
+  const [region, ...parts] = rows;
+  expect(region![1]).toBe('全区');
+  for (const at of [2, 3, 4, 5, 6, 7])
+    expect(parts.reduce((sum, row) => sum + Number(row[at]), 0)).toBeCloseTo(Number(region![at]), 9);
 });
 
 test('years that must not be compared say so at the head of every table', () => {
