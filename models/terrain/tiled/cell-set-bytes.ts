@@ -49,12 +49,12 @@ function encodeBits(cells: Uint8Array, bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Calls back for every cell of a set, in row-major order. */
-export function forEachCellOfSet(bytes: Uint8Array, use: (cell: number) => void): void {
+/** Calls back for runs of neighbouring cells of a set, in row-major order; together they are the set. */
+export function forEachRunOfSet(bytes: Uint8Array, use: (first: number, count: number) => void): void {
   if (bytes.length === 0) return;
   if (bytes[0] === asBits) {
     for (let at = 1; at < bytes.length; at++)
-      for (let bits = bytes[at]; bits !== 0; bits &= bits - 1) use((at - 1) * 8 + (31 - Math.clz32(bits & -bits)));
+      for (let bits = bytes[at]; bits !== 0; bits &= bits - 1) use((at - 1) * 8 + (31 - Math.clz32(bits & -bits)), 1);
     return;
   }
   let cell = 0;
@@ -66,7 +66,7 @@ export function forEachCellOfSet(bytes: Uint8Array, use: (cell: number) => void)
       count += (byte & 127) * factor;
       if (byte < 128) break;
     }
-    if (taking) for (let i = 0; i < count; i++) use(cell + i);
+    if (taking) use(cell, count);
     cell += count;
   }
 }

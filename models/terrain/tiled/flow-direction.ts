@@ -3,7 +3,8 @@ import type { TileId } from '../../grid/tile-layout.ts';
 import { d8FlowDirection } from '../d8-flow-direction.ts';
 import { edgeCells } from '../edge-cells.ts';
 import { directFlats, flatDistances, unreachedFlat } from '../resolve-flats.ts';
-import { BorderFlatField, borderFlatCells } from './border-flats.ts';
+import { BorderFlatField } from './border-flat-field.ts';
+import { borderFlatCells } from './border-flats.ts';
 import { cropped, haloCells, padded } from './halo.ts';
 import { joinPerimeters, perimeterCells, ringValues, TileSeams } from './tile-perimeter.ts';
 import type { TiledReduction } from './tiled-reduction.ts';
@@ -32,7 +33,8 @@ export interface FlatCorrection {
  * numbers that only fall, and the state in which none falls any more is unique, so the order of tiles cannot show.
  *
  * Unlike the other reductions this one does not end after O(perimeter) work: a tile's border flats are walked once
- * whenever a shorter way enters, mostly once or twice in all. Its memory is that of the perimeters and one tile.
+ * whenever a shorter way enters, mostly once or twice in all. Its memory is that of the perimeters and 6 bits for each cell of
+ * a tile.
  *
  * Grid: filled elevation with halo (from `tiledFill`). Partial: codes with `flatCell` left where the tile's own ways out
  * do not settle the matter. Result: direction codes of the tile.

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeCellSet, forEachCellOfSet } from '../../../../models/terrain/tiled/cell-set-bytes.ts';
+import { encodeCellSet, forEachRunOfSet } from '../../../../models/terrain/tiled/cell-set-bytes.ts';
 
 function decoded(bytes: Uint8Array, cells: number): Uint8Array {
   const out = new Uint8Array(cells);
-  forEachCellOfSet(bytes, (cell) => out[cell]++);
+  forEachRunOfSet(bytes, (first, count) => {
+    for (let cell = first; cell < first + count; cell++) out[cell]!++;
+  });
   return out;
 }
 
