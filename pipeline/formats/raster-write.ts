@@ -60,14 +60,19 @@ export interface RasterLayout {
   readonly exactBlockSize?: number;
   /** Blocks that are never written take no room. */
   readonly sparse?: boolean;
+  /** Few values come again and again, as do lengths in cell sides and diagonals: they are found as they are, not as differences. */
+  readonly repeats?: boolean;
 }
 
 const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Float64';
 
-/** Creation options of GDAL's GTiff driver for a codec. */
-export function codecOptions(codec: Codec, type: PixelType): string[] {
+/**
+ * Creation options of GDAL's GTiff driver for a codec.
+ * @param repeats see {@link RasterLayout.repeats}
+ */
+export function codecOptions(codec: Codec, type: PixelType, repeats = false): string[] {
   // Differencing pays for floats and wide integers; bytes decode three times slower with it.
-  const predictor = type === 'Byte' ? 1 : codec !== 'working' && isFloat(type) ? 3 : 2;
+  const predictor = type === 'Byte' || repeats ? 1 : codec !== 'working' && isFloat(type) ? 3 : 2;
   const compression =
     codec === 'deliverable'
       ? ['COMPRESS=DEFLATE', 'ZLEVEL=6']
@@ -145,7 +150,7 @@ export function createRaster(
     'INTERLEAVE=BAND',
     'BIGTIFF=IF_SAFER',
     ...(layout.sparse ? ['SPARSE_OK=TRUE'] : []),
-    ...codecOptions(layout.codec, type),
+    ...codecOptions(layout.codec, type, layout.repeats),
   ];
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, bands.length, type, options);
   if (crs !== null) dataset.srs = crsForFile(crs);

@@ -7,10 +7,10 @@ export const terrainBands = [
 
 /** Layers of the last visit that have a raster of their own, so that whoever asks for one changes no other. */
 export const terrainRasters = [
-  { layer: 'direction', nodata: 255, description: 'D8 flow direction' },
-  { layer: 'accumulation', nodata: 0, description: 'flow accumulation, cells' },
-  { layer: 'slopeLengthMetres', nodata: Number.NaN, description: 'slope length', unit: 'm' },
-  { layer: 'edgeContamination', nodata: 255, description: 'edge contamination' },
+  { layer: 'direction', nodata: 255, description: 'D8 flow direction', repeats: false },
+  { layer: 'accumulation', nodata: 0, description: 'flow accumulation, cells', repeats: false },
+  { layer: 'slopeLengthMetres', nodata: Number.NaN, description: 'slope length', unit: 'm', repeats: true },
+  { layer: 'edgeContamination', nodata: 255, description: 'edge contamination', repeats: false },
 ] as const;
 
 /** A raster that the terrain tasks can leave of a tile. */

@@ -19,9 +19,10 @@ export async function rasterOutput(
   name: string,
   grid: GridSpec,
   bands: readonly (BandContent | BandRows)[],
+  repeats = false,
 ): Promise<TaskOutput> {
   const path = join(context.temporaryDirectory, `${name}.tif`);
-  await writeRaster(path, { grid, bands, codec: 'working' });
+  await writeRaster(path, { grid, bands, codec: 'working', repeats });
   return { path, mediaType: 'image/tiff' };
 }
 

@@ -24,7 +24,7 @@ export interface TerrainFactorParameters extends TerrainTileParameters {
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 5,
+  version: 6,
   async run(task, context) {
     const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -40,9 +40,9 @@ export const terrainTile: TaskHandler = {
     const made = { ...results, slopeDegrees, direction };
 
     const outputs: Record<string, TaskOutput> = {};
-    for (const { layer, ...names } of terrainRasters)
+    for (const { layer, repeats, ...names } of terrainRasters)
       if (layers.includes(layer))
-        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }]);
+        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }], repeats);
     const bands = terrainBands
       .filter(({ layer }) => layers.includes(layer))
       .map(({ layer, ...names }) => ({ data: made[layer], nodata: Number.NaN, ...names }));

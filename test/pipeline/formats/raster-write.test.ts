@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,23 @@ describe('writing rasters', () => {
     expect(bands[0]!.metadata).toEqual({ category_1: '微度', category_6: '剧烈' });
     expect(bands[0]!.nodata).toBe(0);
     expect(readdirSync(folder).filter((name) => name.startsWith('classes'))).toEqual(['classes.tif']);
+  });
+
+  it('takes less room for values that come again where they are kept as they are', async () => {
+    const [width, height] = [256, 256];
+    // Lengths in cell sides and diagonals, as slopes of a few cells have them.
+    const data = Float32Array.from(
+      { length: width * height },
+      (_, i) => 10 * ((i * 7) % 13) + Math.SQRT2 * 10 * ((i * 5) % 11),
+    );
+    const sizes: number[] = [];
+    for (const repeats of [false, true]) {
+      const path = join(folder, `repeats-${repeats}.tif`);
+      await writeRaster(path, { grid: { ...grid, width, height }, codec: 'working', repeats, bands: [{ data }] });
+      expect(Float32Array.from((await readTile(path)).data[0]!)).toEqual(data);
+      sizes.push(statSync(path).size);
+    }
+    expect(sizes[1]!).toBeLessThan(0.9 * sizes[0]!);
   });
 
   it('gives the same bytes for the same input', async () => {
