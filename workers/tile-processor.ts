@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { openStore } from '../pipeline/store/open-store.ts';
 import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord, TaskResult } from '../pipeline/tasks/task.ts';
@@ -71,7 +71,7 @@ async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<void> {
     const record: TaskRecord = { key, id, kind, version, parameters, inputs, outputs, facts: result.facts ?? null };
     await store.writeRecord(record);
   } finally {
-    await rm(temporaryDirectory, { recursive: true, force: true });
+    rmSync(temporaryDirectory, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, constants, copyFile, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { chmodSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { access, constants, copyFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../tasks/task.ts';
 import { sha256 } from '../tasks/task-key.ts';
@@ -27,7 +28,7 @@ export class DirectoryStore extends RecordedStore {
   }
 
   async prepare(): Promise<void> {
-    await this.explained(async () => access(await this.temporary(), constants.W_OK));
+    await this.explained(async () => access(this.temporary(), constants.W_OK));
   }
 
   async putBytes(bytes: Uint8Array): Promise<StoredContent> {
@@ -35,7 +36,7 @@ export class DirectoryStore extends RecordedStore {
     return this.explained(async () => {
       if (!(await this.holds(digest, bytes.byteLength))) {
         await writeFileAtomically(this.path(digest), bytes, {
-          temporaryDirectory: await this.temporary(),
+          temporaryDirectory: this.temporary(),
           durable: this.durable,
           mode: 0o444,
         });
@@ -45,12 +46,7 @@ export class DirectoryStore extends RecordedStore {
   }
 
   async contentBytes(digest: Digest): Promise<number | undefined> {
-    try {
-      return (await stat(this.path(digest))).size;
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
+    return statSync(this.path(digest), { throwIfNoEntry: false })?.size;
   }
 
   async localPath(digest: Digest): Promise<string> {
@@ -65,13 +61,13 @@ export class DirectoryStore extends RecordedStore {
   protected async keepFile(source: string, digest: Digest, bytes: number): Promise<void> {
     if (await this.holds(digest, bytes)) return;
     if (this.durable) await syncFile(source);
-    await chmod(source, 0o444);
+    chmodSync(source, 0o444);
     await this.moveIntoObjects(source, digest);
   }
 
   protected async readText(place: string): Promise<string | undefined> {
     try {
-      return await readFile(join(this.location, place), 'utf8');
+      return readFileSync(join(this.location, place), 'utf8');
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw error;
@@ -81,7 +77,7 @@ export class DirectoryStore extends RecordedStore {
   protected async writeText(place: string, text: string, lasting: boolean): Promise<void> {
     await this.explained(async () =>
       writeFileAtomically(join(this.location, place), text, {
-        temporaryDirectory: await this.temporary(),
+        temporaryDirectory: this.temporary(),
         durable: lasting && this.durable,
       }),
     );
@@ -114,8 +110,11 @@ export class DirectoryStore extends RecordedStore {
   private async holds(digest: Digest, bytes: number): Promise<boolean> {
     if ((await this.contentBytes(digest)) !== bytes) return false;
     const now = new Date();
-    // Another user's file cannot be touched; its age then speaks for itself.
-    await utimes(this.path(digest), now, now).catch(() => undefined);
+    try {
+      utimesSync(this.path(digest), now, now);
+    } catch {
+      // Another user's file cannot be touched; its age then speaks for itself.
+    }
     return true;
   }
 
@@ -125,7 +124,7 @@ export class DirectoryStore extends RecordedStore {
       await renameIntoPlace(source, target, this.durable);
     } catch (error) {
       if (systemErrorCode(error) !== 'EXDEV') throw error;
-      const near = join(await this.temporary(), randomUUID());
+      const near = join(this.temporary(), randomUUID());
       try {
         await copyFile(source, near);
         if (this.durable) await syncFile(near);

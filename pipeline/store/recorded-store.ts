@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { constants, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest, ResolvedTask, TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { ArtifactStore, StoredContent, StoreUsage } from './artifact-store.ts';
@@ -45,27 +46,27 @@ export abstract class RecordedStore implements ArtifactStore {
     return this.explained(async () => {
       let source = path;
       if (!options.move) {
-        source = join(await this.temporary(), randomUUID());
+        source = join(this.temporary(), randomUUID());
         await copyFile(path, source, constants.COPYFILE_FICLONE);
       }
       try {
         const digest = await contentDigest(source);
-        const { size } = await stat(source);
+        const { size } = statSync(source);
         await this.keepFile(source, digest, size);
         return { digest, bytes: size };
       } finally {
-        await rm(source, { force: true });
+        rmSync(source, { force: true });
       }
     });
   }
 
   async readBytes(digest: Digest): Promise<Uint8Array> {
-    const { buffer, byteOffset, byteLength } = await readFile(await this.localPath(digest));
+    const { buffer, byteOffset, byteLength } = readFileSync(await this.localPath(digest));
     return new Uint8Array(buffer, byteOffset, byteLength);
   }
 
   async createTemporaryDirectory(): Promise<string> {
-    return this.explained(async () => mkdtemp(join(await this.temporary(), 'task-')));
+    return this.explained(async () => mkdtempSync(join(this.temporary(), 'task-')));
   }
 
   async readRecord(key: TaskKey): Promise<TaskRecord | undefined> {
@@ -140,9 +141,9 @@ export abstract class RecordedStore implements ArtifactStore {
   }
 
   /** Where work in progress lies, on a disk of this machine. */
-  protected async temporary(): Promise<string> {
+  protected temporary(): string {
     const directory = join(this.localDirectory, 'temporary');
-    await mkdir(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true });
     return directory;
   }
 

@@ -48,7 +48,7 @@ export class S3Store extends RecordedStore {
   }
 
   async prepare(): Promise<void> {
-    await this.temporary();
+    this.temporary();
     await this.bucket.check();
   }
 
@@ -102,7 +102,7 @@ export class S3Store extends RecordedStore {
   }
 
   private async fetch(place: string, digest: Digest): Promise<string> {
-    const temporary = join(await this.temporary(), randomUUID());
+    const temporary = join(this.temporary(), randomUUID());
     try {
       const fetched = await this.bucket.download(place, temporary);
       if (!fetched) throw lacksContent(digest);
