@@ -52,6 +52,15 @@ export interface TabledCells {
   readonly ratios: Float64Array;
 }
 
+/** What the equation gives, one value per cell. */
+export interface EquationLayers {
+  /** t·km⁻²·a⁻¹, NaN = nodata. */
+  readonly modulus: Float32Array;
+  /** 1–6, 0 = nodata. */
+  readonly intensity: Uint8Array;
+  readonly cause: Uint8Array;
+}
+
 /** The columns of a target over a window of source pixels. */
 export interface ColumnWeights {
   /** Pixel to the west of each cell within the window; 0 where the two pixels around it are not both inside. */
@@ -110,24 +119,24 @@ export interface AnnualKernels {
   ): void;
   /** Marks of all bytes, from a table of 256, or-ed together. */
   anyOfBytes(codes: Uint8Array, marks: Uint8Array): number;
-  /** First place from `from` on, before `to`, with another value than at `from`; `to` if there is none. */
-  endOfRun(values: Uint8Array | Uint16Array | Uint32Array, from: number, to: number): number;
-  /** Erosion modulus, t/(km²·a): factors multiplied in their order and then by 100, each step rounded to float32. */
-  product(factors: readonly Float32Array[], out: Float32Array): void;
-  /** Why each cell has no modulus, as `settleCauses` of models/erosion/annual-erosion.ts has it. */
-  settleCauses(layers: CommonLayers, practices: readonly PracticeLayer[], modulus: Float32Array, out: Uint8Array): void;
   /**
-   * Intensity classes 1–6 of moduli, 0 where the modulus or the tolerance is NaN.
-   * @param tolerance t/(km²·a) by cell
+   * Erosion modulus, t/(km²·a), with the intensity class 1–6 and the cause of nodata of each cell: `erosionModulus`,
+   * `settleCauses` and `classifyIntensity` of models/erosion. Cells without a modulus have NaN and class 0.
+   * @param factors in the order of the equation
    */
-  classify(modulus: Float32Array, tolerance: Float32Array, out: Uint8Array): void;
+  evaluate(
+    factors: readonly Float32Array[],
+    layers: CommonLayers,
+    practices: readonly PracticeLayer[],
+    out: EquationLayers,
+  ): void;
   /**
-   * Counts cells by land use, slope band and outcome.
-   * @param tuple place of the zone tuple of the cells in the memory
-   * @returns the first cell that was not counted, because its land use has no block or it is not as {@link CountedCells}
-   *   says; `to` when all were
+   * Counts cells by zones, land use, slope band and outcome.
+   * @param tuples how many zone tuples the memory holds
+   * @returns the first cell that was not counted, because its zones are not held, its land use has no block or it is not as
+   *   {@link CountedCells} says; `to` when all were
    */
-  countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuple: number): number;
+  countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuples: number): number;
   /** Sum over the bands of each cell in double precision, rounded to float32. */
   sumBands(bands: readonly Float32Array[], out: Float32Array): void;
   /** Mean over the half-months, by weight, of SLR = 1/(a + b·e^(rate·FVC)), held to 0–1. */

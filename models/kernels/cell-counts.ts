@@ -2,6 +2,8 @@ import type { Allocator } from './allocator.ts';
 
 /** Layers whose cells are counted, one entry per cell. */
 export interface CountedCells {
+  /** One array per zone set, in the order of the run; 0 = in no zone of the set. */
+  readonly zones: readonly (Uint8Array | Uint16Array | Uint32Array)[];
   /** Land-use codes. */
   readonly landUse: Uint8Array;
   /** Slope in degrees; NaN = none. */
@@ -20,6 +22,9 @@ export const greatestCause = 31;
 export const outcomes = classes + 1 + greatestCause;
 export const landUseCodes = 256;
 
+/** Cells count in turns in so many places, so that none waits for the sum of the one before it. */
+export const turns = 4;
+
 /** Counters of some zone tuples and land uses: a block of slope bands × outcomes for each of the two that meet. */
 export interface CountingMemory {
   /** Upper edges of the slope bands, degrees: for each the greatest float not above it, which parts floats alike. */
@@ -28,13 +33,16 @@ export interface CountingMemory {
   readonly blockSlots: number;
   readonly blocks: number;
   readonly tuples: number;
+  /** Bits of the zones of each tuple, one after another. */
+  readonly zones: Int32Array;
   /** First slot of the block of each land use of each tuple; −1 = none. */
   readonly starts: Int32Array;
-  /** Cells by slot, and the same again: cells count in turns, so that none waits for the one before it. */
-  readonly counts: Int32Array;
-  /** Σ modulus in thousandths of t/(km²·a), likewise. */
-  readonly losses: Float64Array;
+  /** By slot and turn: cells, then Σ modulus in thousandths of t/(km²·a). Whole numbers, so they add up in any order. */
+  readonly sums: Float64Array;
 }
+
+/** Numbers of a slot. */
+export const slotNumbers = 2 * turns;
 
 /** The greatest float that is not above a number. */
 function floatBelow(value: number): number {
@@ -46,11 +54,13 @@ function floatBelow(value: number): number {
 }
 
 /**
+ * @param zoneSets zones of a tuple
  * @param slopeEdgesDegrees upper edges of the slope bands, ascending
  * @param blocks pairs of zone tuple and land use that are counted before totals are carried over
  */
 export function countingMemory(
   allocator: Allocator,
+  zoneSets: number,
   slopeEdgesDegrees: readonly number[],
   blocks: number,
   tuples: number,
@@ -64,31 +74,46 @@ export function countingMemory(
     blockSlots,
     blocks,
     tuples,
+    zones: allocator.int32(tuples * zoneSets),
     starts: allocator.int32(tuples * landUseCodes),
-    counts: allocator.int32(2 * blocks * blockSlots),
-    losses: allocator.float64(2 * blocks * blockSlots),
+    sums: allocator.float64(blocks * blockSlots * slotNumbers),
   };
 }
 
-/** Counts cells from `from` on, before `to`. @returns the first that could not be counted, `to` when all were */
+/** Place of the zone tuple of a cell among those held; −1 = none. */
+function placeOfTuple(zones: CountedCells['zones'], cell: number, held: Int32Array, tuples: number): number {
+  const isAt = (place: number): boolean =>
+    zones.every((values, set) => (values[cell] | 0) === held[place * zones.length + set]);
+  for (let place = 0; place < tuples; place++) if (isAt(place)) return place;
+  return -1;
+}
+
+/**
+ * Counts cells from `from` on, before `to`.
+ * @param tuples how many the memory holds
+ * @returns the first cell that could not be counted, `to` when all were
+ */
 export function countCells(
-  { landUse, slopeDegrees, intensity, modulus, cause }: CountedCells,
+  { zones, landUse, slopeDegrees, intensity, modulus, cause }: CountedCells,
   from: number,
   to: number,
-  { edges, starts, counts, losses }: CountingMemory,
-  tuple: number,
+  { zones: held, edges, starts, sums }: CountingMemory,
+  tuples: number,
 ): number {
-  const second = counts.length / 2;
+  let tuple = -1;
   for (let cell = from; cell < to; cell++) {
+    const isAsBefore = cell > from && zones.every((values) => values[cell] === values[cell - 1]);
+    if (!isAsBefore) tuple = placeOfTuple(zones, cell, held, tuples);
+    if (tuple < 0) return cell;
     const start = starts[tuple * landUseCodes + landUse[cell]];
     const outcome = outcomeOf(intensity[cell], modulus[cell], cause[cell]);
     if (start < 0 || outcome < 0) return cell;
     const slope = slopeDegrees[cell];
     let band = Number.isNaN(slope) ? 0 : 1;
     for (let edge = 0; edge < edges.length; edge++) if (slope > edges[edge]) band++;
-    const slot = start + band * outcomes + outcome + (cell & 1) * second;
-    counts[slot]++;
-    if (outcome < classes) losses[slot] += Math.floor(modulus[cell] * 1000 + 0.5);
+    const at = (start + band * outcomes + outcome) * slotNumbers + 2 * (cell % turns);
+    sums[at]++;
+    if (outcome < classes) sums[at + 1] += Math.floor(modulus[cell] * 1000 + 0.5);
   }
   return to;
 }

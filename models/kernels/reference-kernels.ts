@@ -127,18 +127,11 @@ export const referenceKernels: AnnualKernels = {
     return met;
   },
 
-  endOfRun: (values, from, to) => {
-    const first = values[from];
-    let end = from + 1;
-    while (end < to && values[end] === first) end++;
-    return end;
+  evaluate: (factors, layers, practices, { modulus, intensity, cause }) => {
+    erosionModulus(factors, modulus);
+    settleCauses(layers, practices, modulus, cause);
+    classifyIntensity(modulus, layers.tolerance, intensity);
   },
-
-  product: erosionModulus,
-
-  settleCauses: (layers, practices, modulus, out) => void settleCauses(layers, practices, modulus, out),
-
-  classify: classifyIntensity,
 
   countCells,
 

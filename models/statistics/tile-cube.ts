@@ -9,17 +9,15 @@ import {
   landUseCodes,
   outcomeOf,
   outcomes,
+  slotNumbers,
 } from '../kernels/cell-counts.ts';
 import { referenceKernels } from '../kernels/reference-kernels.ts';
 import { croplandSlopeBands } from '../parameters/slope-bands.ts';
 import { type Cube, packCube } from './cube.ts';
 import { compareTuples, ZoneTuples } from './zone-tuples.ts';
 
-/** Layers of one tile, all of the same length, one entry per cell. */
-export interface TileLayers extends CountedCells {
-  /** One array per zone set, in the order of the run; 0 = in no zone of the set. */
-  readonly zones: readonly (Uint8Array | Uint16Array | Uint32Array)[];
-}
+/** Layers of one tile, all of the same length. */
+export type TileLayers = CountedCells;
 
 /**
  * Cube of one tile, in one pass over its cells.
@@ -32,14 +30,11 @@ export function tileCube(layers: TileLayers, slopeEdgesDegrees: readonly number[
   const counter = new CubeCounter(
     layers.zones.length,
     referenceKernels,
-    countingMemory(heapAllocator, slopeEdgesDegrees, 64, 8),
+    countingMemory(heapAllocator, layers.zones.length, slopeEdgesDegrees, 64, 8),
   );
   counter.add(layers);
   return counter.cube();
 }
-
-/** Counters in memory carry at most as many cells of one kind. */
-const cellsBetweenCarries = 2 ** 30;
 
 /**
  * Counts the cells of a tile, part by part: in the memory given, whose totals are carried over whenever it is full.
@@ -58,36 +53,22 @@ export class CubeCounter {
   /* Tuples in the memory: number → place; blocks in the memory: place → block of the totals. */
   private readonly placeOf = new Map<number, number>();
   private readonly held: number[] = [];
-  private cellsHeld = 0;
 
   /** @param memory for this counter alone */
   constructor(zoneSets: number, kernels: AnnualKernels, memory: CountingMemory) {
     this.tuples = new ZoneTuples(zoneSets);
     this.kernels = kernels;
     this.memory = memory;
-    this.counts = new Float64Array(64 * memory.blockSlots);
-    this.losses = new Float64Array(64 * memory.blockSlots);
-    memory.starts.fill(-1);
-    memory.counts.fill(0);
-    memory.losses.fill(0);
+    this.counts = new Float64Array(16 * memory.blockSlots);
+    this.losses = new Float64Array(16 * memory.blockSlots);
   }
 
-  /** Adds cells. @throws RangeError as {@link tileCube} does */
-  add(layers: TileLayers): void {
-    const { zones, intensity } = layers;
-    checkLengths(layers, intensity.length);
-    this.cellsHeld += intensity.length;
-    if (this.cellsHeld > cellsBetweenCarries) this.carry();
-    const tuple = new Uint32Array(zones.length);
-    // Neighbouring cells nearly always lie in the same zones, so cells are counted in runs.
-    for (let from = 0; from < intensity.length; ) {
-      let to = intensity.length;
-      for (const [set, values] of zones.entries()) {
-        tuple[set] = values[from];
-        to = this.kernels.endOfRun(values, from, to);
-      }
-      this.addRun(layers, from, to, this.tuples.indexOf(tuple));
-      from = to;
+  /** Adds cells from `from` on, before `to`; all by default. @throws RangeError as {@link tileCube} does */
+  add(layers: TileLayers, from = 0, to = layers.intensity.length): void {
+    checkLengths(layers, layers.intensity.length);
+    for (let at = from; at < to; ) {
+      at = this.kernels.countCells(layers, at, to, this.memory, this.placeOf.size);
+      if (at < to) this.admit(layers, at);
     }
   }
 
@@ -96,15 +77,22 @@ export class CubeCounter {
     return sortedCube(this.tuples, this.blockOf, this.counts, this.losses, this.memory.blockSlots / outcomes);
   }
 
-  /* Cells of one zone tuple. */
-  private addRun(layers: TileLayers, from: number, to: number, tuple: number): void {
-    let at = from;
-    for (;;) {
-      at = this.kernels.countCells(layers, at, to, this.memory, this.placeFor(tuple));
-      if (at === to) return;
-      requireCountable(layers, at);
-      this.hold(tuple, layers.landUse[at]);
-    }
+  /* Makes room in the memory for a cell that was not counted. */
+  private admit(layers: TileLayers, cell: number): void {
+    const { zones, landUse } = layers;
+    requireCountable(layers, cell);
+    const tuple = this.tuples.indexOf(Uint32Array.from(zones, (values) => values[cell]));
+    this.placeFor(tuple);
+    // Emptying the memory takes the place away that was just found.
+    if (this.held.length === this.memory.blocks) this.carry();
+    const place = this.placeFor(tuple);
+    const start = place * landUseCodes + landUse[cell];
+    if (this.memory.starts[start] >= 0) return;
+    const { blockSlots, starts, sums } = this.memory;
+    const first = this.held.length * blockSlots;
+    starts[start] = first;
+    sums.fill(0, first * slotNumbers, (first + blockSlots) * slotNumbers);
+    this.held.push(this.blockFor(tuple, landUse[cell]));
   }
 
   /* Place of a tuple in the memory. */
@@ -113,35 +101,28 @@ export class CubeCounter {
     if (found !== undefined) return found;
     if (this.placeOf.size === this.memory.tuples) this.carry();
     const place = this.placeOf.size;
+    const zones = this.tuples.tuples[tuple];
+    this.memory.zones.set(zones, place * zones.length);
+    this.memory.starts.fill(-1, place * landUseCodes, (place + 1) * landUseCodes);
     this.placeOf.set(tuple, place);
     return place;
   }
 
-  /* Sets up a block in the memory. */
-  private hold(tuple: number, landUse: number): void {
-    if (this.held.length === this.memory.blocks) this.carry();
-    const place = this.placeFor(tuple);
-    this.memory.starts[place * landUseCodes + landUse] = this.held.length * this.memory.blockSlots;
-    this.held.push(this.blockFor(tuple, landUse));
-  }
-
   /* Adds what the memory holds to the totals and empties it. */
   private carry(): void {
-    const { counts, losses, starts, blockSlots } = this.memory;
-    const second = counts.length / 2;
+    const { sums, blockSlots } = this.memory;
     for (const [place, block] of this.held.entries())
       for (let slot = 0; slot < blockSlots; slot++) {
-        const from = place * blockSlots + slot;
+        const from = (place * blockSlots + slot) * slotNumbers;
         const to = block * blockSlots + slot;
-        this.counts[to] += counts[from] + counts[second + from];
-        this.losses[to] += losses[from] + losses[second + from];
+        for (let number = from; number < from + slotNumbers; number += 2) {
+          if (sums[number] === 0) continue;
+          this.counts[to] += sums[number];
+          this.losses[to] += sums[number + 1];
+        }
       }
-    const used = this.held.length * blockSlots;
-    for (const array of [counts, losses]) array.fill(0, 0, used).fill(0, second, second + used);
-    starts.fill(-1, 0, this.placeOf.size * landUseCodes);
     this.placeOf.clear();
     this.held.length = 0;
-    this.cellsHeld = 0;
   }
 
   /* Number of the block of totals of a zone tuple and land use. */

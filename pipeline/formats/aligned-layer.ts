@@ -174,10 +174,10 @@ async function copiedBytes(
   const { width, height } = pixels;
   const stored: Uint8Array[] = [];
   for (const [at, band] of bands.entries()) {
-    const { buffer, byteOffset } = memory[at]!;
-    const bytes = new Uint8Array(buffer, byteOffset, width * height);
+    const { buffer, byteOffset, byteLength } = memory[at]!;
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     await raster.read(band, pixels, bytes);
-    stored.push(bytes);
+    stored.push(bytes.subarray(0, width * height));
   }
   return {
     rows: (first, count, out) => {

@@ -37,31 +37,39 @@ export class BandPixels {
   }
 
   /**
-   * Reads the stored numbers of a window. A window that is one block of the file is decoded where it is wanted; others are
-   * copied out of the blocks that GDAL keeps.
+   * Reads the stored numbers of a window into the beginning of an array. A window that is one block of the file, or all of one
+   * that lies in the raster, is decoded where it is wanted if there is room for the block, whose rest is left behind the pixels;
+   * others are copied out of the blocks that GDAL keeps.
    */
   async read(window: CellWindow, into: PixelArray): Promise<void> {
     const { x0, y0, width, height } = window;
+    const blockPixels = this.blockWidth * this.blockHeight;
+    const isBlock = into.length >= blockPixels && this.isBlock(window) && pixelTypeOf(into) === this.type;
+    const pixels = isBlock ? blockPixels : width * height;
     // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
-    const view = into.subarray(0, width * height) as never;
-    const isSmall = width * height <= pixelsAtOnce;
-    if (this.isBlock(window) && pixelTypeOf(into) === this.type) {
+    const view = into.subarray(0, pixels) as never;
+    if (isBlock) {
       const block = [x0 / this.blockWidth, y0 / this.blockHeight, view] as const;
-      if (isSmall) this.pixels.readBlock(...block);
+      if (pixels <= pixelsAtOnce) this.pixels.readBlock(...block);
       else await this.pixels.readBlockAsync(...block);
-    } else if (isSmall) this.pixels.read(x0, y0, width, height, view);
+      if (width < this.blockWidth) closeRows(into, this.blockWidth, width, height);
+    } else if (pixels <= pixelsAtOnce) this.pixels.read(x0, y0, width, height, view);
     else await this.pixels.readAsync(x0, y0, width, height, view);
   }
 
+  /* True for a block of the file, and for the part of one that lies in the raster. */
   private isBlock({ x0, y0, width, height }: CellWindow): boolean {
     return (
       this.hasOwnBlocks &&
-      width === this.blockWidth &&
-      height === this.blockHeight &&
-      x0 % width === 0 &&
-      y0 % height === 0 &&
-      x0 + width <= this.width &&
-      y0 + height <= this.height
+      x0 % this.blockWidth === 0 &&
+      y0 % this.blockHeight === 0 &&
+      width === Math.min(this.blockWidth, this.width - x0) &&
+      height === Math.min(this.blockHeight, this.height - y0)
     );
   }
+}
+
+/** Moves rows that lie `stride` apart together. */
+function closeRows(cells: PixelArray, stride: number, width: number, height: number): void {
+  for (let row = 1; row < height; row++) cells.copyWithin(row * width, row * stride, row * stride + width);
 }

@@ -96,9 +96,14 @@ const arrayLike = (data: PixelArray, length: number): PixelArray =>
   new (data.constructor as new (length: number) => PixelArray)(length);
 
 /** A block with zeros beyond the raster, which is what GDAL writes there. */
-function pad(data: PixelArray, window: CellWindow, block: number, room?: PixelArray): PixelArray {
-  const into = room === undefined ? arrayLike(data, block * block) : room.fill(0);
-  for (let row = 0; row < window.height; row++)
-    into.set(data.subarray(row * window.width, (row + 1) * window.width) as never, row * block);
-  return into;
+function pad(data: PixelArray, { width, height }: CellWindow, block: number, room?: PixelArray): PixelArray {
+  const into = room ?? arrayLike(data, block * block);
+  into.set(data.subarray(0, width * height) as never);
+  // From the last row on, each moves out of the way of the one before it.
+  for (let row = height - 1; row > 0; row--) {
+    into.copyWithin(row * block, row * width, (row + 1) * width);
+    into.fill(0, row * block + width, (row + 1) * block);
+  }
+  into.fill(0, width, block);
+  return into.fill(0, height * block);
 }

@@ -61,7 +61,10 @@ export interface ValueOptions {
 }
 
 export interface OpenRaster extends RasterDescription {
-  /** Stored numbers of a window (the whole raster by default), optionally into an array of the band's type. */
+  /**
+   * Stored numbers of a window (the whole raster by default), optionally into the beginning of an array of the band's type,
+   * whose rest may change.
+   */
   read(band: number, window?: CellWindow, into?: PixelArray): Promise<PixelArray>;
   /**
    * Values of a window with NaN for nodata: doubles for 32-bit integers and doubles, floats for the rest, so that no
@@ -227,7 +230,9 @@ export function openRaster(path: string): OpenRaster {
     const info = description.bands[number - 1]!;
     const cells = window.width * window.height;
     const into = options.into?.subarray(0, cells);
-    const raw = await read(number, window, info?.dataType === 'Float32' ? into : undefined);
+    const isFloat = info?.dataType === 'Float32';
+    const stored = await read(number, window, isFloat ? options.into : undefined);
+    const raw = isFloat && into ? into : stored;
     const declaredValues = declaredNodataOf(info, options);
     const valid = await mask(number, window);
     const wide = raw.BYTES_PER_ELEMENT > 2 && !(raw instanceof Float32Array);

@@ -11,7 +11,8 @@ export interface StoredRaster {
   readonly dataType: string;
   /**
    * Stored numbers of a window.
-   * @param into an array of the type of the bands, of at least as many pixels
+   * @param into receives them at its beginning: an array of the type of the bands, of at least as many pixels, whose rest may
+   *   change
    */
   read(band: number, window: CellWindow, into: PixelArray): Promise<void>;
   close(): void;

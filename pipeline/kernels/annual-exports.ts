@@ -43,8 +43,7 @@ export interface AnnualExports {
   valuesOfBytes(codes: number, table: number, count: number, out: number): void;
   valuesOfIndices(index: number, table: number, count: number, out: number): void;
   valuesOfIndicesByCode(codes: number, starts: number, index: number, table: number, count: number, out: number): void;
-  endOfRun(values: number, from: number, to: number): number;
-  product(
+  evaluate(
     a: number,
     b: number,
     c: number,
@@ -52,11 +51,6 @@ export interface AnnualExports {
     e: number,
     f: number,
     g: number,
-    count: number,
-    out: number,
-  ): void;
-  findWhole(
-    modulus: number,
     slope: number,
     tolerance: number,
     area: number,
@@ -64,13 +58,18 @@ export interface AnnualExports {
     nodata: number,
     unmapped: number,
     count: number,
-    out: number,
+    modulus: number,
+    intensity: number,
+    cause: number,
   ): number;
   markMissing(values: number, code: number, count: number, cause: number): void;
   markMissingBy(values: number, own: number, code: number, count: number, cause: number): void;
   markBytes(values: number, value: number, code: number, count: number, cause: number): void;
   markOutside(area: number, code: number, count: number, cause: number): void;
   countCells(
+    zones: number,
+    stride: number,
+    sets: number,
     landUse: number,
     slope: number,
     intensity: number,
@@ -78,14 +77,13 @@ export interface AnnualExports {
     cause: number,
     from: number,
     to: number,
+    tuples: number,
+    held: number,
     starts: number,
     edges: number,
     edgeCount: number,
-    counts: number,
-    losses: number,
-    second: number,
+    sums: number,
   ): number;
-  classify(modulus: number, tolerance: number, count: number, out: number): void;
   sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
   sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
   tabledPractice(

@@ -1,10 +1,14 @@
-import { type CommonLayers, landUseNodata, landUseUnmapped } from '../../models/erosion/annual-erosion.ts';
+import {
+  type CommonLayers,
+  landUseNodata,
+  landUseUnmapped,
+  type PracticeLayer,
+} from '../../models/erosion/annual-erosion.ts';
 import { causeCode, type NodataCauseId } from '../../models/erosion/nodata-cause.ts';
 import { erodibilityPerUsUnit } from '../../models/erosion/units.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels, SeasonalCells } from '../../models/kernels/annual-kernels.ts';
-import { landUseCodes } from '../../models/kernels/cell-counts.ts';
 import { keptFloats } from '../../models/kernels/keep-floats.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import type { AnnualExports, SeasonalAddresses } from './annual-exports.ts';
@@ -146,59 +150,38 @@ export class WasmKernels implements AnnualKernels {
     referenceKernels.valuesOfIndicesByCode(...rest, table, out.subarray(whole));
   };
 
-  endOfRun: AnnualKernels['endOfRun'] = (values, from, to) =>
-    values instanceof Uint16Array && this.holds(values)
-      ? this.run.endOfRun(values.byteOffset, from, to)
-      : referenceKernels.endOfRun(values, from, to);
-
-  product: AnnualKernels['product'] = (factors, out) => {
-    const [first, second, third, fourth, fifth, sixth, seventh] = factors as Float32Array[];
-    const fits = sixth !== undefined && factors.length <= 7;
-    const whole = fits ? this.wholeCount(4, ...factors, out) : 0;
-    if (fits && whole > 0)
-      this.run.product(
-        first!.byteOffset,
-        second!.byteOffset,
-        third!.byteOffset,
-        fourth!.byteOffset,
-        fifth!.byteOffset,
-        sixth.byteOffset,
-        seventh?.byteOffset ?? 0,
-        whole,
-        out.byteOffset,
-      );
-    if (whole === out.length) return;
-    referenceKernels.product(
-      factors.map((layer) => layer.subarray(whole)),
-      out.subarray(whole),
-    );
-  };
-
-  settleCauses: AnnualKernels['settleCauses'] = (layers, practices, modulus, out) => {
+  evaluate: AnnualKernels['evaluate'] = (factors, layers, practices, out) => {
     const { area, slopeDegrees, landUse, tolerance } = layers;
-    const { rainfallErosivity, soilErodibility, slopeLengthFactor, slopeSteepnessFactor } = layers;
-    const floats: [values: Float32Array, cause: NodataCauseId][] = [
-      [slopeDegrees, 'elevation'],
-      [rainfallErosivity, 'rainfall'],
-      [soilErodibility, 'soil'],
-      [slopeSteepnessFactor, 'slope'],
-      [slopeLengthFactor, 'slope-length'],
-      [tolerance, 'tolerance'],
-    ];
-    const used = [area, landUse, modulus, out, ...floats.map(([values]) => values)];
+    const { modulus, intensity, cause } = out;
+    const used = [...factors, area, slopeDegrees, landUse, tolerance, modulus, intensity, cause];
     const own = practices.flatMap(({ values, causes }) => (causes ? [values, causes] : [values]));
-    const whole = this.wholeCount(16, ...used, ...own);
-    if (whole > 0 && this.hasGaps(layers, modulus, out, whole)) {
-      for (const [values, cause] of floats)
-        this.run.markMissing(values.byteOffset, causeCode[cause], whole, out.byteOffset);
-      for (const { values, causes, cause } of practices)
-        if (causes) this.run.markMissingBy(values.byteOffset, causes.byteOffset, cause, whole, out.byteOffset);
-        else this.run.markMissing(values.byteOffset, cause, whole, out.byteOffset);
-      this.run.markBytes(landUse.byteOffset, landUseNodata, causeCode['land-use'], whole, out.byteOffset);
-      this.run.markBytes(landUse.byteOffset, landUseUnmapped, causeCode['land-use-unmapped'], whole, out.byteOffset);
-      this.run.markOutside(area.byteOffset, causeCode['outside-area'], whole, out.byteOffset);
+    const fits = factors.length === 6 || factors.length === 7;
+    const whole = fits ? this.wholeCount(16, ...used, ...own) : 0;
+    if (whole > 0) {
+      type Seven = [number, number, number, number, number, number, number];
+      const [a, b, c, d, e, f, g = 0] = factors.map((layer) => layer.byteOffset) as Seven;
+      const hasGaps = this.run.evaluate(
+        a,
+        b,
+        c,
+        d,
+        e,
+        f,
+        g,
+        slopeDegrees.byteOffset,
+        tolerance.byteOffset,
+        area.byteOffset,
+        landUse.byteOffset,
+        landUseNodata,
+        landUseUnmapped,
+        whole,
+        modulus.byteOffset,
+        intensity.byteOffset,
+        cause.byteOffset,
+      );
+      if (hasGaps === 1) this.markCauses(layers, practices, whole, cause);
     }
-    if (whole === out.length) return;
+    if (whole === modulus.length) return;
     const rest = <Values extends Float32Array | Uint16Array | Uint8Array>(values: Values): Values =>
       values.subarray(whole) as Values;
     const ofRest = Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, rest(values)]));
@@ -207,22 +190,24 @@ export class WasmKernels implements AnnualKernels {
       ...(causes ? { causes: rest(causes) } : {}),
       cause,
     }));
-    referenceKernels.settleCauses(ofRest as unknown as CommonLayers, practicesOfRest, rest(modulus), rest(out));
+    referenceKernels.evaluate(factors.map(rest), ofRest as unknown as CommonLayers, practicesOfRest, {
+      modulus: rest(modulus),
+      intensity: rest(intensity),
+      cause: rest(cause),
+    });
   };
 
-  classify: AnnualKernels['classify'] = (modulus, tolerance, out) => {
-    const whole = this.wholeCount(4, modulus, tolerance, out);
-    if (whole > 0) this.run.classify(modulus.byteOffset, tolerance.byteOffset, whole, out.byteOffset);
-    referenceKernels.classify(modulus.subarray(whole), tolerance.subarray(whole), out.subarray(whole));
-  };
-
-  countCells: AnnualKernels['countCells'] = (cells, from, to, memory, tuple) => {
-    const { landUse, slopeDegrees, intensity, modulus, cause } = cells;
-    const { starts, edges, counts, losses } = memory;
-    const layers = [landUse, slopeDegrees, intensity, modulus, cause] as const;
-    if (![...layers, starts, edges, counts, losses].every((array) => this.holds(array)))
-      return referenceKernels.countCells(cells, from, to, memory, tuple);
+  countCells: AnnualKernels['countCells'] = (cells, from, to, memory, tuples) => {
+    const { zones, landUse, slopeDegrees, intensity, modulus, cause } = cells;
+    const { starts, edges, sums } = memory;
+    const stride = zones.every((values) => values instanceof Uint16Array) ? this.strideOf(zones) : undefined;
+    const used = [landUse, slopeDegrees, intensity, modulus, cause, memory.zones, starts, edges, sums];
+    if (stride === undefined || !used.every((array) => this.holds(array)))
+      return referenceKernels.countCells(cells, from, to, memory, tuples);
     return this.run.countCells(
+      zones[0]?.byteOffset ?? 0,
+      stride,
+      zones.length,
       landUse.byteOffset,
       slopeDegrees.byteOffset,
       intensity.byteOffset,
@@ -230,12 +215,12 @@ export class WasmKernels implements AnnualKernels {
       cause.byteOffset,
       from,
       to,
-      starts.byteOffset + tuple * landUseCodes * starts.BYTES_PER_ELEMENT,
+      memory.zones.byteOffset,
+      tuples,
+      starts.byteOffset,
       edges.byteOffset,
       edges.length,
-      counts.byteOffset,
-      losses.byteOffset,
-      counts.length / 2,
+      sums.byteOffset,
     );
   };
 
@@ -298,21 +283,30 @@ export class WasmKernels implements AnnualKernels {
     this.run.sumForestRatios(...this.addresses(at, at.cover), grounds.byteOffset, bases.byteOffset, r, s);
   };
 
-  /* Marks cells without a modulus. */
-  private hasGaps(layers: CommonLayers, modulus: Float32Array, out: Uint8Array, count: number): boolean {
-    const { slopeDegrees, tolerance, area, landUse } = layers;
-    const found = this.run.findWhole(
-      modulus.byteOffset,
-      slopeDegrees.byteOffset,
-      tolerance.byteOffset,
-      area.byteOffset,
-      landUse.byteOffset,
-      landUseNodata,
-      landUseUnmapped,
-      count,
-      out.byteOffset,
-    );
-    return found === 1;
+  /* Why the first cells have no modulus: in the place of 255. */
+  private markCauses(
+    layers: CommonLayers,
+    practices: readonly PracticeLayer[],
+    count: number,
+    { byteOffset: out }: Uint8Array,
+  ): void {
+    const { run } = this;
+    const floats: [values: Float32Array, cause: NodataCauseId][] = [
+      [layers.slopeDegrees, 'elevation'],
+      [layers.rainfallErosivity, 'rainfall'],
+      [layers.soilErodibility, 'soil'],
+      [layers.slopeSteepnessFactor, 'slope'],
+      [layers.slopeLengthFactor, 'slope-length'],
+      [layers.tolerance, 'tolerance'],
+    ];
+    for (const [values, cause] of floats) run.markMissing(values.byteOffset, causeCode[cause], count, out);
+    for (const { values, causes, cause } of practices)
+      if (causes) run.markMissingBy(values.byteOffset, causes.byteOffset, cause, count, out);
+      else run.markMissing(values.byteOffset, cause, count, out);
+    const landUse = layers.landUse.byteOffset;
+    run.markBytes(landUse, landUseNodata, causeCode['land-use'], count, out);
+    run.markBytes(landUse, landUseUnmapped, causeCode['land-use-unmapped'], count, out);
+    run.markOutside(layers.area.byteOffset, causeCode['outside-area'], count, out);
   }
 
   /* Entries of the first array that kernels do in steps of so many; 0 where an array lies outside the memory. */

@@ -65,10 +65,9 @@ export function annualRows(
       practices.set(key, read({ ...place, layers, halfMonth }, part(memory.parts.get(key)!.values)));
     const windClass = run.wind && windClasses(place, part(run.wind));
     for (const [at, { factors, modulus, intensity, cause, agent }] of arrays.entries()) {
-      kernels.product(Object.values(factors).map(part), part(modulus));
       const ofVariant = variants[at]!.map(({ key }) => practices.get(key)!);
-      kernels.settleCauses(layers, ofVariant, part(modulus), part(cause));
-      kernels.classify(part(modulus), tolerance, part(intensity));
+      const out = { modulus: part(modulus), intensity: part(intensity), cause: part(cause) };
+      kernels.evaluate(Object.values(factors).map(part), layers, ofVariant, out);
       if (windClass && agent) mergeWaterWind(part(intensity), windClass, part(agent), part(intensity));
     }
   };

@@ -40,7 +40,7 @@ export const erosionTile: TaskHandler = {
     const counters = memory.counting.map((room) => new CubeCounter(parameters.zoneSets.length, kernels, room));
     let next: Promise<StripInputs> | undefined;
     try {
-      const compute = erosionOf(parameters, inputs);
+      const compute = erosionOf(parameters, inputs, counters);
       next = inputs.load(0);
       for (let at = 0; at < strips.length; at++) {
         context.signal.throwIfAborted();
@@ -49,9 +49,7 @@ export const erosionTile: TaskHandler = {
         next = at + 1 < strips.length ? inputs.load(at + 1) : undefined;
         // Its failure is seen when it is awaited; until then it must not count as unhandled.
         next?.catch(() => {});
-        const results = compute(strip);
-        await write(outputs, writers, results, tile);
-        for (const [variant, result] of results.entries()) count(counters[variant]!, result);
+        await write(outputs, writers, compute(strip), tile);
       }
     } finally {
       // GDAL may still be reading into the memory.
@@ -82,6 +80,3 @@ async function write(
   const place = { x0: x0 - tile.x0, y0: y0 - tile.y0, width, height };
   for (const [at, output] of outputs.entries()) await writers[at]!.write(1, place, output.values(results));
 }
-
-const count = (counter: CubeCounter, { inputs, landUse, intensity, modulus, cause }: ErosionStrip): void =>
-  counter.add({ zones: inputs.zones, slopeDegrees: inputs.slopeDegrees, landUse, intensity, modulus, cause });

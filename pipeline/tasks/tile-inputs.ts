@@ -108,22 +108,23 @@ export class TileInputs {
 
   private async terrain(window: CellWindow, memory: StripMemory) {
     const raster = this.rasters.get('terrain')!;
+    for (const [at, band] of memory.terrain.entries()) await raster.read(at + 1, window, band);
     const bands = memory.terrain.map((band) => band.subarray(0, window.width * window.height));
-    for (const [at, band] of bands.entries()) await raster.read(at + 1, window, band);
     const [slopeDegrees, slopeLengthFactor, slopeSteepnessFactor] = bands as [Float32Array, Float32Array, Float32Array];
     return { slopeDegrees, slopeLengthFactor, slopeSteepnessFactor };
   }
 
   private async indices(name: string, window: CellWindow, memory: StripMemory): Promise<Uint16Array> {
     const raster = this.rasters.get(name)!;
-    const room = memory.indices.get(name)!.subarray(0, window.width * window.height);
+    const room = memory.indices.get(name)!;
+    const indices = room.subarray(0, window.width * window.height);
     if (raster.dataType === 'UInt16') await raster.read(1, window, room);
     else {
-      const values = pixelArray(raster.dataType, room.length);
+      const values = pixelArray(raster.dataType, indices.length);
       await raster.read(1, window, values);
-      room.set(values);
+      indices.set(values);
     }
-    return room;
+    return indices;
   }
 }
 

@@ -77,7 +77,7 @@ export function tileMemory(
     landUseTable: allocator.uint8(landUseCodes),
     results: erosionArrays(parameters, cells, allocator),
     counting: Array.from({ length: 1 + parameters.scenarios.length }, () =>
-      countingMemory(allocator, croplandSlopeBands.limits, countedBlocks, countedTuples),
+      countingMemory(allocator, parameters.zoneSets.length, croplandSlopeBands.limits, countedBlocks, countedTuples),
     ),
   };
 }

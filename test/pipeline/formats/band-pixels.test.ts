@@ -58,10 +58,12 @@ describe('windows that are blocks and windows that are none', () => {
             );
             const window = { x0, y0, width: w, height: h };
             expect([...(await raster.read(at + 1, window))]).toEqual(expected);
-            // More room than is needed stays as it is.
-            const into = make(Array(w * h + 1).fill(7));
-            await stored.read(at + 1, window, into);
-            expect([...into]).toEqual([...expected, 7]);
+            // Room for the block or not, what lies beyond both stays as it is.
+            for (const room of [w * h, Math.max(w * h, block * block)]) {
+              const into = make(Array(room + 1).fill(7));
+              await stored.read(at + 1, window, into);
+              expect([...into.subarray(0, w * h), into[room]]).toEqual([...expected, 7]);
+            }
           }
         raster.close();
         stored.close();

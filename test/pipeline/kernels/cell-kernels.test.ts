@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Allocator } from '../../../models/kernels/allocator.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
-import { countCells, countingMemory, landUseCodes } from '../../../models/kernels/cell-counts.ts';
+import { countCells, countingMemory, landUseCodes, slotNumbers } from '../../../models/kernels/cell-counts.ts';
 import { epicLines } from '../../../models/kernels/epic-erodibility.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { encodeCube } from '../../../models/statistics/encode-cube.ts';
@@ -106,51 +106,87 @@ describe('compiled kernels give the bits of the reference', () => {
     expect(found).toEqual(expected);
   });
 
-  test.each(lengths)('ends of runs among %i cells', (cells) => {
-    const [expected, found] = both((allocator) => {
-      const next = randomNumbers(cells);
-      let zone = 0;
-      const values = filled(allocator.uint16(cells), () => (next() < 0.06 ? ++zone : zone));
-      return (kernels) => Array.from({ length: cells }, (_, from) => kernels.endOfRun(values, from, cells));
-    });
-    expect(found).toEqual(expected);
+  test.each(lengths)('moduli, classes and causes of %i cells', (cells) => {
+    for (const gaps of [0, 0.002, 0.1])
+      for (const factorCount of [6, 7]) {
+        const [expected, found] = both((allocator) => {
+          const next = randomNumbers(cells + gaps * 1e4);
+          const factor = (): Float32Array =>
+            filled(allocator.float32(cells), () => (next() < gaps ? Number.NaN : next() < 0.02 ? 0 : next() * 8));
+          const layers = {
+            area: filled(allocator.uint16(cells), () => (next() < gaps ? 0 : 300)),
+            slopeDegrees: factor(),
+            rainfallErosivity: factor(),
+            soilErodibility: factor(),
+            slopeLengthFactor: factor(),
+            slopeSteepnessFactor: factor(),
+            landUse: filled(allocator.uint8(cells), () => (next() < gaps ? 0 : next() < gaps ? 255 : 11)),
+            tolerance: filled(factor(), () => (next() < gaps ? Number.NaN : next() * 2500)),
+          };
+          const causes = filled(allocator.uint8(cells), () => (next() < 0.5 ? 0 : 7 + Math.floor(next() * 2)));
+          const practices = [
+            { values: factor(), causes, cause: 13 },
+            { values: factor(), cause: 9 },
+            { values: factor(), cause: 10 },
+          ].slice(0, factorCount - 4);
+          const { rainfallErosivity: R, soilErodibility: K, slopeLengthFactor: L, slopeSteepnessFactor: S } = layers;
+          const factors = [R, K, L, S, ...practices.map(({ values }) => values)];
+          const out = {
+            modulus: allocator.float32(cells),
+            intensity: allocator.uint8(cells),
+            cause: allocator.uint8(cells),
+          };
+          return (kernels) => {
+            kernels.evaluate(factors, layers, practices, out);
+            return { cause: out.cause.slice(), intensity: out.intensity.slice(), modulus: bits(out.modulus) };
+          };
+        });
+        expect(found).toEqual(expected);
+        if (cells < 1000) continue;
+        expect(new Set(found.intensity).size).toBe(gaps === 0 ? 6 : 7);
+        // All causes but those of practices that are not there, and cells with a value.
+        if (gaps !== 0.002) expect(new Set(found.cause).size).toBe(gaps === 0 ? 1 : factorCount + 8);
+      }
   });
 
-  test.each(lengths)('causes of %i cells', (cells) => {
-    for (const gaps of [0, 0.002, 0.1]) {
-      const [expected, found] = both((allocator) => {
-        const next = randomNumbers(cells + gaps * 1e4);
-        const factor = (): Float32Array =>
-          filled(allocator.float32(cells), () => (next() < gaps ? Number.NaN : next() < 0.02 ? 0 : next() * 40));
-        const layers = {
-          area: filled(allocator.uint16(cells), () => (next() < gaps ? 0 : 300)),
-          slopeDegrees: factor(),
-          rainfallErosivity: factor(),
-          soilErodibility: factor(),
-          slopeLengthFactor: factor(),
-          slopeSteepnessFactor: factor(),
-          landUse: filled(allocator.uint8(cells), () => (next() < gaps ? 0 : next() < gaps ? 255 : 11)),
-          tolerance: factor(),
-        };
-        const causes = filled(allocator.uint8(cells), () => (next() < 0.5 ? 0 : 7 + Math.floor(next() * 2)));
-        const practices = [
-          { values: factor(), causes, cause: 13 },
-          { values: factor(), cause: 9 },
-          { values: factor(), cause: 10 },
-        ];
-        const { rainfallErosivity: R, soilErodibility: K, slopeLengthFactor: L, slopeSteepnessFactor: S } = layers;
-        const factors = [R, K, L, S, ...practices.map(({ values }) => values)];
-        const modulus = allocator.float32(cells);
-        const out = allocator.uint8(cells);
-        return (kernels) => {
-          kernels.product(factors, modulus);
-          kernels.settleCauses(layers, practices, modulus, out);
-          return { out: out.slice(), modulus: bits(modulus) };
-        };
-      });
-      expect(found).toEqual(expected);
-      // All causes but the one of RUSLE's practices, and cells with a value.
-      if (cells > 1000 && gaps !== 0.002) expect(new Set(found.out).size).toBe(gaps === 0 ? 1 : 15);
+  test.each([1, 64, 1000])('classes of %i cells, at the limits and beside them', (cells) => {
+    const near = (limit: number): number[] =>
+      [-1, 0, 1].map(
+        (step) => new Float32Array(Int32Array.of(new Int32Array(Float32Array.of(limit).buffer)[0]! + step).buffer)[0]!,
+      );
+    const limits = [200, 500, 1000, 2500, 5000, 8000, 15_000];
+    const [expected, found] = both((allocator) => {
+      const next = randomNumbers(cells);
+      const some = (values: readonly number[]): Float32Array =>
+        filled(allocator.float32(cells), () => values[Math.floor(next() * values.length)]!);
+      const ones = some([1]);
+      const tolerance = some([0, ...limits.flatMap(near)]);
+      // A hundredth, which the equation multiplies by 100.
+      const R = some([0, 30, Number.POSITIVE_INFINITY, ...limits.flatMap((limit) => near(limit / 100))]);
+      const layers = {
+        area: filled(allocator.uint16(cells), () => 1),
+        slopeDegrees: ones,
+        rainfallErosivity: R,
+        soilErodibility: ones,
+        slopeLengthFactor: ones,
+        slopeSteepnessFactor: ones,
+        landUse: filled(allocator.uint8(cells), () => 11),
+        tolerance,
+      };
+      const out = {
+        modulus: allocator.float32(cells),
+        intensity: allocator.uint8(cells),
+        cause: allocator.uint8(cells),
+      };
+      return (kernels) => {
+        kernels.evaluate([R, ones, ones, ones, ones, ones], layers, [], out);
+        return [out.intensity.slice(), out.modulus.slice()];
+      };
+    });
+    expect(found).toEqual(expected);
+    if (cells === 1000) {
+      expect([...new Set(found[0])].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+      for (const limit of limits) expect(found[1]).toContain(limit);
     }
   });
 });
@@ -194,7 +230,7 @@ describe('counting', () => {
     ] as const) {
       const [ofReference, compiled] = both((allocator) => {
         const layers = countedLayers(allocator, cells, zones, runLength);
-        const memory = countingMemory(allocator, [2, 6, 15, 25], blocks, tuples);
+        const memory = countingMemory(allocator, 2, [2, 6, 15, 25], blocks, tuples);
         return (kernels) => {
           const counter = new CubeCounter(2, kernels, memory);
           counter.add(layers);
@@ -217,35 +253,39 @@ describe('counting', () => {
     for (const at of [0, 6, 12])
       for (const found of both((allocator) => {
         const cells = {
+          zones: [allocator.uint16(13).fill(4)],
           landUse: allocator.uint8(13).fill(11),
           slopeDegrees: allocator.float32(13).fill(3),
           intensity: allocator.uint8(13).fill(2),
           modulus: allocator.float32(13).fill(1500),
           cause: allocator.uint8(13).fill(0),
         };
-        for (const [name, value] of Object.entries(fault)) cells[name as keyof typeof cells][at] = value;
-        const memory = countingMemory(allocator, [2, 6], 1, 1);
+        for (const [name, value] of Object.entries(fault))
+          (cells[name as keyof typeof cells] as Uint8Array)[at] = value;
+        const memory = countingMemory(allocator, 1, [2, 6], 1, 1);
+        memory.zones.fill(4);
         memory.starts.fill(0, 0, landUseCodes);
-        return (kernels) => kernels.countCells(cells, 0, 13, memory, 0);
+        return (kernels) => kernels.countCells(cells, 0, 13, memory, 1);
       }))
         expect(found).toBe(at);
   });
 
   test('slope bands end at the edge in double precision', () => {
-    const memory = countingMemory(heapAllocator, [0.1, 5.3], 1, 1);
+    const memory = countingMemory(heapAllocator, 0, [0.1, 5.3], 1, 1);
     memory.starts.fill(0);
     const slopes = Float32Array.of(0.1, 5.3);
     const cells = {
+      zones: [],
       landUse: Uint8Array.of(11, 11),
       slopeDegrees: slopes,
       intensity: Uint8Array.of(1, 1),
       modulus: Float32Array.of(1, 1),
       cause: Uint8Array.of(0, 0),
     };
-    expect(countCells(cells, 0, 2, memory, 0)).toBe(2);
+    expect(countCells(cells, 0, 2, memory, 1)).toBe(2);
     const bandOf = (slope: number): number => 1 + [0.1, 5.3].filter((edge) => slope > edge).length;
-    const counted = memory.blockSlots / 4;
+    const bandSlots = memory.blockSlots / 4;
     for (const [at, slope] of slopes.entries())
-      expect(memory.counts[at * memory.blockSlots + bandOf(slope) * counted]).toBe(1);
+      expect(memory.sums[bandOf(slope) * bandSlots * slotNumbers + 2 * at]).toBe(1);
   });
 });

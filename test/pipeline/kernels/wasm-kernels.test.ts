@@ -114,45 +114,6 @@ describe('compiled kernels give the bits of the reference', () => {
     }
   });
 
-  test.each([1, 6, 64, 1024])('products of %i cells', (cells) => {
-    const [expected, found] = both((kernels, allocator) => {
-      const next = randomNumbers(cells);
-      const factors = Array.from({ length: 7 }, () => {
-        const factor = allocator.float32(cells);
-        for (let i = 0; i < factor.length; i++) factor[i] = next() < 0.01 ? Number.NaN : next() * 30;
-        return factor;
-      });
-      const out = allocator.float32(cells);
-      kernels.product(factors, out);
-      return out.slice();
-    });
-    expect(found).toEqual(expected);
-  });
-
-  test.each([1, 64, 1000])('classes of %i cells, at the limits and beside them', (cells) => {
-    const limits = [0, 200, 500, 1000, 2500, 5000, 8000, 15000].flatMap((limit) => {
-      const bits = new Uint32Array(Float32Array.of(limit).buffer)[0]!;
-      return [
-        limit,
-        ...[bits + 1, Math.max(0, bits - 1)].map((near) => new Float32Array(Uint32Array.of(near).buffer)[0]!),
-      ];
-    });
-    limits.push(Number.NaN, Number.POSITIVE_INFINITY, 3000);
-    const [expected, found] = both((kernels, allocator) => {
-      const next = randomNumbers(cells);
-      const some = (): Float32Array => {
-        const values = allocator.float32(cells);
-        for (let i = 0; i < values.length; i++) values[i] = limits[Math.floor(next() * limits.length)]!;
-        return values;
-      };
-      const out = allocator.uint8(cells);
-      kernels.classify(some(), some(), out);
-      return out.slice();
-    });
-    expect(found).toEqual(expected);
-    if (cells === 1000) expect([...new Set(found)].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
-  });
-
   test.each([1, 24])('sums of %i bands', (bandCount) => {
     const [expected, found] = both((kernels, allocator) => {
       const next = randomNumbers(bandCount);

@@ -1,15 +1,11 @@
+import { narrow } from './narrow';
+
 /*
- * Which cells have a modulus and why the others have none: models/erosion/annual-erosion.ts. The smallest of the causes that
- * apply counts, so each layer lowers the cause of the cells it has no value for. Counts are multiples of sixteen.
+ * Why cells have no modulus: models/erosion/annual-erosion.ts. The smallest of the causes that apply counts, so each layer
+ * lowers the cause of the cells it has no value for. Counts are multiples of sixteen.
  */
 
 const notSettled: i32 = 255;
-
-/** True lanes of four vectors of 32 bits as bytes. */
-@inline
-function narrow(a: v128, b: v128, c: v128, d: v128): v128 {
-  return i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
-}
 
 /** True where floats are numbers. */
 @inline
@@ -19,58 +15,6 @@ function areNumbers(at: usize): v128 {
   const c = v128.load(at, 32);
   const d = v128.load(at, 48);
   return narrow(f32x4.eq(a, a), f32x4.eq(b, b), f32x4.eq(c, c), f32x4.eq(d, d));
-}
-
-/** Stores NaN where bytes are not set. */
-@inline
-function keepWhere(at: usize, isKept: v128): void {
-  const nan = f32x4.splat(f32.NaN);
-  const low = i16x8.extend_low_i8x16_s(isKept);
-  const high = i16x8.extend_high_i8x16_s(isKept);
-  v128.store(at, v128.bitselect(v128.load(at), nan, i32x4.extend_low_i16x8_s(low)));
-  v128.store(at, v128.bitselect(v128.load(at, 16), nan, i32x4.extend_high_i16x8_s(low)), 16);
-  v128.store(at, v128.bitselect(v128.load(at, 32), nan, i32x4.extend_low_i16x8_s(high)), 32);
-  v128.store(at, v128.bitselect(v128.load(at, 48), nan, i32x4.extend_high_i16x8_s(high)), 48);
-}
-
-/**
- * Cause 0 for whole cells and 255 for the others, whose modulus becomes NaN.
- * @returns 1 when there are others
- */
-export function findWhole(
-  modulus: usize,
-  slope: usize,
-  tolerance: usize,
-  area: usize,
-  landUse: usize,
-  nodata: i32,
-  unmapped: i32,
-  count: i32,
-  out: usize,
-): i32 {
-  const nodatas = i8x16.splat(<i8>nodata);
-  const unmappeds = i8x16.splat(<i8>unmapped);
-  const zero = i8x16.splat(0);
-  let others = zero;
-  for (let n: usize = 0; n < <usize>count; n += 16) {
-    const floats = n << 2;
-    const codes = v128.load(landUse + n);
-    const zones = area + (n << 1);
-    let isWhole = v128.and(areNumbers(modulus + floats), areNumbers(slope + floats));
-    isWhole = v128.and(isWhole, areNumbers(tolerance + floats));
-    isWhole = v128.and(isWhole, v128.and(i8x16.ne(codes, nodatas), i8x16.ne(codes, unmappeds)));
-    const isOutside = i8x16.narrow_i16x8_s(
-      i16x8.eq(v128.load(zones), zero),
-      i16x8.eq(v128.load(zones, 16), zero),
-    );
-    isWhole = v128.andnot(isWhole, isOutside);
-    const cause = v128.not(isWhole);
-    v128.store(out + n, cause);
-    if (!v128.any_true(cause)) continue;
-    keepWhere(modulus + floats, isWhole);
-    others = v128.or(others, cause);
-  }
-  return v128.any_true(others) ? 1 : 0;
 }
 
 /** True where sixteen cells are whole: no cause is lower than theirs. */

@@ -78,13 +78,3 @@ export function valuesOfIndicesByCode(
       out + (n << 2),
     );
 }
-
-/** First place from `from` on, before `to`, with another 16-bit value than at `from`; `to` if there is none. */
-export function endOfRun(values: usize, from: i32, to: i32): i32 {
-  const first = load<u16>(values + (<usize>from << 1));
-  const all = i16x8.splat(<i16>first);
-  let at = from + 1;
-  while (at + 8 <= to && i16x8.all_true(i16x8.eq(v128.load(values + (<usize>at << 1)), all))) at += 8;
-  while (at < to && load<u16>(values + (<usize>at << 1)) == first) at++;
-  return at;
-}
