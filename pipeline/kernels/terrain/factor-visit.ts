@@ -8,8 +8,8 @@ import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-
 import { tileAzimuth } from '../../../models/terrain/tiled/terrain-visits.ts';
 import { layerCells, type RowLayer, wholeLayer } from '../../formats/row-layer.ts';
 import { exponentConstants, sineConstants } from './factor-constants.ts';
-import { findEdges, sweepPaths } from './path-visit.ts';
-import type { TerrainExports } from './terrain-exports.ts';
+import { loadOutside, sweepPaths } from './path-visit.ts';
+import type { RowRange, TerrainExports } from './terrain-exports.ts';
 import type { CellArray, TerrainMemory } from './terrain-memory.ts';
 import type { FactorLayers } from './tile-terrain.ts';
 
@@ -32,87 +32,123 @@ export function factorVisit(
   // Counts of cells are whole: more than the threshold is more than its whole part.
   const channelCells = Math.min(Math.floor(channels), mostCells);
   run.frameBytes(codes!.address, noDirection);
-  findEdges(run, memory, fill);
+  loadOutside(memory, fill);
   const [inflows, inflowLengths, inflowMarks] = memory.rims;
   inflows!.cells.set(inflow.inflow);
   inflowLengths!.cells.set(lengths.inflow);
   inflowMarks!.cells.set(inflow.fromEdge);
   sweepPaths(run, memory, 'open', rules);
-  run.finishPaths(
-    memory.records.address,
-    memory.flags.address,
-    accumulation!.address,
-    length!.address,
-    metres!.address,
-    contamination!.address,
-    channelCells,
-    cellSizeMetres,
-    capMetres,
-  );
+  const finish: Kernel = (...rows) =>
+    run.finishPaths(
+      memory.records.address,
+      memory.flags.address,
+      accumulation!.address,
+      length!.address,
+      metres!.address,
+      contamination!.address,
+      channelCells,
+      cellSizeMetres,
+      capMetres,
+      ...rows,
+    );
+  const lengthFactor = lengthKernel(run, memory, options, capMetres, cellSizeMetres);
+  const steepnessFactor = steepnessKernel(run, memory, options);
+  byBands(memory, [finish, lengthFactor, lengthFactor && steepnessFactor]);
+  const slopeLengthFactor = lengthFactor
+    ? memory.rows(memory.words.at(-1)!.floats)
+    : lengthLayer(memory, fill, options, capMetres, cellSizeMetres);
+  // S takes the place of the elevation, which formulas of L may ask for.
+  if (!lengthFactor) byBands(memory, [steepnessFactor]);
   return {
     accumulation: memory.rows(accumulation!.cells),
     slopeLengthMetres: memory.rows(metres!.floats),
-    slopeLengthFactor: lengthFactor(run, memory, fill, options, capMetres, cellSizeMetres),
-    slopeSteepnessFactor: steepnessFactor(run, memory, options),
+    slopeLengthFactor,
+    slopeSteepnessFactor: steepnessFactor ? memory.rows(memory.words[0]!.floats) : steepnessLayer(memory, options),
     edges: memory.rows(edgeCells!.cells),
     edgeContamination: memory.rows(contamination!.cells),
   };
 }
 
-function lengthFactor(
+/** Works on rows of a tile. */
+type Kernel = (...rows: RowRange) => void;
+
+/** Cells of a band: what all kernels read and write of it stays in the cache. */
+const bandCells = 1 << 15;
+
+/** Runs kernels one after the other on each band of rows. */
+function byBands({ height, stride }: TerrainMemory, kernels: readonly (Kernel | undefined)[]): void {
+  const rows = Math.max(1, Math.floor(bandCells / stride));
+  for (let first = 1; first <= height; first += rows)
+    for (const kernel of kernels) kernel?.(first, Math.min(first + rows, height + 1));
+}
+
+/** L into the last layer of words; undefined where the formula is not one that kernels know. */
+function lengthKernel(
   run: TerrainExports,
+  memory: TerrainMemory,
+  { lengthFactor: method }: TerrainOptions,
+  capMetres: number,
+  cellSizeMetres: number,
+): Kernel | undefined {
+  if (method.kind !== 'segment' || method.steps === undefined) return undefined;
+  const table = exponentConstants(method.steps, memory);
+  if (table === undefined) return undefined;
+  const [, , length, slopes] = memory.words;
+  const [, codes] = memory.bytes;
+  const longest = Math.min(capMetres, method.steps.maxLengthMetres ?? Number.POSITIVE_INFINITY);
+  const [known] = memory.knownLengths;
+  run.forgetSegments(known);
+  return (...rows) =>
+    run.segmentFactor(
+      length!.address,
+      codes!.address,
+      slopes!.address,
+      memory.words.at(-1)!.address,
+      ...table,
+      cellSizeMetres,
+      longest,
+      ...memory.knownLengths,
+      ...rows,
+    );
+}
+
+/** L by other formulas. */
+function lengthLayer(
   memory: TerrainMemory,
   fill: FillCorrection,
   { lengthFactor: method }: TerrainOptions,
   capMetres: number,
   cellSizeMetres: number,
 ): RowLayer<Float32Array> {
-  const [z, accumulation, length, slopes, , out] = memory.words;
+  const [z, accumulation, length, slopes] = memory.words;
   const [, codes] = memory.bytes;
-  const rows = method.kind === 'segment' && method.steps ? exponentConstants(method.steps, memory) : 0;
-  if (method.kind !== 'segment' || rows === 0) {
-    const { width, height } = memory;
-    const copy = <Cells extends CellArray>(cells: Cells): Cells => layerCells(memory.rows(cells));
-    const azimuth = () => tileAzimuth(copy(z!.floats), fill, { width, height }, cellSizeMetres);
-    const layers = {
-      lengthUnits: copy(length!.cells),
-      direction: copy(codes!.cells),
-      accumulation: copy(accumulation!.cells),
-      slope: copy(slopes!.floats),
-      azimuth,
-    };
-    return wholeLayer(lengthFactorLayer(method, layers, cellSizeMetres, capMetres), width, height);
-  }
-  run.segmentFactor(
-    length!.address,
-    codes!.address,
-    slopes!.address,
-    out!.address,
-    memory.constants.address,
-    rows,
-    cellSizeMetres,
-    Math.min(capMetres, method.steps!.maxLengthMetres ?? Number.POSITIVE_INFINITY),
-    ...memory.knownLengths,
-  );
-  return memory.rows(out!.floats);
+  const { width, height } = memory;
+  const copy = <Cells extends CellArray>(cells: Cells): Cells => layerCells(memory.rows(cells));
+  const azimuth = () => tileAzimuth(copy(z!.floats), fill, { width, height }, cellSizeMetres);
+  const layers = {
+    lengthUnits: copy(length!.cells),
+    direction: copy(codes!.cells),
+    accumulation: copy(accumulation!.cells),
+    slope: copy(slopes!.floats),
+    azimuth,
+  };
+  return wholeLayer(lengthFactorLayer(method, layers, cellSizeMetres, capMetres), width, height);
 }
 
-/** S. It takes the place of the elevation, which nothing needs any more. */
-function steepnessFactor(
+/** S into the first layer of words; undefined where the formula is not one that kernels know. */
+function steepnessKernel(
   run: TerrainExports,
   memory: TerrainMemory,
-  { steepnessFactor: formula, steepnessBands }: TerrainOptions,
-): RowLayer<Float32Array> {
+  { steepnessBands }: TerrainOptions,
+): Kernel | undefined {
+  if (!steepnessBands) return undefined;
   const [out, , , slopes] = memory.words;
-  if (!steepnessBands) {
-    const slope = layerCells(memory.rows(slopes!.floats));
-    return wholeLayer(slopeSteepnessFactor(slope, formula), memory.width, memory.height);
-  }
-  run.steepnessFactor(
-    slopes!.address,
-    out!.address,
-    memory.constants.address,
-    ...sineConstants(steepnessBands, memory),
-  );
-  return memory.rows(out!.floats);
+  const table = sineConstants(steepnessBands, memory);
+  return (...rows) => run.steepnessFactor(slopes!.address, out!.address, ...table, ...rows);
+}
+
+/** S by other formulas. */
+function steepnessLayer(memory: TerrainMemory, { steepnessFactor: formula }: TerrainOptions): RowLayer<Float32Array> {
+  const slope = layerCells(memory.rows(memory.words[3]!.floats));
+  return wholeLayer(slopeSteepnessFactor(slope, formula), memory.width, memory.height);
 }

@@ -21,8 +21,8 @@ const markFlag = 1 << 7;
 export type Entries = 'closed' | 'open';
 
 /**
- * Follows all ways, with directions and edge cells in the second and third layer of bytes and slopes in the fourth of words;
- * the records are left with what the cells have.
+ * Follows all ways, with directions in the second layer of bytes and slopes in the fourth of words; the records are left with
+ * what the cells have, and the third layer of bytes with edge cells.
  */
 export function sweepPaths(
   run: TerrainExports,
@@ -62,7 +62,7 @@ export function pathVisit(
   const { perimeter, rims } = memory;
   run.frameBytes(codes!.address, noDirection);
   if (codes!.cells.includes(flatCell)) resolveFlats(run, memory, fill, flats);
-  findEdges(run, memory, fill);
+  loadOutside(memory, fill);
   sweepPaths(run, memory, 'closed', rules);
   const fromEdge = marksOf(memory.rim(memory.flags.cells));
   const [links, growths] = rims;
@@ -100,13 +100,12 @@ function marksOf(flags: Uint16Array): Uint8Array {
   return marks;
 }
 
-/** Edge cells of the directions in the second layer of bytes, into the third. The ring says where there are data. */
-export function findEdges(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection): void {
-  const [, codes, edges] = memory.bytes;
+/** Sets the ring of the directions in the second layer of bytes: it says where there are data. */
+export function loadOutside(memory: TerrainMemory, fill: FillCorrection): void {
+  const [, codes] = memory.bytes;
   const ring = new Uint8Array(fill.ring.length);
   for (let i = 0; i < ring.length; i++) ring[i] = Number.isNaN(fill.ring[i]!) ? noDirection : drainsOut;
   memory.loadRing(codes!.cells, ring);
-  run.edgesOfDirections(codes!.address, edges!.address);
 }
 
 function resolveFlats(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection, flats: FlatCorrection): void {

@@ -1,6 +1,9 @@
 /** Slope breaks as kernels take them: 1 for the `ls-tool` variant, the cut-offs, and where the gentle one applies. */
 export type SlopeBreaks = [ownPath: number, gentle: number, steep: number, gentleBelow: number];
 
+/** From a row, counted from 1, to before another. */
+export type RowRange = [first: number, end: number];
+
 /** Functions that models/kernels/assembly/terrain.ts exports; addresses are bytes in the memory. */
 export interface TerrainExports {
   setShape(width: number, height: number, stride: number): void;
@@ -28,7 +31,6 @@ export interface TerrainExports {
   copyLevels(z: number, out: number): void;
   raise(filled: number, pit: number, level: number, label: number, levels: number, count: number, stack: number): void;
   d8(filled: number, out: number): void;
-  edgesOfDirections(direction: number, out: number): void;
   slope(z: number, out: number, cellSize: number): void;
   resolveFlats(filled: number, direction: number, steps: number, queue: number, codes: number, late: number): void;
   borderSteps(
@@ -84,7 +86,9 @@ export interface TerrainExports {
     channelCells: number,
     cellSize: number,
     cap: number,
+    ...range: RowRange
   ): void;
+  forgetSegments(known: number): void;
   segmentFactor(
     length: number,
     direction: number,
@@ -96,6 +100,14 @@ export interface TerrainExports {
     longest: number,
     known: number,
     list: number,
+    ...range: RowRange
   ): void;
-  steepnessFactor(slope: number, out: number, bands: number, bandCount: number, maxSlope: number): void;
+  steepnessFactor(
+    slope: number,
+    out: number,
+    bands: number,
+    bandCount: number,
+    maxSlope: number,
+    ...range: RowRange
+  ): void;
 }

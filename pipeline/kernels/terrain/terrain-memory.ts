@@ -16,6 +16,9 @@ const passTableBytes = (stride: number): number => 8192 * 12 + 2048 * 4 + 3 * 4 
 type Floats = Float32Array;
 export type CellArray = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
+/** Room for the table of a formula. */
+const tableFloats = 256;
+
 /** Room for the segments whose L is known, see assembly/terrain/length-factor.ts. */
 const knownLengthBytes = 8 << 14;
 
@@ -55,7 +58,9 @@ export class TerrainMemory {
   readonly ring: Uint32Array;
   /** Records of passes between labels, at most as many as perimeter cells. */
   readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
-  readonly constants: { readonly address: number; readonly floats: Floats };
+  /** Tables of the formulas of L and S. */
+  readonly exponents: { readonly address: number; readonly floats: Floats };
+  readonly sineBands: { readonly address: number; readonly floats: Floats };
   /** Table of known segments, and list of the cells of a row that wait for theirs. */
   readonly knownLengths: readonly [table: number, list: number];
   readonly byteLength: number;
@@ -88,7 +93,8 @@ export class TerrainMemory {
     const perimeterAddress = take(4 * perimeter.length);
     const rims = Array.from({ length: 3 }, () => take(4 * perimeter.length));
     const tree = take(12 * perimeter.length);
-    const constants = take(1024);
+    const exponents = take(4 * tableFloats);
+    const sineBands = take(4 * tableFloats);
     this.knownLengths = [take(knownLengthBytes), take(4 * this.stride)];
     this.byteLength = top;
     const { buffer } = memoryOf(Math.ceil(top / pageBytes));
@@ -106,7 +112,8 @@ export class TerrainMemory {
     this.perimeter = layer(perimeterAddress, perimeter.length);
     this.rims = rims.map((address) => layer(address, perimeter.length));
     this.tree = layer(tree, 3 * perimeter.length);
-    this.constants = { address: constants, floats: new Float32Array(buffer, constants, 256) };
+    this.exponents = { address: exponents, floats: new Float32Array(buffer, exponents, tableFloats) };
+    this.sineBands = { address: sineBands, floats: new Float32Array(buffer, sineBands, tableFloats) };
     this.perimeter.cells.set(perimeter.map((cell) => this.placeOf(Math.floor(cell / width), cell % width)));
     this.ring = haloCells(width, height).map((cell) =>
       this.placeOf(Math.floor(cell / (width + 2)) - 1, (cell % (width + 2)) - 1),

@@ -3,12 +3,12 @@ import { height, stride } from './layout';
 /** Receives what is read ahead, so that it counts as used. */
 const taken = memory.data(4, 4);
 
-/** Layers of more cells than this do not stay in the second cache from one kernel to the next. */
-const cachedCells: i32 = 1 << 19;
+/** Layers of more cells than this lie on more pages than a processor knows the places of at a time (2048 of 4 kB). */
+const nearCells: i32 = 1 << 21;
 
-/** Whether what lies in layers comes from beyond the second cache. */
+/** Whether lines of layers are so far away that it pays to ask for them beforehand. */
 @inline export function isFar(): bool {
-  return stride * height > cachedCells;
+  return stride * height > nearCells;
 }
 
 /**

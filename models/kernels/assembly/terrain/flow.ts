@@ -1,7 +1,7 @@
 import { fetchRow } from './ahead';
 import { bytesOf } from './lanes';
 import { gapsBeside, noneOf } from './gaps';
-import { endCell, firstCell, height, offsetsByOrder, stride } from './layout';
+import { height, offsetsByOrder, stride } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const rootHalf = memory.data<f32>([<f32>Math.SQRT1_2]);
@@ -76,30 +76,4 @@ function besideGaps(p: usize, row: usize, codes: v128): v128 {
   const gaps = gapsBeside(p, row);
   const isFlat = i8x16.eq(codes, v128.load64_splat(codeBytes, 64));
   return v128.or(none, v128.andnot(codes, v128.and(gaps, isFlat)));
-}
-
-/**
- * Edge cells, see `edgeCells`, from directions alone: 1 beside a cell that is nodata (255), 255 on nodata.
- *
- * @param direction with 255 in the ring where there are no data, anything else where there are
- */
-export function edgesOfDirections(direction: usize, out: usize): void {
-  const none = i8x16.splat(-1);
-  for (let i = firstCell(); i < endCell(); i += 16) {
-    const p = direction + i;
-    const above = p - stride;
-    const below = p + stride;
-    const own = i8x16.eq(v128.load(p), none);
-    const beside = v128.or(
-      v128.or(
-        v128.or(i8x16.eq(v128.load(p, 1), none), i8x16.eq(v128.load(p - 1), none)),
-        v128.or(i8x16.eq(v128.load(above), none), i8x16.eq(v128.load(below), none)),
-      ),
-      v128.or(
-        v128.or(i8x16.eq(v128.load(above - 1), none), i8x16.eq(v128.load(above, 1), none)),
-        v128.or(i8x16.eq(v128.load(below - 1), none), i8x16.eq(v128.load(below, 1), none)),
-      ),
-    );
-    v128.store(out + i, v128.or(own, v128.and(beside, i8x16.splat(1))));
-  }
 }

@@ -1,5 +1,5 @@
 import { power } from './power';
-import { height, stride, width } from './layout';
+import { stride, width } from './layout';
 import { toFront } from './lanes';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
@@ -22,6 +22,11 @@ let slots: usize = 0;
 let metresPerUnit: f32 = 0;
 let longestMetres: f32 = 0;
 
+/** Empties a table of known segments, before `segmentFactor` fills it. */
+export function forgetSegments(known: usize): void {
+  memory.fill(known, 0xff, 8 << slotBits);
+}
+
 /**
  * L by the segment formula with a table of exponents, see `steppedLengthFactor`.
  *
@@ -29,10 +34,12 @@ let longestMetres: f32 = 0;
  * sums of cell sides and diagonals, so few segments are met again and again: nine of ten are found among those met before.
  * The others of a row are listed, and worked out four by four.
  *
+ * From one row to before another, counted from 1.
+ *
  * @param length 0 on channels
  * @param table four times each: largest slope and exponent of each of `rows` steps, then the exponent of steeper slopes
  * @param longest segments that end beyond, metres, are moved up
- * @param known room for 2^14 records of two words
+ * @param known 2^14 records of two words, see `forgetSegments`
  * @param list room for a word for every cell of a row, and eight more
  */
 export function segmentFactor(
@@ -46,6 +53,8 @@ export function segmentFactor(
   longest: f64,
   known: usize,
   list: usize,
+  firstRow: i32,
+  endRow: i32,
 ): void {
   lengths = length;
   codes = direction;
@@ -56,10 +65,9 @@ export function segmentFactor(
   slots = known;
   metresPerUnit = <f32>(cellSize / 65536.0);
   longestMetres = <f32>longest;
-  memory.fill(known, 0xff, 8 << slotBits);
   const last = table + ((<usize>rows) << 5);
   const zero = i32x4.splat(0);
-  for (let row = 1; row <= height; row++) {
+  for (let row = firstRow; row < endRow; row++) {
     const start = <usize>(row * stride + 4);
     let end = list;
     for (let i = start; i < start + width; i += 4) {

@@ -60,9 +60,10 @@ let toRecords: usize = 0;
 /**
  * Hands cells, marks and slope lengths down all ways, each cell's after all that flows into it; see `flowAccumulation`,
  * `markDownstream` and `lengthenDownstream`. Every cell starts with itself, half its own path and a mark if it is an edge
- * cell. What leaves the tile ends in the ring.
+ * cell: one without data beside it. What leaves the tile ends in the ring.
  *
- * @param direction resolved; in ring and padding codes that lead nowhere
+ * @param direction resolved; in ring and padding 255 where there are no data, else 0
+ * @param edges receives edge cells, see `edgeCells`
  * @param slope anything in ring and padding
  * @param records two words for every cell
  * @param flags half a word for every cell
@@ -154,19 +155,34 @@ function startRow(
     const above = p - stride;
     const below = p + stride;
     // Minus one for every neighbour that points here: the one to the east westward, and so on around.
-    let donors = i8x16.eq(v128.load(p, 1), i8x16.splat(16));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(below, 1), i8x16.splat(32)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(below), i8x16.splat(64)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(below - 1), i8x16.splat(-128)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(p - 1), i8x16.splat(1)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(above - 1), i8x16.splat(2)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(above), i8x16.splat(4)));
-    donors = i8x16.add(donors, i8x16.eq(v128.load(above, 1), i8x16.splat(8)));
+    const e = v128.load(p, 1);
+    const se = v128.load(below, 1);
+    const s = v128.load(below);
+    const sw = v128.load(below - 1);
+    const w = v128.load(p - 1);
+    const nw = v128.load(above - 1);
+    const n = v128.load(above);
+    const ne = v128.load(above, 1);
+    let donors = i8x16.eq(e, i8x16.splat(16));
+    donors = i8x16.add(donors, i8x16.eq(se, i8x16.splat(32)));
+    donors = i8x16.add(donors, i8x16.eq(s, i8x16.splat(64)));
+    donors = i8x16.add(donors, i8x16.eq(sw, i8x16.splat(-128)));
+    donors = i8x16.add(donors, i8x16.eq(w, i8x16.splat(1)));
+    donors = i8x16.add(donors, i8x16.eq(nw, i8x16.splat(2)));
+    donors = i8x16.add(donors, i8x16.eq(n, i8x16.splat(4)));
+    donors = i8x16.add(donors, i8x16.eq(ne, i8x16.splat(8)));
     const codes = v128.load(p);
     const isNone = i8x16.eq(codes, none);
+    // No code but that of nodata is larger than 128.
+    const most = i8x16.max_u(
+      i8x16.max_u(i8x16.max_u(e, se), i8x16.max_u(s, sw)),
+      i8x16.max_u(i8x16.max_u(w, nw), i8x16.max_u(n, ne)),
+    );
+    const isEdge = v128.andnot(i8x16.eq(most, none), isNone);
+    v128.store(edges + at, v128.or(isNone, v128.and(isEdge, i8x16.splat(1))));
     const nowhere = v128.or(isNone, i8x16.eq(codes, zero));
     const waiting = v128.or(v128.or(i8x16.neg(donors), v128.and(nowhere, i8x16.splat(<i8>endless))), barred);
-    const marks = v128.and(i8x16.eq(v128.load(edges + at), i8x16.splat(1)), i8x16.splat(<i8>marked));
+    const marks = v128.and(isEdge, i8x16.splat(<i8>marked));
     const lower = v128.and(codes, i8x16.splat(15));
     const upper = v128.and(i16x8.shr_u(codes, 4), i8x16.splat(15));
     const order = v128.or(
@@ -245,24 +261,25 @@ function diagonalReceivers(p: usize): v128 {
 }
 
 /**
- * Follows the ways from a list of sources. Six ways are walked in turns: one hides what another waits for. A way that comes
- * to a cell with inflows to come stops, and its walker goes on from the next source, without a branch.
+ * Follows the ways from a list of sources. Eight ways are walked in turns: one hides what another waits for. A way that comes to
+ * a cell with inflows to come stops, and its walker goes on from the next source, without a branch.
  */
 function follow(sources: usize, end: usize): void {
   const base = toRecords;
-  if (end < sources + 24) {
-    followFrom(0, sources, end, base);
+  if (end < sources + 32) {
+    followLast(sources, end, base);
     return;
   }
-  v128.store(end, i32x4.splat(0));
-  v128.store(end, i32x4.splat(0), 16);
-  let a: usize = load<u32>(sources, 0);
+  memory.fill(end, 0, 32);
+  let a: usize = load<u32>(sources);
   let b: usize = load<u32>(sources, 4);
   let c: usize = load<u32>(sources, 8);
   let d: usize = load<u32>(sources, 12);
   let e: usize = load<u32>(sources, 16);
   let f: usize = load<u32>(sources, 20);
-  let next = sources + 24;
+  let g: usize = load<u32>(sources, 24);
+  let h: usize = load<u32>(sources, 28);
+  let next = sources + 32;
   while (next < end) {
     const toa = step(a, base);
     a = select<usize>(toa, load<u32>(next), toa != 0);
@@ -282,23 +299,39 @@ function follow(sources: usize, end: usize): void {
     const tof = step(f, base);
     f = select<usize>(tof, load<u32>(next), tof != 0);
     next += (<usize>(tof == 0)) << 2;
+    const tog = step(g, base);
+    g = select<usize>(tog, load<u32>(next), tog != 0);
+    next += (<usize>(tog == 0)) << 2;
+    const toh = step(h, base);
+    h = select<usize>(toh, load<u32>(next), toh != 0);
+    next += (<usize>(toh == 0)) << 2;
   }
-  followFrom(a, end, end, base);
-  followFrom(b, end, end, base);
-  followFrom(c, end, end, base);
-  followFrom(d, end, end, base);
-  followFrom(e, end, end, base);
-  followFrom(f, end, end, base);
+  store<u32>(sources, <u32>a);
+  store<u32>(sources, <u32>b, 4);
+  store<u32>(sources, <u32>c, 8);
+  store<u32>(sources, <u32>d, 12);
+  store<u32>(sources, <u32>e, 16);
+  store<u32>(sources, <u32>f, 20);
+  store<u32>(sources, <u32>g, 24);
+  store<u32>(sources, <u32>h, 28);
+  followLast(sources, sources + 32, base);
 }
 
-/** Follows the way from a cell (0: none) and then those from a list of sources, one after the other. */
-function followFrom(start: usize, sources: usize, end: usize, base: usize): void {
-  let cell = start;
-  for (let next = sources; ; next += 4) {
-    while (cell != 0) cell = step(cell, base);
-    if (next >= end) break;
-    cell = load<u32>(next);
-  }
+/** Follows the last ways from a list of cells (0: none) in turns; the list is used up. */
+function followLast(sources: usize, end: usize, base: usize): void {
+  let last = end;
+  while (last > sources)
+    for (let at = sources; at < last; ) {
+      const cell: usize = load<u32>(at);
+      const to: usize = cell == 0 ? 0 : step(cell, base);
+      if (to == 0) {
+        last -= 4;
+        store<u32>(at, load<u32>(last));
+      } else {
+        store<u32>(at, <u32>to);
+        at += 4;
+      }
+    }
 }
 
 /**
@@ -336,7 +369,7 @@ function followFrom(start: usize, sources: usize, end: usize, base: usize): void
 
 /**
  * Lays out what the sweep found by layers, with lengths ended at channels: see `endAtChannels`, `slopeLengthMetres` and
- * `contaminationClasses`.
+ * `contaminationClasses`. From one row to before another, counted from 1.
  *
  * @param length receives length units, 0 on channels and nodata
  * @param metres receives float32 metres, NaN on nodata; may lie where the records begin
@@ -351,13 +384,15 @@ export function finishPaths(
   channelCells: u32,
   cellSize: f64,
   cap: f64,
+  firstRow: i32,
+  endRow: i32,
 ): void {
   const limit = i32x4.splat(channelCells);
   // Division by a power of two is multiplication by its inverse, to the bit.
   const perUnit = f64x2.splat(cellSize / cellUnits);
   const most = f64x2.splat(cap);
   const nan = f32x4.splat(NaN);
-  for (let row = 1; row <= height; row++) {
+  for (let row = firstRow; row < endRow; row++) {
     const start = <usize>(row * stride + 4);
     for (let i = start; i < start + width; i += 4) {
       const p = records + (i << recordShift);

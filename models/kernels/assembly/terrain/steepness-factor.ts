@@ -1,20 +1,27 @@
-import { fetchRow } from './ahead';
-import { height, stride, width } from './layout';
+import { stride, width } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const sineTerms = memory.data<f32>([<f32>(Math.PI / 180), 2.6052248358610086e-6, -0.00019809075456578285, 0.008333050645887852, -0.16666658222675323, 1]);
 const noNumber = memory.data<f32>([NaN]);
 
 /**
- * S that is linear in the sine by bands of slope, see `bandedSteepnessFactor`.
+ * S that is linear in the sine by bands of slope, see `bandedSteepnessFactor`. From one row to before another,
+ * counted from 1.
  *
  * @param bands three floats each: slopes below this are in the band (∞ in the last one), factor of the sine, summand
  */
-export function steepnessFactor(slope: usize, out: usize, bands: usize, bandCount: i32, maxSlope: f32): void {
+export function steepnessFactor(
+  slope: usize,
+  out: usize,
+  bands: usize,
+  bandCount: i32,
+  maxSlope: f32,
+  firstRow: i32,
+  endRow: i32,
+): void {
   const last = bands + <usize>(bandCount - 1) * 12;
   const most = f32x4.splat(maxSlope);
-  for (let row = 1; row <= height; row++) {
-    fetchRow(slope, row, 4);
+  for (let row = firstRow; row < endRow; row++) {
     const start = <usize>(row * stride + 4);
     for (let i = start; i < start + width; i += 4) {
       const at = i << 2;
