@@ -38,7 +38,14 @@ export function singlePower(base: number, exponent: number): number {
   const v = fround(s * s);
   let sum = fround(fround(l2 * v) + l1);
   sum = fround(fround(sum * v) + l0);
-  const y = fround(fround(doublings + fround(s * sum)) * exponent);
+  return singlePowerOfTwo(fround(fround(doublings + fround(s * sum)) * exponent));
+}
+
+/**
+ * 2 to the power of y in single precision, each step rounded to float32; within 2·10⁻⁷ of itself.
+ * @param y float32, −126 … 127; NaN gives NaN
+ */
+export function singlePowerOfTwo(y: number): number {
   // The nearest whole number, an even one of two.
   const whole = fround(fround(y + roundingSummand) - roundingSummand);
   const f = fround(y - whole);

@@ -1,56 +1,9 @@
 import type { CommonLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
 import type { CountedCells, CountingMemory } from './cell-counts.ts';
 import type { ErodibilityLine, TextureLayers } from './epic-erodibility.ts';
+import type { seasonalPractice, tabledPractice } from './half-month-kernels.ts';
 import type { ValidRange } from './keep-floats.ts';
-
-/** Where the cells of a row lie in a window of source pixels. */
-export interface RowWeights {
-  /** Cells of the row. Each list is longer by one, zero, where this is odd. */
-  readonly count: number;
-  /** Index of the pixel to the north-west of each cell. */
-  readonly offset: Int32Array;
-  /** Weights of the pixels to the north-west of all cells, then of those to the north-east. */
-  readonly north: Float64Array;
-  /** Weights of the pixels to the south-west of all cells, then of those to the south-east. */
-  readonly south: Float64Array;
-}
-
-/** Listed cells whose B follows their cover, and what their half-months weigh. */
-export interface SeasonalCells {
-  /** Indices of the cells in the layers, followed by copies of the last up to a multiple of eight. */
-  readonly cells: Int32Array;
-  readonly count: number;
-  /** R of the half-months by cell of the layer; undefined where half-months weigh alike. */
-  readonly erosivity: readonly Float32Array[] | undefined;
-  /** R of the year by listed cell. */
-  readonly totals: Float64Array;
-  /** Receives Σ SLR·R/R of the year by listed cell. */
-  readonly sums: Float64Array;
-}
-
-export interface HalfMonthCells extends SeasonalCells {
-  /** FVC of the half-months, fractions, by cell of the layer. */
-  readonly cover: readonly Float32Array[];
-}
-
-/** Cells one after another whose B follows bytes of cover, among others. */
-export interface TabledCells {
-  /** Codes, and by code where the tables of the land use start; below 0 where it has none. */
-  readonly landUse: Uint8Array;
-  readonly starts: Int32Array;
-  /** By code how much further on the table of each byte of understorey starts. */
-  readonly steps: Int32Array;
-  /** Bytes of understorey; undefined where it is the same everywhere. */
-  readonly ground: Uint8Array | undefined;
-  /** Cover of the half-months, bytes. */
-  readonly cover: readonly Uint8Array[];
-  /** R of the half-months; undefined where half-months weigh alike. */
-  readonly erosivity: readonly Float32Array[] | undefined;
-  /** R of the year. */
-  readonly annual: Float32Array;
-  /** SLR of each byte of cover, 256 numbers a table. */
-  readonly ratios: Float64Array;
-}
+import type { alongLines, linesOfCells, linesOfPixels, sumLines } from './line-rows.ts';
 
 /** What the equation gives, one value per cell. */
 export interface EquationLayers {
@@ -61,41 +14,13 @@ export interface EquationLayers {
   readonly cause: Uint8Array;
 }
 
-/** The columns of a target over a window of source pixels. */
-export interface ColumnWeights {
-  /** Pixel to the west of each cell within the window; 0 where the two pixels around it are not both inside. */
-  readonly west: Int32Array;
-  /** Shares of the pixels to the west of all cells, NaN where the two are not both inside; then of those to the east. */
-  readonly shares: Float64Array;
-}
-
-/** Length of a list of a row: an even number. */
-export const evenCount = (count: number): number => count + (count & 1);
-
 /** The hot loops of the annual pass. Every implementation gives the bits of `referenceKernels`. */
 export interface AnnualKernels {
-  /**
-   * Weights of a row of an upright grid.
-   * @param first index of the first pixel in the row of pixels to the north
-   * @param above share of the pixels to the north; NaN where the row has none on both sides
-   * @param below share of the pixels to the south
-   */
-  weighRow(columns: ColumnWeights, first: number, above: number, below: number, out: RowWeights): void;
-  /**
-   * Bilinear values of a row × scale + shift, in double precision and rounded to float32.
-   * @param values of the window of pixels, by band
-   * @param out receives the row of each band from index `at` on
-   * @returns by band, true when any of its values is NaN
-   */
-  bilinearBands(
-    values: readonly (Float32Array | Float64Array)[],
-    width: number,
-    weights: RowWeights,
-    scale: number,
-    shift: number,
-    out: readonly Float32Array[],
-    at: number,
-  ): boolean[];
+  /** Lines of rows of an upright grid: models/kernels/line-rows.ts, as are the next three. */
+  linesOfPixels: typeof linesOfPixels;
+  linesOfCells: typeof linesOfCells;
+  alongLines: typeof alongLines;
+  sumLines: typeof sumLines;
   /** Puts NaN in the place of values that are nodata, beyond all measure or outside a range. */
   keepFloats(values: Float32Array, nodata: number, range: ValidRange): void;
   /** K of the EPIC model from texture: models/kernels/epic-erodibility.ts. */
@@ -137,17 +62,7 @@ export interface AnnualKernels {
    *   {@link CountedCells} says; `to` when all were
    */
   countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuples: number): number;
-  /** Sum over the bands of each cell in double precision, rounded to float32. */
-  sumBands(bands: readonly Float32Array[], out: Float32Array): void;
-  /** Mean over the half-months, by weight, of SLR = 1/(a + b·e^(rate·FVC)), held to 0–1. */
-  sumCoverRatios(at: HalfMonthCells, a: number, b: number, rate: number): void;
-  /**
-   * B of cells whose land use has tables of SLR: weighted by half-months and rounded to float32. Others keep what they have.
-   * @returns true when any of the former has none
-   */
-  tabledPractice(at: TabledCells, out: Float32Array): boolean;
-  /** p·e^(q·GD) by listed cell. */
-  forestBases(count: number, grounds: Float64Array, bases: Float64Array, p: number, q: number): void;
-  /** The same for SLR = base − r·e^(FVC − FVC·GD) + s, held to 0–1. */
-  sumForestRatios(at: HalfMonthCells, grounds: Float64Array, bases: Float64Array, r: number, s: number): void;
+  /** B from bytes of cover, and from fractions: models/kernels/half-month-kernels.ts. */
+  tabledPractice: typeof tabledPractice;
+  seasonalPractice: typeof seasonalPractice;
 }

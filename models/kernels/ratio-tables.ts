@@ -1,14 +1,6 @@
-import { soilLossRatio } from '../factors/soil-loss-ratio.ts';
-import type { SoilLossRatioGroup } from '../parameters/biological-practice.ts';
 import type { Allocator } from './allocator.ts';
 import { landUseCodes } from './cell-counts.ts';
-
-/** Groups of land use whose B follows their cover; their numbers count from 1. */
-export const soilLossRatioOrder = [
-  'shrub-tea',
-  'grass',
-  'forest-orchard',
-] as const satisfies readonly SoilLossRatioGroup[];
+import { singleLossRatio, soilLossRatioOrder } from './single-loss-ratio.ts';
 
 const bytes = 256;
 const forest = soilLossRatioOrder.indexOf('forest-orchard');
@@ -29,8 +21,8 @@ export const ratioMemory = (allocator: Allocator): RatioMemory => ({
 });
 
 /**
- * Soil loss ratios of every byte of cover, and for forest of every byte of cover and understorey: what the formula gives for
- * the value of the byte, to the last bit.
+ * Soil loss ratios of every byte of cover, and for forest of every byte of cover and understorey: what {@link singleLossRatio}
+ * gives for the value of the byte.
  */
 export class RatioTables {
   private readonly memory: RatioMemory;
@@ -54,7 +46,7 @@ export class RatioTables {
   hold(cover: Float32Array, understorey: Float32Array | number): RatioMemory {
     if (cover !== this.cover || !Object.is(understorey, this.understorey)) {
       for (let group = 0; group < forest; group++) this.fill(group, 0, cover, Number.NaN);
-      if (typeof understorey === 'number') this.fill(forest, 0, cover, understorey);
+      if (typeof understorey === 'number') this.fill(forest, 0, cover, Math.fround(understorey));
       else for (const [ground, fraction] of understorey.entries()) this.fill(forest, ground, cover, fraction);
       this.cover = cover;
       this.understorey = understorey;
@@ -64,10 +56,9 @@ export class RatioTables {
 
   private fill(group: number, ground: number, cover: Float32Array, understorey: number): void {
     const start = (group + ground) * bytes;
-    const name = soilLossRatioOrder[group];
     const isMissing = group === forest && Number.isNaN(understorey);
     for (let code = 0; code < bytes; code++)
       this.memory.ratios[start + code] =
-        isMissing || Number.isNaN(cover[code]) ? Number.NaN : soilLossRatio(name, cover[code], understorey);
+        isMissing || Number.isNaN(cover[code]) ? Number.NaN : singleLossRatio(group, cover[code], understorey);
   }
 }

@@ -103,11 +103,17 @@ async function readSource(
   return { ...window, values };
 }
 
-function sample(source: SourceValues, place: SourcePlacement, part: GridSpec, how: Resampling, receive: Receive): void {
+function sample(
+  source: SourceValues,
+  place: SourcePlacement,
+  part: GridSpec,
+  { resampling, scale = 1, offset: shift = 0 }: AlignRequest<OutputType>,
+  receive: Receive,
+): void {
   const centres = pixelMap(part, place, 'centres');
-  if (how === 'nearest') sampleNearest(source, centres, receive);
-  else if (how === 'bilinear') sampleBilinear(source, centres, receive);
-  else sampleArea(source, centres, pixelMap(part, place, 'corners'), receive);
+  if (resampling === 'nearest') sampleNearest(source, centres, receive, { scale, shift });
+  else if (resampling === 'bilinear') sampleBilinear(source, centres, receive, { scale, shift });
+  else sampleArea(source, centres, pixelMap(part, place, 'corners'), receive, { scale, shift });
 }
 
 /** Parts of a target, each with the source window under it, that stay within the pixel budget. */
@@ -138,8 +144,7 @@ const outOfType = (path: string, value: number, type: OutputType): Error =>
 
 /** Receiver that writes into a result array and counts values. */
 function writer<Type extends OutputType>(request: AlignRequest<Type>, data: OutputArrays[Type], part: CellWindow) {
-  const { target, scale = 1, offset = 0, output, path } = request;
-  const rescaled = scale !== 1 || offset !== 0;
+  const { target, output, path } = request;
   const isFloat = output === undefined || output === 'float32';
   const first = part.y0 * target.width + part.x0;
   const inside = (index: number): number => {
@@ -149,10 +154,9 @@ function writer<Type extends OutputType>(request: AlignRequest<Type>, data: Outp
   let valid = 0;
   const receive: Receive = (index, value) => {
     if (Number.isNaN(value)) return;
-    const result = rescaled ? value * scale + offset : value;
     const at = part.width === target.width ? first + index : inside(index);
-    data[at] = result;
-    if (!isFloat && data[at] !== result) throw outOfType(path, result, output);
+    data[at] = value;
+    if (!isFloat && data[at] !== value) throw outOfType(path, value, output);
     valid++;
   };
   return { receive, count: () => valid };
@@ -170,7 +174,7 @@ function writer<Type extends OutputType>(request: AlignRequest<Type>, data: Outp
 export async function alignRaster<Type extends OutputType = 'float32'>(
   request: AlignRequest<Type>,
 ): Promise<AlignedRaster<Type>> {
-  const { target, bands, resampling } = request;
+  const { target, bands } = request;
   const output = (request.output ?? 'float32') as Type;
   const fill = output === 'float32' ? Number.NaN : (request.fill ?? 0);
   const data = bands.map(() => {
@@ -188,7 +192,7 @@ export async function alignRaster<Type extends OutputType = 'float32'>(
       for (const [at, band] of bands.entries()) {
         const source = await readSource(raster, band, window, request);
         const { receive, count } = writer(request, data[at]!, part);
-        sample(source, place, grid, resampling, receive);
+        sample(source, place, grid, request, receive);
         valid[at]! += count();
       }
     }

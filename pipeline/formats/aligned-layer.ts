@@ -1,8 +1,9 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { type ByteLayers, decodeBytes } from '../../models/kernels/byte-layers.ts';
+import type { LineRows } from '../../models/kernels/line-rows.ts';
 import { placementOf } from './align.ts';
-import { type BandValues, BilinearRow, bandValues, type RowMemory } from './bilinear-row.ts';
+import { type BandValues, BilinearRows, bandValues, type RowMemory } from './bilinear-rows.ts';
 import { NearestRow } from './nearest-row.ts';
 import type { PixelMap } from './pixel-map.ts';
 import { pixelBytes } from './pixel-type.ts';
@@ -33,15 +34,22 @@ export interface LayerReading {
  */
 export interface AlignedLayer {
   readonly bandCount: number;
-  /** Source pixels of one band under a window of the grid. */
+  /** Source pixels of one band under a window of the grid, and those of a row of it. */
   sourcePixels(window: CellWindow): number;
+  pixelsOfRow(window: CellWindow): number;
   /** Bytes of all blocks of the file under a window of the grid, decoded. */
   blockBytes(window: CellWindow): number;
   /**
    * Reads the source under a window of the grid.
    * @param memory one array per band with room for the source pixels; holds them until the loaded layer is done with
+   * @param line room for lines of rows, by `linesLength`; not needed for classes
    */
-  load(window: CellWindow, geometry: StripGeometry, memory: readonly Float32Array[]): Promise<LoadedLayer>;
+  load(
+    window: CellWindow,
+    geometry: StripGeometry,
+    memory: readonly Float32Array[],
+    line: Float64Array,
+  ): Promise<LoadedLayer>;
   close(): void;
 }
 
@@ -53,6 +61,13 @@ export interface LoadedLayer {
    * @param out arrays of at least `count` × width cells
    */
   rows(first: number, count: number, out: readonly Float32Array[]): void;
+  /**
+   * Lines of some rows of the window, where they are interpolated and all pixels among them have values; they hold until the
+   * layer is asked again. No more rows than there is memory for.
+   */
+  plainLines?(first: number, count: number): LineRows | undefined;
+  /** The same whatever pixels have values: NaN where cells have none. */
+  allLines?(first: number, count: number): LineRows;
   /** The stored bytes of the window and their values, where its cells are the pixels of a byte raster. */
   readonly bytes?: ByteLayers;
   /** The values of the window, one array per band, where its cells are the pixels of another raster: not to be written to. */
@@ -62,21 +77,20 @@ export interface LoadedLayer {
 /** Memory and geometry of the layers under one strip. */
 export class StripGeometry {
   readonly kernels: AnnualKernels;
-  private readonly weights: readonly RowMemory[];
-  private readonly rows = new Map<WindowPlace, BilinearRow>();
+  private readonly memory: readonly RowMemory[];
+  private readonly rows = new Map<WindowPlace, BilinearRows>();
 
-  /** @param weights memory of row weights, for as many geometries as there are layers */
-  constructor(kernels: AnnualKernels, weights: readonly RowMemory[]) {
+  /** @param memory of rows, for as many geometries as there are layers */
+  constructor(kernels: AnnualKernels, memory: readonly RowMemory[]) {
     this.kernels = kernels;
-    this.weights = weights;
+    this.memory = memory;
   }
 
-  /** Row weights for a window, worked out once for layers with pixels in the same places. */
-  bilinear(place: WindowPlace): BilinearRow {
+  /** Rows of a window, worked out once for layers with pixels in the same places. */
+  bilinear(place: WindowPlace): BilinearRows {
     let found = this.rows.get(place);
     if (found === undefined) {
-      const weights = this.weights[this.rows.size]!;
-      found = new BilinearRow(place.centres, place.source!, weights, this.kernels);
+      found = new BilinearRows(place.centres, place.source!, this.memory[this.rows.size]!, this.kernels);
       this.rows.set(place, found);
     }
     return found;
@@ -106,13 +120,14 @@ export function openLayer(path: string, reading: LayerReading, places: GridPlace
       const { source } = placeOf(window);
       return source === undefined ? 0 : source.width * source.height;
     },
+    pixelsOfRow: (window) => placeOf(window).source?.width ?? 0,
     blockBytes: (window) => {
       const { source } = placeOf(window);
       return source === undefined
         ? 0
         : bands.reduce((sum, band) => sum + bytesOfBlocks(raster.bands[band - 1]!, source), 0);
     },
-    load: async (window, geometry, memory) => {
+    load: async (window, geometry, memory, line) => {
       const place = placeOf(window);
       const { source } = place;
       if (source === undefined) return nothing;
@@ -125,7 +140,7 @@ export function openLayer(path: string, reading: LayerReading, places: GridPlace
       const values = await readBands(raster, reading, source, memory, geometry.kernels);
       if (isClass) return nearestRows(values, place.centres);
       if (isMean) return areaRows(values, place.centres, place.corners, reading);
-      return bilinearRows(values, geometry.bilinear(place), window.width, reading);
+      return bilinearRows(values, geometry.bilinear(place), reading, line);
     },
     close: () => raster.close(),
   };
@@ -228,28 +243,34 @@ async function readBands(
   return all;
 }
 
-function bilinearRows(bands: BandValues[], row: BilinearRow, width: number, reading: LayerReading): LoadedLayer {
+function bilinearRows(
+  bands: BandValues[],
+  rows: BilinearRows,
+  { scale, offset: shift }: LayerReading,
+  line: Float64Array,
+): LoadedLayer {
+  const rescaling = { scale, shift };
   return {
-    rows: (first, count, out) => {
-      for (let r = 0; r < count; r++) {
-        row.moveTo(first + r);
-        row.sample(bands, reading.scale, reading.offset, out, r * width);
-      }
-    },
+    rows: (first, count, out) => rows.sample(bands, rescaling, first, count, line, out),
+    plainLines: (first, count) => rows.plainLines(bands, rescaling, first, count, line),
+    allLines: (first, count) => rows.allLines(bands, rescaling, first, count, line),
   };
 }
 
-function areaRows(bands: BandValues[], centres: PixelMap, corners: PixelMap, reading: LayerReading): LoadedLayer {
-  const { scale, offset } = reading;
-  const isRescaled = scale !== 1 || offset !== 0;
+function areaRows(
+  bands: BandValues[],
+  centres: PixelMap,
+  corners: PixelMap,
+  { scale, offset: shift }: LayerReading,
+): LoadedLayer {
   return {
     rows: (first, count, out) => {
       for (let b = 0; b < bands.length; b++) {
         const values = out[b]!;
         const receive = (index: number, value: number): void => {
-          values[index] = isRescaled ? value * scale + offset : value;
+          values[index] = value;
         };
-        sampleArea(bands[b]!, centres, corners, receive, first, count);
+        sampleArea(bands[b]!, centres, corners, receive, { scale, shift }, first, count);
       }
     },
   };

@@ -6,11 +6,27 @@ export interface SourceValues extends CellWindow {
   readonly values: Float32Array | Float64Array;
 }
 
+/** What makes values of stored numbers: × scale + shift. */
+export interface Rescaling {
+  readonly scale: number;
+  readonly shift: number;
+}
+
+export const noRescaling: Rescaling = { scale: 1, shift: 0 };
+
+const rescaled = (value: number, { scale, shift }: Rescaling): number =>
+  scale === 1 && shift === 0 ? value : value * scale + shift;
+
 /** Takes the value of each cell in turn; NaN for none. `index` counts row by row. */
 export type Receive = (index: number, value: number) => void;
 
 /** Value of the pixel that holds the centre of the cell. */
-export function sampleNearest(source: SourceValues, centres: PixelMap, receive: Receive): void {
+export function sampleNearest(
+  source: SourceValues,
+  centres: PixelMap,
+  receive: Receive,
+  rescaling: Rescaling = noRescaling,
+): void {
   const { values, x0, y0, width, height } = source;
   const xs = new Float64Array(centres.width);
   const ys = new Float64Array(centres.width);
@@ -19,18 +35,20 @@ export function sampleNearest(source: SourceValues, centres: PixelMap, receive: 
     for (let column = 0; column < centres.width; column++, index++) {
       const i = Math.floor(xs[column]!) - x0;
       const j = Math.floor(ys[column]!) - y0;
-      receive(index, i >= 0 && j >= 0 && i < width && j < height ? values[j * width + i]! : Number.NaN);
+      const isInside = i >= 0 && j >= 0 && i < width && j < height;
+      receive(index, isInside ? rescaled(values[j * width + i]!, rescaling) : Number.NaN);
     }
   }
 }
 
 /**
- * Weighted mean of the four pixel centres around a position.
+ * Value at a position among the four pixel centres around it: the western and the eastern two are interpolated and rescaled
+ * on their own, and the position lies on the straight line between them (decision 0013).
  *
- * There is a value exactly where the pixel that holds the position has one; neighbours without a value take no part and
- * the weights of the others are scaled up.
+ * There is a value exactly where the pixel that holds the position has one. Where any of the four has none, it is the weighted
+ * mean of the others: their weights are scaled up.
  */
-export function bilinearAt(source: SourceValues, x: number, y: number): number {
+export function bilinearAt(source: SourceValues, x: number, y: number, rescaling: Rescaling = noRescaling): number {
   const { values, x0, y0, width, height } = source;
   const holderColumn = Math.floor(x) - x0;
   const holderRow = Math.floor(y) - y0;
@@ -41,7 +59,22 @@ export function bilinearAt(source: SourceValues, x: number, y: number): number {
   const top = Math.floor(y - 0.5);
   const fx = x - 0.5 - left;
   const fy = y - 0.5 - top;
-  if (fx === 0 && fy === 0) return holder;
+  if (fx === 0 && fy === 0) return rescaled(holder, rescaling);
+  const i = left - x0;
+  const j = top - y0;
+  if (i >= 0 && j >= 0 && i < width - 1 && j < height - 1) {
+    const { scale, shift } = rescaling;
+    const onHeight = (p: number): number => (values[p]! + fy * (values[p + width]! - values[p]!)) * scale + shift;
+    const west = onHeight(j * width + i);
+    const value = west + fx * (onHeight(j * width + i + 1) - west);
+    if (!Number.isNaN(value)) return value;
+  }
+  return rescaled(meanOfKnown(source, left, top, fx, fy), rescaling);
+}
+
+/** Mean of those of four pixels that have a value, by weight. */
+function meanOfKnown(source: SourceValues, left: number, top: number, fx: number, fy: number): number {
+  const { values, x0, y0, width, height } = source;
   let sum = 0;
   let weightSum = 0;
   for (let dy = 0; dy < 2; dy++) {
@@ -62,13 +95,18 @@ export function bilinearAt(source: SourceValues, x: number, y: number): number {
 }
 
 /** Bilinear interpolation at cell centres. */
-export function sampleBilinear(source: SourceValues, centres: PixelMap, receive: Receive): void {
+export function sampleBilinear(
+  source: SourceValues,
+  centres: PixelMap,
+  receive: Receive,
+  rescaling: Rescaling = noRescaling,
+): void {
   const xs = new Float64Array(centres.width);
   const ys = new Float64Array(centres.width);
   for (let row = 0, index = 0; row < centres.height; row++) {
     centres.row(row, xs, ys);
     for (let column = 0; column < centres.width; column++, index++)
-      receive(index, bilinearAt(source, xs[column]!, ys[column]!));
+      receive(index, bilinearAt(source, xs[column]!, ys[column]!, rescaling));
   }
 }
 
@@ -171,6 +209,7 @@ export function sampleArea(
   centres: PixelMap,
   corners: PixelMap,
   receive: Receive,
+  rescaling: Rescaling = noRescaling,
   first = 0,
   count = centres.height,
 ): void {
@@ -192,19 +231,22 @@ export function sampleArea(
       const eastward = Math.hypot(quad.x[1] - quad.x[0], quad.y[1] - quad.y[0]);
       const southward = Math.hypot(quad.x[2] - quad.x[0], quad.y[2] - quad.y[0]);
       const pixelsAcross = Math.max(eastward, southward);
-      if (!(pixelsAcross > noticeablyLarger)) receive(index, bilinearAt(source, xs[c]!, ys[c]!));
+      if (!(pixelsAcross > noticeablyLarger)) receive(index, bilinearAt(source, xs[c]!, ys[c]!, rescaling));
       else if (upright)
         receive(
           index,
-          boxMean(
-            source,
-            Math.min(quad.x[0], quad.x[1]),
-            Math.max(quad.x[0], quad.x[1]),
-            Math.min(quad.y[0], quad.y[2]),
-            Math.max(quad.y[0], quad.y[2]),
+          rescaled(
+            boxMean(
+              source,
+              Math.min(quad.x[0], quad.x[1]),
+              Math.max(quad.x[0], quad.x[1]),
+              Math.min(quad.y[0], quad.y[2]),
+              Math.max(quad.y[0], quad.y[2]),
+            ),
+            rescaling,
           ),
         );
-      else receive(index, quadMean(source, quad, pixelsAcross));
+      else receive(index, rescaled(quadMean(source, quad, pixelsAcross), rescaling));
     }
   }
 }

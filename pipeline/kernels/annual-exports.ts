@@ -1,30 +1,20 @@
 /** Functions that the module of models/kernels/assembly exports; addresses are bytes in its memory. */
 export interface AnnualExports {
-  weighRow(
-    west: number,
-    shares: number,
-    count: number,
-    first: number,
-    above: number,
-    below: number,
-    offset: number,
-    north: number,
-    south: number,
-  ): void;
-  bilinearBands(
-    values: number,
-    bandBytes: number,
+  linesOfPixels(...of: [...LineSource, first: number, below: number, rows: number, ...LineTarget]): number;
+  linesOfCells(...of: [...LineSource, offset: number, below: number, cells: number, ...LineTarget]): number;
+  alongLines(
+    line: number,
     bands: number,
+    places: number,
+    place: number,
+    share: number,
+    shareStep: number,
     width: number,
-    offsets: number,
-    north: number,
-    south: number,
-    count: number,
+    rows: number,
     out: number,
     outBytes: number,
-    scale: number,
-    shift: number,
   ): number;
+  sumLines(line: number, bands: number, places: number, sums: number): void;
   keepFloats(values: number, none: number, lowest: number, highest: number, count: number): void;
   erodibilityEpic(
     sand: number,
@@ -84,35 +74,39 @@ export interface AnnualExports {
     edgeCount: number,
     sums: number,
   ): number;
-  sumBands(bands: number, stride: number, bandCount: number, count: number, out: number): void;
-  sumCoverRatios(...at: [...SeasonalAddresses, a: number, b: number, rate: number]): void;
   tabledPractice(
     landUse: number,
-    count: number,
+    width: number,
+    rows: number,
     cover: number,
     coverStride: number,
-    erosivity: number,
-    erosivityStride: number,
-    halfMonths: number,
-    annual: number,
-    ratios: number,
-    starts: number,
-    steps: number,
-    ground: number,
-    out: number,
+    ...of: [...ErosivityAddresses, ratios: number, starts: number, steps: number, ground: number, out: number]
   ): number;
-  forestBases(count: number, grounds: number, bases: number, p: number, q: number): void;
-  sumForestRatios(...at: [...SeasonalAddresses, grounds: number, bases: number, r: number, s: number]): void;
+  seasonalPractice(
+    landUse: number,
+    group: number,
+    width: number,
+    rows: number,
+    cover: number,
+    coverStride: number,
+    coverLine: number,
+    coverPlaces: number,
+    coverPlace: number,
+    coverShare: number,
+    coverShareStep: number,
+    ...of: [...ErosivityAddresses, ground: number, coefficients: number, out: number]
+  ): number;
 }
 
-export type SeasonalAddresses = [
-  cells: number,
-  count: number,
-  cover: number,
-  coverStride: number,
-  erosivity: number,
-  erosivityStride: number,
-  halfMonths: number,
-  totals: number,
-  sums: number,
+type LineSource = [values: number, bandBytes: number, bands: number, width: number];
+type LineTarget = [scale: number, shift: number, line: number];
+
+export type ErosivityAddresses = [
+  line: number,
+  total: number,
+  places: number,
+  place: number,
+  share: number,
+  shareStep: number,
+  even: number,
 ];

@@ -8,10 +8,11 @@ import { causeCode, type NodataCauseId } from '../../models/erosion/nodata-cause
 import { erodibilityPerUsUnit } from '../../models/erosion/units.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { slackBytes } from '../../models/kernels/allocator.ts';
-import type { AnnualKernels, SeasonalCells } from '../../models/kernels/annual-kernels.ts';
+import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import type { TabledCells } from '../../models/kernels/half-month-kernels.ts';
 import { keptFloats } from '../../models/kernels/keep-floats.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
-import type { AnnualExports, SeasonalAddresses } from './annual-exports.ts';
+import type { AnnualExports, ErosivityAddresses } from './annual-exports.ts';
 import { type WasmModule, WebAssembly } from './web-assembly.ts';
 
 const pageBytes = 1 << 16;
@@ -61,36 +62,45 @@ export class WasmKernels implements AnnualKernels {
     );
   }
 
-  weighRow: AnnualKernels['weighRow'] = ({ west, shares }, first, above, below, out) => {
-    const into = [out.offset.byteOffset, out.north.byteOffset, out.south.byteOffset] as const;
-    if ([west, shares, out.offset, out.north, out.south].every((array) => this.holds(array)))
-      this.run.weighRow(west.byteOffset, shares.byteOffset, out.count, first, above, below, ...into);
-    else referenceKernels.weighRow({ west, shares }, first, above, below, out);
+  linesOfPixels: AnnualKernels['linesOfPixels'] = (values, width, at, rows, scale, shift, line) => {
+    const source = this.lineSource(values, width, at.first, at.below, line);
+    if (source === undefined) return referenceKernels.linesOfPixels(values, width, at, rows, scale, shift, line);
+    const places = [at.first.byteOffset, at.below.byteOffset, rows] as const;
+    return this.run.linesOfPixels(...source, ...places, scale, shift, line.byteOffset) === 1;
   };
 
-  bilinearBands: AnnualKernels['bilinearBands'] = (values, width, weights, scale, shift, out, at) => {
-    const bandBytes = this.strideOf(values);
-    const outBytes = this.strideOf(out.slice(0, values.length));
-    const isFloat = values.every((band) => band instanceof Float32Array);
+  linesOfCells: AnnualKernels['linesOfCells'] = (values, width, at, cells, scale, shift, line) => {
+    const source = this.lineSource(values, width, at.offset, at.below, line);
+    if (source === undefined) return referenceKernels.linesOfCells(values, width, at, cells, scale, shift, line);
+    const places = [at.offset.byteOffset, at.below.byteOffset, cells] as const;
+    return this.run.linesOfCells(...source, ...places, scale, shift, line.byteOffset) === 1;
+  };
+
+  alongLines: AnnualKernels['alongLines'] = (of, out, at) => {
+    const { line, bands, places, place, share, shareStep, width, rows } = of;
+    const outBytes = this.strideOf(out, bands);
     // The module tells of gaps in the bits of one word.
-    if (!isFloat || bandBytes === undefined || outBytes === undefined || values.length > 32)
-      return referenceKernels.bilinearBands(values, width, weights, scale, shift, out, at);
-    const { count, offset, north, south } = weights;
-    const gaps = this.run.bilinearBands(
-      values[0]!.byteOffset,
-      bandBytes,
-      values.length,
+    if (outBytes === undefined || bands > 32 || ![line, place, share].every((array) => this.holds(array)))
+      return referenceKernels.alongLines(of, out, at);
+    const gaps = this.run.alongLines(
+      line.byteOffset,
+      bands,
+      places,
+      place.byteOffset,
+      share.byteOffset,
+      shareStep,
       width,
-      offset.byteOffset,
-      north.byteOffset,
-      south.byteOffset,
-      count,
+      rows,
       out[0]!.byteOffset + at * Float32Array.BYTES_PER_ELEMENT,
       outBytes,
-      scale,
-      shift,
     );
-    return values.map((_, band) => ((gaps >>> band) & 1) === 1);
+    return Array.from({ length: bands }, (_, band) => ((gaps >>> band) & 1) === 1);
+  };
+
+  sumLines: AnnualKernels['sumLines'] = (of, sums) => {
+    const { line, bands, places, rows } = of;
+    if (this.holds(line) && this.holds(sums)) this.run.sumLines(line.byteOffset, bands, places * rows, sums.byteOffset);
+    else referenceKernels.sumLines(of, sums);
   };
 
   keepFloats: AnnualKernels['keepFloats'] = (values, nodata, range) => {
@@ -224,63 +234,65 @@ export class WasmKernels implements AnnualKernels {
     );
   };
 
-  sumBands: AnnualKernels['sumBands'] = (bands, out) => {
-    const stride = this.strideOf(bands);
-    if (stride !== undefined && this.holds(out))
-      this.run.sumBands(bands[0]!.byteOffset, stride, bands.length, out.length, out.byteOffset);
-    else referenceKernels.sumBands(bands, out);
-  };
-
-  sumCoverRatios: AnnualKernels['sumCoverRatios'] = (at, a, b, rate) => {
-    this.run.sumCoverRatios(...this.addresses(at, at.cover), a, b, rate);
-  };
-
   tabledPractice: AnnualKernels['tabledPractice'] = (at, out) => {
-    const { landUse, starts, steps, ground, cover, erosivity, annual, ratios } = at;
+    const { landUse, erosivity, starts, steps, ground, cover, ratios } = at;
     const coverStride = this.strideOf(cover);
-    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
-    const arrays = [landUse, starts, steps, annual, ratios, out, ...(ground ? [ground] : [])];
-    const fits =
-      coverStride !== undefined && erosivityStride !== undefined && arrays.every((array) => this.holds(array));
-    const whole = fits ? out.length - (out.length % 4) : 0;
-    let isMissing = false;
-    if (fits && whole > 0)
-      isMissing =
-        this.run.tabledPractice(
-          landUse.byteOffset,
-          whole,
-          cover[0]!.byteOffset,
-          coverStride,
-          // Every half-month of a run without weights finds 0 in the place of its layer, as cells do without understorey.
-          erosivity?.[0]?.byteOffset ?? 0,
-          erosivityStride,
-          cover.length,
-          annual.byteOffset,
-          ratios.byteOffset,
-          starts.byteOffset,
-          steps.byteOffset,
-          ground?.byteOffset ?? 0,
-          out.byteOffset,
-        ) === 1;
-    if (whole === out.length) return isMissing;
-    const rest = <Values extends Float32Array | Uint8Array>(values: Values): Values => values.subarray(whole) as Values;
-    const ofRest = {
-      ...at,
-      landUse: rest(landUse),
-      ground: ground && rest(ground),
-      cover: cover.map(rest),
-      erosivity: erosivity?.map(rest),
-      annual: rest(annual),
-    };
-    return referenceKernels.tabledPractice(ofRest, rest(out)) || isMissing;
+    const weights = this.erosivityAddresses(at);
+    const arrays = [landUse, starts, steps, ratios, out, ...(ground ? [ground] : [])];
+    if (coverStride === undefined || weights === undefined || !arrays.every((array) => this.holds(array)))
+      return referenceKernels.tabledPractice(at, out);
+    const { width } = erosivity.halfMonths;
+    const isMissing = this.run.tabledPractice(
+      landUse.byteOffset,
+      width,
+      landUse.length / width,
+      cover[0]!.byteOffset,
+      coverStride,
+      ...weights,
+      ratios.byteOffset,
+      starts.byteOffset,
+      steps.byteOffset,
+      ground?.byteOffset ?? 0,
+      out.byteOffset,
+    );
+    return isMissing === 1;
   };
 
-  forestBases: AnnualKernels['forestBases'] = (count, grounds, bases, p, q) => {
-    this.run.forestBases(count, grounds.byteOffset, bases.byteOffset, p, q);
-  };
-
-  sumForestRatios: AnnualKernels['sumForestRatios'] = (at, grounds, bases, r, s) => {
-    this.run.sumForestRatios(...this.addresses(at, at.cover), grounds.byteOffset, bases.byteOffset, r, s);
+  seasonalPractice: AnnualKernels['seasonalPractice'] = (at, out) => {
+    const { landUse, erosivity, group, cover, ground, coefficients } = at;
+    const lines = 'line' in cover ? cover : undefined;
+    const layers = 'line' in cover ? undefined : cover;
+    const coverStride = layers === undefined ? 0 : this.strideOf(layers);
+    const weights = this.erosivityAddresses(at);
+    const arrays = [
+      landUse,
+      group,
+      ground,
+      coefficients,
+      out,
+      ...(lines ? [lines.line, lines.place, lines.share] : []),
+    ];
+    if (coverStride === undefined || weights === undefined || !arrays.every((array) => this.holds(array)))
+      return referenceKernels.seasonalPractice(at, out);
+    const { width } = erosivity.halfMonths;
+    const isMissing = this.run.seasonalPractice(
+      landUse.byteOffset,
+      group.byteOffset,
+      width,
+      landUse.length / width,
+      layers?.[0]!.byteOffset ?? 0,
+      coverStride,
+      lines?.line.byteOffset ?? 0,
+      lines?.places ?? 0,
+      lines?.place.byteOffset ?? 0,
+      lines?.share.byteOffset ?? 0,
+      lines?.shareStep ?? 0,
+      ...weights,
+      ground.byteOffset,
+      coefficients.byteOffset,
+      out.byteOffset,
+    );
+    return isMissing === 1;
   };
 
   /* Why the first cells have no modulus: in the place of 255. */
@@ -320,36 +332,37 @@ export class WasmKernels implements AnnualKernels {
     return array.buffer === this.buffer;
   }
 
-  /* Bytes from each layer to the next; undefined where they do not lie at even distances in the memory. */
-  private strideOf(layers: readonly ArrayBufferView[]): number | undefined {
+  /* Bytes from each of some layers to the next; undefined where they do not lie at even distances in the memory. */
+  private strideOf(layers: readonly ArrayBufferView[], count = layers.length): number | undefined {
     const [first, second] = layers;
     const stride = second === undefined ? 0 : second.byteOffset - first!.byteOffset;
-    const isRegular = layers.every(
-      (layer, b) => this.holds(layer) && layer.byteOffset === first!.byteOffset + b * stride,
-    );
-    return isRegular ? stride : undefined;
+    for (let b = 0; b < count; b++) {
+      const layer = layers[b]!;
+      if (!this.holds(layer) || layer.byteOffset !== first!.byteOffset + b * stride) return undefined;
+    }
+    return stride;
   }
 
-  private addresses(at: SeasonalCells, cover: readonly ArrayBufferView[]): SeasonalAddresses {
-    const { cells, count, erosivity, totals, sums } = at;
-    const coverStride = this.strideOf(cover);
-    const erosivityStride = erosivity === undefined ? 0 : this.strideOf(erosivity);
-    const isHeld = [cells, totals, sums].every((array) => this.holds(array));
-    if (coverStride === undefined || erosivityStride === undefined || !isHeld)
-      throw new TypeError('arrays lie outside the memory, or layers at uneven distances');
-    const first = erosivity?.[0];
-    // Every half-month of a run without weights finds 0 in the place of its layer.
-    return [
-      cells.byteOffset,
-      count,
-      cover[0]!.byteOffset,
-      coverStride,
-      first === undefined ? 0 : first.byteOffset,
-      erosivityStride,
-      cover.length,
-      totals.byteOffset,
-      sums.byteOffset,
-    ];
+  /* Pixels that lines are made of; undefined where they are no floats, or an array lies outside the memory. */
+  private lineSource(
+    values: readonly (Float32Array | Float64Array)[],
+    width: number,
+    ...arrays: readonly ArrayBufferView[]
+  ): [values: number, bandBytes: number, bands: number, width: number] | undefined {
+    const bandBytes = this.strideOf(values);
+    const fits = values.every((band) => band instanceof Float32Array) && arrays.every((array) => this.holds(array));
+    return fits && bandBytes !== undefined ? [values[0]!.byteOffset, bandBytes, values.length, width] : undefined;
+  }
+
+  /* Undefined where the lines lie outside the memory. */
+  private erosivityAddresses({
+    erosivity,
+    even,
+  }: Pick<TabledCells, 'erosivity' | 'even'>): ErosivityAddresses | undefined {
+    const { line, places, place, share, shareStep } = erosivity.halfMonths;
+    const total = erosivity.year.line;
+    if (![line, total, place, share, even].every((array) => this.holds(array))) return undefined;
+    return [line.byteOffset, total.byteOffset, places, place.byteOffset, share.byteOffset, shareStep, even.byteOffset];
   }
 }
 

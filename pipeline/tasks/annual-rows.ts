@@ -59,10 +59,10 @@ export function annualRows(
       landUse,
       tolerance,
     };
-    const halfMonth = readErosivity(place, kernels, annual);
+    const erosivity = readErosivity(place, kernels, memory.yearLine, annual);
     const practices = new Map<string, PracticeLayer>();
     for (const [key, read] of readers)
-      practices.set(key, read({ ...place, layers, halfMonth }, part(memory.parts.get(key)!.values)));
+      practices.set(key, read({ ...place, layers, erosivity }, part(memory.parts.get(key)!.values)));
     const windClass = run.wind && windClasses(place, part(run.wind));
     for (const [at, { factors, modulus, intensity, cause, agent }] of arrays.entries()) {
       const ofVariant = variants[at]!.map(({ key }) => practices.get(key)!);

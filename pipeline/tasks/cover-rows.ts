@@ -1,4 +1,5 @@
 import type { ByteLayers } from '../../models/kernels/byte-layers.ts';
+import type { LineRows } from '../../models/kernels/line-rows.ts';
 import type { CoverParameters } from './erosion-parameters.ts';
 import type { RowPlace } from './strip-inputs.ts';
 
@@ -7,6 +8,18 @@ export function readCover(cover: CoverParameters, input: string, { strip, first,
   const bands = strip.layers.get(input)!.read(first, count);
   for (const band of bands) toCover(cover, band);
   return bands;
+}
+
+/**
+ * Vegetation cover of rows on lines between pixels, where it is interpolated and nothing is missing. NDVI has none: what its
+ * end members cut off is no straight line.
+ */
+export function plainCover(
+  cover: CoverParameters,
+  input: string,
+  { strip, first, count }: RowPlace,
+): LineRows | undefined {
+  return cover.kind === 'cover' ? strip.layers.get(input)!.plainLines(first, count) : undefined;
 }
 
 /** Vegetation cover of rows as bytes, where the file holds bytes whose pixels are the cells. */

@@ -4,7 +4,7 @@ import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { HalfMonthPractice, type PracticeInputs } from '../../models/kernels/half-month-practice.ts';
 import { isCropland } from '../../models/parameters/land-use-classes.ts';
 import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
-import { CoverBytes, readCover } from './cover-rows.ts';
+import { CoverBytes, plainCover, readCover } from './cover-rows.ts';
 import type { CodedFactorParameters, CsleParameters } from './erosion-parameters.ts';
 import type { FactorReader, PartMemory, PracticePart, PracticePlace } from './practice-reader.ts';
 
@@ -55,17 +55,17 @@ function biologicalReader(parameters: CsleParameters, kernels: AnnualKernels, me
     const cover = understorey === undefined ? undefined : coverBytes?.read(place);
     if (cover !== undefined && understorey !== undefined) return { cover, understorey };
     return {
-      cover: readCover(parameters.cover!, inputs.cover, place),
+      cover: plainCover(parameters.cover!, inputs.cover, place) ?? readCover(parameters.cover!, inputs.cover, place),
       understorey: surveyed?.values(first, count)[0] ?? constant,
     };
   };
   return (place, values) => {
-    const { layers, halfMonth } = place;
+    const { layers, erosivity } = place;
     const { landUse } = layers;
     const causes = practice.causes.subarray(0, landUse.length);
     const isSeasonal = parameters.biological === 'half-month' && kernel.needsCover(landUse);
     const seasonal = isSeasonal ? coverAndUnderstorey(place) : { cover: undefined, understorey: Number.NaN };
-    kernel.evaluate({ landUse, ...seasonal, annual: layers.rainfallErosivity, halfMonth }, values, causes);
+    kernel.evaluate({ landUse, ...seasonal, erosivity }, values, causes);
     return { values, causes, cause: causeCode['cover-practice'] };
   };
 }

@@ -22,7 +22,7 @@ import { TileInputs } from './tile-inputs.ts';
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 7,
+  version: 8,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;

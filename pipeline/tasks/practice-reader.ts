@@ -2,13 +2,15 @@ import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-er
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { landUseCodes } from '../../models/kernels/cell-counts.ts';
+import type { ErosivityLines } from '../../models/kernels/half-month-kernels.ts';
 import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
 import type { RowPlace } from './strip-inputs.ts';
 
 /** Rows whose practice factors are wanted. */
 export interface PracticePlace extends RowPlace {
   readonly layers: CommonLayers;
-  readonly halfMonth: readonly Float32Array[] | undefined;
+  /** R of the half-months, where the rain data allow them. */
+  readonly erosivity: ErosivityLines | undefined;
 }
 
 /** Fills one factor over rows. */

@@ -1,5 +1,6 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { ByteLayers } from '../../models/kernels/byte-layers.ts';
+import { type LineRoom, type LineRows, linesOfValues } from '../../models/kernels/line-rows.ts';
 import type { LoadedLayer } from '../formats/aligned-layer.ts';
 
 /** Codes of polygons over some cells: each cell an index into a list counted from 1, 0 = no polygon. */
@@ -13,11 +14,13 @@ export class LayerRows {
   private readonly source: LoadedLayer;
   private readonly width: number;
   private readonly bands: readonly Float32Array[];
+  private readonly lineRoom: LineRoom;
 
-  constructor(source: LoadedLayer, bands: readonly Float32Array[], width: number) {
+  constructor(source: LoadedLayer, bands: readonly Float32Array[], width: number, lineRoom: LineRoom) {
     this.source = source;
     this.bands = bands;
     this.width = width;
+    this.lineRoom = lineRoom;
   }
 
   get bandCount(): number {
@@ -52,6 +55,17 @@ export class LayerRows {
   /* Address of the first cell of a row of `whole`. */
   private addressOf(row: number): number {
     return this.whole!.byteOffset + row * this.width * Float32Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Lines of rows, where the layer is interpolated between pixels that all have values. */
+  plainLines(first: number, count: number): LineRows | undefined {
+    return this.source.plainLines?.(first, count);
+  }
+
+  /** Lines of rows, whatever cells have values; they hold until the layer is read again. */
+  allLines(first: number, count: number): LineRows {
+    if (this.source.allLines !== undefined) return this.source.allLines(first, count);
+    return linesOfValues(this.values(first, count), this.width, this.lineRoom);
   }
 
   /** The bytes that rows hold in the file, where the cells of the strip are the pixels of a byte raster. */

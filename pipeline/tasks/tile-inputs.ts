@@ -1,5 +1,6 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import type { LineRoom } from '../../models/kernels/line-rows.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../formats/aligned-layer.ts';
 import { pixelArray } from '../formats/pixel-type.ts';
 import { openStored, type StoredRaster } from '../formats/stored-raster.ts';
@@ -16,6 +17,9 @@ export type InputPaths = (name: string) => Promise<string>;
 
 /** Name of the raster metadata item that lists the codes of a polygon tile. */
 export const codesItem = 'SHUIBAO_CODES';
+
+/* Classes are not interpolated. */
+const noLines: LineRoom = { place: new Int32Array(), share: new Float64Array(), line: new Float64Array() };
 
 /** The inputs of a tile, open until `close`, and the memory the annual pass works in. */
 export class TileInputs {
@@ -86,11 +90,12 @@ export class TileInputs {
     const memory = this.memory.strips[at % this.memory.strips.length]!;
     const { x0, y0, width, height } = window;
     const inTile = { x0: x0 - this.tile.x0, y0: y0 - this.tile.y0, width, height };
-    const geometry = new StripGeometry(this.kernels, memory.weights);
+    const geometry = new StripGeometry(this.kernels, memory.places);
     const layers = new Map<string, LayerRows>();
     for (const [name, layer] of this.layers) {
-      const loaded = await layer.load(window, geometry, memory.sources.get(name)!);
-      layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, width));
+      const lines = this.memory.lines.get(name) ?? noLines;
+      const loaded = await layer.load(window, geometry, memory.sources.get(name)!, lines.line);
+      layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, width, lines));
     }
     const zones: Uint16Array[] = [];
     for (const id of this.parameters.zoneSets) zones.push(await this.indices(zoneInput(id), inTile, memory));

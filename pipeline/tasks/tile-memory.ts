@@ -1,19 +1,20 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import { type CountingMemory, countingMemory, landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { type LineRoom, paddedCount } from '../../models/kernels/line-rows.ts';
 import { croplandSlopeBands } from '../../models/parameters/slope-bands.ts';
 import type { AlignedLayer } from '../formats/aligned-layer.ts';
-import { type RowMemory, rowWeights } from '../formats/bilinear-row.ts';
+import { linesLength, type RowMemory, rowMemory } from '../formats/bilinear-rows.ts';
 import { type ErosionArrays, erosionArrays } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type PartMemory, type PracticePart, partMemory } from './practice-reader.ts';
 import { distinctParts, partsOfVariants } from './practice-rows.ts';
-import { indexInputs } from './tile-layers.ts';
+import { indexInputs, tileLayers } from './tile-layers.ts';
 
 /** What is read under a strip. There are two, so that one strip is read while the other is computed. */
 export interface StripMemory {
   readonly sources: ReadonlyMap<string, Float32Array[]>;
-  readonly weights: readonly RowMemory[];
+  readonly places: readonly RowMemory[];
   /** Zones and codes of polygons, by input name. */
   readonly indices: ReadonlyMap<string, Uint16Array>;
   /** Terrain: slope in degrees, L, S. */
@@ -25,6 +26,10 @@ export interface TileMemory {
   readonly strips: readonly StripMemory[];
   /** Rows of each layer on the grid, one array per band. */
   readonly rows: ReadonlyMap<string, Float32Array[]>;
+  /** Lines of rows of each layer that may be interpolated; they all have places of cells in common. */
+  readonly lines: ReadonlyMap<string, LineRoom>;
+  /** Lines of erosivity of the year. */
+  readonly yearLine: Float64Array;
   /** Practice factors of the run and its scenarios, by key. */
   readonly parts: ReadonlyMap<string, PartMemory>;
   readonly landUseTable: Uint8Array;
@@ -57,22 +62,36 @@ export function tileMemory(
 ): TileMemory {
   const [{ width, height }] = strips as [CellWindow];
   const cells = width * height;
-  const cellsOfRows = width * rowsAtOnce(strips[0]!);
+  const rows = rowsAtOnce(strips[0]!);
+  const cellsOfRows = width * rows;
   const floats = (count: number, length: number) => Array.from({ length: count }, () => allocator.float32(length));
   const ofLayers = (length: (layer: AlignedLayer) => number) =>
     new Map([...layers].map(([name, layer]) => [name, floats(layer.bandCount, length(layer))]));
   const stripMemory = (): StripMemory => ({
     sources: ofLayers((layer) => Math.max(...strips.map((strip) => layer.sourcePixels(strip)))),
-    weights: Array.from({ length: layers.size }, () => rowWeights(allocator, width)),
+    places: Array.from({ length: layers.size }, () => rowMemory(allocator, width, rows)),
     indices: new Map(indexInputs(parameters).map((name) => [name, allocator.uint16(cells)])),
     terrain: [allocator.float32(cells), allocator.float32(cells), allocator.float32(cells)],
   });
+  const lineOf = (layer: AlignedLayer | undefined, bands: number) => {
+    const pixels = layer === undefined ? 0 : Math.max(...strips.map((strip) => layer.pixelsOfRow(strip)));
+    return allocator.float64(linesLength(rows, width, pixels, bands));
+  };
+  const cellPlaces = { place: allocator.int32(paddedCount(width)), share: allocator.float64(paddedCount(width)) };
+  const interpolated = tileLayers(parameters).filter(({ resampling }) => resampling === 'area');
   const codeCount = ({ polygons }: PracticePart) => (polygons === undefined ? 0 : codes.get(polygons)!.length);
   const sizes = { ofStrip: cells, ofRows: cellsOfRows };
   const parts = distinctParts(partsOfVariants(parameters));
   return {
     strips: Array.from({ length: Math.min(2, strips.length) }, stripMemory),
     rows: ofLayers(() => cellsOfRows),
+    lines: new Map(
+      interpolated.map(({ name }) => {
+        const layer = layers.get(name)!;
+        return [name, { ...cellPlaces, line: lineOf(layer, layer.bandCount) }];
+      }),
+    ),
+    yearLine: lineOf(layers.get('erosivity'), 1),
     parts: new Map(parts.map((part) => [part.key, partMemory(allocator, part, sizes, codeCount(part))])),
     landUseTable: allocator.uint8(landUseCodes),
     results: erosionArrays(parameters, cells, allocator),

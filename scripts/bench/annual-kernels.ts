@@ -1,9 +1,10 @@
 import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
 import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import type { ErosivityLines } from '../../models/kernels/half-month-kernels.ts';
 import { HalfMonthPractice, practiceMemory } from '../../models/kernels/half-month-practice.ts';
+import { lineLength } from '../../models/kernels/line-rows.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
-import { rowWeights } from '../../pipeline/formats/bilinear-row.ts';
 import { takeKernels } from '../../pipeline/kernels/kernel-set.ts';
 import { cpuSecondsInTurns } from './cpu.ts';
 import type { Bench } from './result.ts';
@@ -38,20 +39,32 @@ const repeat = (work: () => void): void => {
 
 /** A row of 10 m cells over pixels of 30 m, of four bands. */
 function bilinear(kernels: AnnualKernels, allocator: Allocator): () => void {
-  const width = 4096;
-  const bands = Array.from({ length: 4 }, () => allocator.float32(3 * width));
+  const width = Math.ceil(cells / 3) + 1;
+  const bands = Array.from({ length: 4 }, () => allocator.float32(2 * width));
   for (const values of bands) for (let i = 0; i < values.length; i++) values[i] = i % 97;
-  const weights = rowWeights(allocator, cells);
-  for (let c = 0; c < weights.offset.length; c++) {
-    const share = ((c % 3) + 0.5) / 3;
-    weights.offset[c] = Math.floor(c / 3);
-    for (const side of [weights.north, weights.south]) {
-      side[c] = (1 - share) / 2;
-      side[weights.offset.length + c] = share / 2;
-    }
+  const place = allocator.int32(cells);
+  const share = allocator.float64(cells);
+  for (let c = 0; c < place.length; c++) {
+    place[c] = Math.floor(c / 3);
+    share[c] = ((c % 3) + 0.5) / 3;
   }
+  const rows = { first: allocator.int32(1).fill(0), below: allocator.float64(1).fill(0.5) };
+  const line = allocator.float64(lineLength(width, 4));
+  const lines = { bands: 4, width: cells, rows: 1, place, share, shareStep: 0, places: width, line };
   const out = bands.map(() => allocator.float32(cells));
-  return () => void kernels.bilinearBands(bands, width, weights, 0.01, 0, out, 0);
+  return () => {
+    kernels.linesOfPixels(bands, width, rows, 1, 0.01, 0, line);
+    kernels.alongLines(lines, out, 0);
+  };
+}
+
+/** Erosivity of one place in all cells, on lines of its own. */
+function erosivityOf(allocator: Allocator): ErosivityLines {
+  const at = { width: cells, rows: 1, shareStep: 0, places: 1 };
+  const places = { place: allocator.int32(cells).fill(0), share: allocator.float64(cells).fill(0.5) };
+  const halfMonths = { ...at, ...places, bands: 24, line: allocator.float64(lineLength(1, 24)).fill(50) };
+  const year = { ...at, ...places, bands: 1, line: allocator.float64(lineLength(1, 1)).fill(24 * 50) };
+  return { halfMonths, year };
 }
 
 function practice(kernels: AnnualKernels, allocator: Allocator): () => void {
@@ -64,8 +77,7 @@ function practice(kernels: AnnualKernels, allocator: Allocator): () => void {
     landUse: allocator.uint8(cells).fill(41),
     cover: Array.from({ length: 24 }, (_, k) => into(k + 3)),
     understorey: 0.5,
-    annual: allocator.float32(cells).fill(1200),
-    halfMonth: Array.from({ length: 24 }, (_, k) => into(k + 5)),
+    erosivity: erosivityOf(allocator),
   };
   const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
   const values = allocator.float32(cells);

@@ -1,4 +1,6 @@
 import type { Allocator } from '../../models/kernels/allocator.ts';
+import type { ErosivityLines } from '../../models/kernels/half-month-kernels.ts';
+import { lineLength, linesOfValues, paddedCount, sumLines } from '../../models/kernels/line-rows.ts';
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
@@ -10,6 +12,19 @@ export function randomNumbers(seed: number): () => number {
 }
 
 const codes = [11, 13, 21, 22, 23, 31, 32, 33, 41, 42, 43, 51, 71, 81, 82, 84, 0, 255];
+
+/** Erosivity of one row of cells on lines. */
+export function erosivityLines(allocator: Allocator, bands: readonly Float32Array[], cells: number): ErosivityLines {
+  const room = {
+    place: allocator.int32(paddedCount(cells)),
+    share: allocator.float64(cells),
+    line: allocator.float64(lineLength(cells, bands.length)),
+  };
+  const line = allocator.float64(lineLength(cells, 1));
+  const halfMonths = linesOfValues(bands, bands[0]!.length, room);
+  sumLines(halfMonths, line);
+  return { halfMonths, year: { ...halfMonths, bands: 1, line } };
+}
 
 /** Layers of B for some cells: every kind of land, holes in every layer, and cells without erosive rain. */
 export function practiceCase(allocator: Allocator, cells: number, seed: number) {
@@ -26,7 +41,14 @@ export function practiceCase(allocator: Allocator, cells: number, seed: number) 
   for (const values of halfMonth) for (let i = 0; i < cells; i += 17) values[i] = 0;
   const annual = allocator.float32(cells);
   for (let i = 0; i < cells; i++) annual[i] = halfMonth.reduce((sum, values) => sum + values[i]!, 0);
-  return { landUse, cover, understorey: layer(1), annual, halfMonth };
+  return {
+    landUse,
+    cover,
+    understorey: layer(1),
+    annual,
+    halfMonth,
+    erosivity: erosivityLines(allocator, halfMonth, cells),
+  };
 }
 
 /** The same with cover and understorey in bytes: whole percents, 255 for nodata. */

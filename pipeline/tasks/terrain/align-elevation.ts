@@ -1,12 +1,13 @@
 import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
 import { openLayer, StripGeometry } from '../../formats/aligned-layer.ts';
-import { rowWeights } from '../../formats/bilinear-row.ts';
+import { linesLength, rowMemory } from '../../formats/bilinear-rows.ts';
 import { fillWindow, type RowLayer } from '../../formats/row-layer.ts';
 import { GridPlaces } from '../../formats/window-place.ts';
 import { returnKernels, takeKernels } from '../../kernels/kernel-set.ts';
 import { terrainOfTile } from '../../kernels/terrain/terrain-kernels.ts';
 import { openSource } from '../source-file.ts';
 import type { TaskHandler } from '../task.ts';
+import { rowsAtOnce } from '../tile-memory.ts';
 import { partsOf } from '../tile-strips.ts';
 import { firstVisit } from './first-visit.ts';
 import { layerOutput } from './terrain-rasters.ts';
@@ -32,7 +33,7 @@ export const elevationRange = [-500, 9000] as const;
  */
 export const alignElevation: TaskHandler = {
   kind: 'align-elevation',
-  version: 5,
+  version: 6,
   async run(task, context) {
     const { target, ...reading } = task.parameters as unknown as AlignElevationParameters;
     const terrain = terrainOfTile(target);
@@ -59,13 +60,17 @@ async function readElevation(
     const whole: CellWindow = { x0: 0, y0: 0, width, height };
     const parts = partsOf(whole, new Map([['elevation', layer]]));
     const [largest] = parts as [CellWindow];
+    const rows = rowsAtOnce(largest);
+    const pixelsOfRow = Math.max(...parts.map((part) => layer.pixelsOfRow(part)));
     const memory = set.layOut((allocator) => ({
       source: [allocator.float32(Math.max(...parts.map((part) => layer.sourcePixels(part))))],
-      weights: [rowWeights(allocator, largest.width)],
+      places: [rowMemory(allocator, largest.width, rows)],
+      line: allocator.float64(linesLength(rows, largest.width, pixelsOfRow, 1)),
       cells: [allocator.float32(largest.width * largest.height)],
     }));
     for (const part of parts) {
-      const loaded = await layer.load(part, new StripGeometry(set.kernels, memory.weights), memory.source);
+      const geometry = new StripGeometry(set.kernels, memory.places);
+      const loaded = await layer.load(part, geometry, memory.source, memory.line);
       if (loaded.values === undefined) loaded.rows(0, part.height, memory.cells);
       fillWindow(elevation, part, (loaded.values ?? memory.cells)[0]!);
     }

@@ -1,4 +1,4 @@
-import { type CellWindow } from '../../../models/grid/grid-spec.ts';
+import type { CellWindow } from '../../../models/grid/grid-spec.ts';
 import { seededRandom } from '../../support/terrains.ts';
 
 /** A small raster of values 0 … 3 with patches, holes and cells that touch by their tips. */

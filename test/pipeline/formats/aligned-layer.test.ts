@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
 import { alignRaster } from '../../../pipeline/formats/align.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
-import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
+import { linesLength, rowMemory } from '../../../pipeline/formats/bilinear-rows.ts';
 import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
 import type { GeoTransform } from '../../../pipeline/formats/raster-read.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
@@ -131,12 +131,14 @@ const { kernels, layOut } = takeKernels();
 
 /** Loads a window into the memory of the kernels. */
 function load(layer: AlignedLayer, window: CellWindow) {
-  const { weights, sources } = layOut((allocator) => ({
-    // As for a wider window before it.
-    weights: rowWeights(allocator, grid.width),
+  // As for a wider window before it, a few rows at a time.
+  const rows = 4;
+  const { places, sources, line } = layOut((allocator) => ({
+    places: rowMemory(allocator, grid.width, rows),
     sources: Array.from({ length: layer.bandCount }, () => allocator.float32(layer.sourcePixels(window))),
+    line: allocator.float64(linesLength(rows, grid.width, layer.pixelsOfRow(window), layer.bandCount)),
   }));
-  return layer.load(window, new StripGeometry(kernels, [weights]), sources);
+  return layer.load(window, new StripGeometry(kernels, [places]), sources, line);
 }
 
 const windows = fc

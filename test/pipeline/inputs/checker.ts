@@ -91,7 +91,7 @@ export class Checker {
     const { findings, inspections } = await checkInputs(inputs, context, this.inspector);
     for (const language of ['zh', 'en'] as const) {
       const page = renderCheckPage(inspections, findings, language);
-      expect(page).not.toMatch(/undefined|\[object|Infinity|  at /);
+      expect(page).not.toMatch(/undefined|\[object|Infinity| {2}at /);
       for (const { found } of findings) expect(page).toContain(found[language]);
     }
     return findings;

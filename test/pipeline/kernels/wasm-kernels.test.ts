@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { biologicalPracticeRules } from '../../../models/factors/biological-practice-half-month-csle2018.ts';
 import { type Allocator, heapAllocator } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
 import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-month-practice.ts';
+import { lineLength, paddedCount, sumLines } from '../../../models/kernels/line-rows.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
-import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
 import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
 import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
 import { bytePracticeCase, practiceCase, randomNumbers } from '../../support/kernel-cases.ts';
@@ -16,119 +16,184 @@ test('the build leaves compiled kernels', () => {
   expect(module, 'run `npm run build`').toBeDefined();
 });
 
+/** Kernels that are compiled for cells of any count, so that none is left to the reference. */
+const wholly = [
+  'linesOfPixels',
+  'linesOfCells',
+  'alongLines',
+  'sumLines',
+  'tabledPractice',
+  'seasonalPractice',
+] as const;
+
 /** Runs a case on the reference and on WebAssembly, laid out in the memory of each. */
 function both<Result>(run: (kernels: AnnualKernels, allocator: Allocator) => Result): [Result, Result] {
   const wasm = new WasmKernels(module!);
+  const instead = wholly.map((name) => vi.spyOn(referenceKernels, name));
   // The second call lays out the arrays for good; the first only measures, and its arrays have no length.
   let calls = 0;
   const compiled = wasm.layOut((allocator) =>
     ++calls === 1 ? (run(referenceKernels, allocator), undefined) : run(wasm, allocator),
   );
+  for (const spy of instead) expect(spy).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
   return [run(referenceKernels, heapAllocator), compiled!];
 }
 
 describe('compiled kernels give the bits of the reference', () => {
-  test.each([1, 2, 7, 8, 511, 1000])('B of %i cells', (cells) => {
-    const [expected, found] = both((kernels, allocator) => {
-      const inputs = practiceCase(allocator, cells, cells);
-      const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
-      const values = allocator.float32(cells);
-      const causes = allocator.uint8(cells);
-      if (values.length === 0) return { values: bits(values), causes: '' };
-      kernel.evaluate(inputs, values, causes);
-      return { values: bits(values), causes: causes.join() };
-    });
-    expect(found).toEqual(expected);
-    expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
+  const coverKinds = ['bytes', 'layers', 'lines'] as const;
+
+  test.each(coverKinds)('B from cover in %s', (kind) => {
+    for (const rows of [1, 3])
+      for (const width of [1, 2, 3, 64, 333])
+        for (const isWeighed of [true, false]) {
+          const [expected, found] = both((kernels, allocator) => {
+            const cells = rows * width;
+            const make = kind === 'bytes' ? bytePracticeCase : practiceCase;
+            const inputs = {
+              ...make(allocator, cells, cells),
+              erosivity: isWeighed ? interpolatedErosivity(allocator, width, rows) : undefined,
+              ...(kind === 'lines' ? { cover: interpolated(allocator, 24, width, rows, 1) } : {}),
+            };
+            const memory = practiceMemory(allocator, cells);
+            const values = allocator.float32(cells);
+            const causes = allocator.uint8(cells);
+            if (values.length === 0) return { values: bits(values), causes: '' };
+            new HalfMonthPractice(biologicalPracticeRules(), kernels, memory).evaluate(inputs, values, causes);
+            return { values: bits(values), causes: causes.join() };
+          });
+          expect(found).toEqual(expected);
+          const b = new Float32Array(found.values.buffer);
+          expect(rows * width < 100 || new Set(b).size > 30).toBe(true);
+        }
   });
 
-  test.each([1, 2, 3, 64, 1000])('B of %i cells from bytes of cover', (cells) => {
-    for (const isWeighed of [true, false]) {
+  test('soil loss ratios in single precision', () => {
+    const count = 4096;
+    for (const code of [22, 31, 41]) {
       const [expected, found] = both((kernels, allocator) => {
-        const { halfMonth, ...inputs } = bytePracticeCase(allocator, cells, cells);
-        const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
-        const values = allocator.float32(cells);
-        const causes = allocator.uint8(cells);
-        if (values.length === 0) return { values: bits(values), causes: '' };
-        kernel.evaluate({ ...inputs, halfMonth: isWeighed ? halfMonth : undefined }, values, causes);
-        return { values: bits(values), causes: causes.join() };
+        const next = randomNumbers(code);
+        const layer = (): Float32Array => {
+          const values = allocator.float32(count);
+          for (let i = 0; i < values.length; i++) values[i] = next();
+          return values;
+        };
+        const cover = Array.from({ length: 24 }, layer);
+        const understorey = layer();
+        const landUse = allocator.uint8(count).fill(code);
+        const memory = practiceMemory(allocator, count);
+        const values = allocator.float32(count);
+        if (values.length === 0) return undefined;
+        const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, memory);
+        kernel.evaluate({ landUse, cover, understorey, erosivity: undefined }, values, allocator.uint8(count));
+        return bits(values);
       });
       expect(found).toEqual(expected);
-      expect(cells < 100 || new Float32Array(found.values.buffer).some((value) => value > 0)).toBe(true);
+      expect(new Set(found).size).toBeGreaterThan(count / 2);
     }
   });
 
-  test('soil loss ratios in double precision', () => {
-    const count = 4096;
-    const [expected, found] = both((kernels, allocator) => {
-      const next = randomNumbers(3);
-      const memory = practiceMemory(allocator, count);
-      const cover = allocator.float32(count);
-      const erosivity = allocator.float32(count);
-      for (let n = 0; n < cover.length; n++) {
-        memory.cells[n] = n;
-        cover[n] = next();
-        erosivity[n] = next();
-        memory.totals[n] = n % 9 === 0 ? 0 : 1 + next();
-        memory.grounds[n] = next();
-      }
-      const at = { ...memory, count, cover: [cover], erosivity: [erosivity] };
-      if (cover.length === 0) return undefined;
-      kernels.sumCoverRatios(at, 1.25, 0.78845, 5.7967);
-      const ofCover = memory.sums.slice(0, count);
-      kernels.forestBases(count, memory.grounds, memory.bases, 0.44468, -3.20096);
-      kernels.sumForestRatios(at, memory.grounds, memory.bases, 0.04099, 0.025);
-      return [...ofCover, ...memory.sums.subarray(0, count)];
-    });
-    expect(found).toEqual(expected);
-    expect(new Set(found).size).toBeGreaterThan(count / 2);
-  });
-
-  test.each([1, 2, 9, 512, 515])('bilinear rows of %i cells', (width) => {
+  test.each([1, 2, 9, 512, 515])('rows of %i cells on lines of pixels', (width) => {
     for (const [scale, shift] of [
       [1, 0],
       [0.01, -3],
     ] as const) {
       const [expected, found] = both((kernels, allocator) => {
         const next = randomNumbers(width);
-        const sourceWidth = 37;
-        const bands = [0, 0.002, 0.0002].map((gaps) => {
-          const values = allocator.float32(sourceWidth * 11);
+        const pixels = 37;
+        const rows = 3;
+        const bands = [0, 0.002, 0.02].map((gaps) => {
+          const values = allocator.float32(pixels * 11);
           for (let i = 0; i < values.length; i++) values[i] = next() < gaps ? Number.NaN : next() * 100 - 50;
           return values;
         });
-        const weights = rowWeights(allocator, width);
-        for (let c = 0; c < width && weights.offset.length > 0; c++) {
-          // Some pixels hold one cell, others many.
-          const isSame = c > 0 && next() < (c % 200 < 100 ? 0.1 : 0.95);
-          weights.offset[c] = isSame ? weights.offset[c - 1]! : Math.floor(next() * sourceWidth * 9);
-          for (const list of [weights.north, weights.south])
-            for (const side of [0, weights.offset.length]) list[side + c] = Math.floor(next() * 2 ** 20) / 2 ** 20;
+        const { place, share } = somePlaces(allocator, next, width, pixels);
+        const first = allocator.int32(rows);
+        const below = allocator.float64(rows);
+        for (let r = 0; r < first.length; r++) {
+          first[r] = pixels * Math.floor(next() * 10);
+          below[r] = Math.floor(next() * 2 ** 20) / 2 ** 20;
         }
-        const out = bands.map(() => allocator.float32(width + 2));
+        const line = allocator.float64(lineLength(rows * pixels, 3));
+        const sums = allocator.float64(lineLength(rows * pixels, 1));
+        const out = bands.map(() => allocator.float32(rows * width + 2));
         if (out[0]!.length === 0) return undefined;
-        const hasGaps = kernels.bilinearBands(bands, sourceWidth, weights, scale, shift, out, 1);
-        return { hasGaps, out: out.map((row) => row.slice(1, width + 1)) };
+        const hasGaps = kernels.linesOfPixels(bands, pixels, { first, below }, rows, scale, shift, line);
+        const lines = { bands: 3, width, rows, place, share, shareStep: 0, places: pixels, line };
+        kernels.alongLines(lines, out, 1);
+        kernels.sumLines(lines, sums);
+        const values = out.map((row) => bits(row.subarray(1, rows * width + 1)));
+        return { hasGaps, values, sums: sums.slice(0, 2 * rows * pixels) };
       });
       expect(found).toEqual(expected);
+      expect(found!.hasGaps).toBe(true);
     }
   });
 
-  test.each([1, 24])('sums of %i bands', (bandCount) => {
+  test.each([1, 2, 9, 515])('rows of %i cells on lines of their own', (width) => {
     const [expected, found] = both((kernels, allocator) => {
-      const next = randomNumbers(bandCount);
-      const bands = Array.from({ length: bandCount }, () => {
-        const band = allocator.float32(101);
-        for (let i = 0; i < band.length; i++) band[i] = next() < 0.01 ? Number.NaN : next() * 1e4;
-        return band;
+      const next = randomNumbers(width);
+      const pixels = 37;
+      const rows = 2;
+      const bands = [0, 0.01].map((gaps) => {
+        const values = allocator.float32(pixels * 11);
+        for (let i = 0; i < values.length; i++) values[i] = next() < gaps ? Number.NaN : next() * 100 - 50;
+        return values;
       });
-      const out = allocator.float32(101);
-      kernels.sumBands(bands, out);
-      return out.slice();
+      const cells = rows * width;
+      const offset = allocator.int32(cells);
+      const below = allocator.float64(cells);
+      const share = allocator.float64(cells);
+      for (let c = 0; c < offset.length; c++) {
+        offset[c] = Math.floor(next() * pixels * 9);
+        below[c] = Math.floor(next() * 2 ** 20) / 2 ** 20;
+        share[c] = Math.floor(next() * 2 ** 20) / 2 ** 20;
+      }
+      const place = allocator.int32(paddedCount(width)).fill(0);
+      for (let c = 0; c < width && c < place.length; c++) place[c] = c;
+      const line = allocator.float64(lineLength(cells, 2));
+      const out = bands.map(() => allocator.float32(cells));
+      if (cells > out[0]!.length) return undefined;
+      const hasGaps = kernels.linesOfCells(bands, pixels, { offset, below }, cells, 0.5, 2, line);
+      kernels.alongLines({ bands: 2, width, rows, place, share, shareStep: width, places: width, line }, out, 0);
+      return { hasGaps, values: out.map(bits) };
     });
     expect(found).toEqual(expected);
   });
 });
+
+/** Columns of a row among pixels: some of these hold one cell, others many. */
+function somePlaces(allocator: Allocator, next: () => number, width: number, pixels: number) {
+  const place = allocator.int32(paddedCount(width)).fill(0);
+  const share = allocator.float64(paddedCount(width));
+  for (let c = 0; c < width && c < place.length; c++) {
+    const isSame = c > 0 && next() < (c % 200 < 100 ? 0.1 : 0.95);
+    place[c] = isSame ? place[c - 1]! : Math.floor(next() * (pixels - 1));
+    share[c] = Math.floor(next() * 2 ** 20) / 2 ** 20;
+  }
+  return { place, share };
+}
+
+/** Rows between seven pixels. */
+function interpolated(allocator: Allocator, bands: number, width: number, rows: number, most: number) {
+  const next = randomNumbers(width + bands);
+  const places = 7;
+  const line = allocator.float64(lineLength(places * rows, bands)).fill(0);
+  for (let n = 0; n < line.length; n += 2) {
+    line[n] = next() < 0.002 ? Number.NaN : 0.5 * next() * most;
+    line[n + 1] = 0.5 * next() * most;
+  }
+  return { bands, width, rows, ...somePlaces(allocator, next, width, places), shareStep: 0, places, line };
+}
+
+/** The same of erosivity; two places of the first row have none. */
+function interpolatedErosivity(allocator: Allocator, width: number, rows: number) {
+  const halfMonths = interpolated(allocator, 24, width, rows, 300);
+  halfMonths.line.fill(0, 0, 2 * 2 * 24);
+  const line = allocator.float64(lineLength(halfMonths.places * rows, 1));
+  if (line.length > 0) sumLines(halfMonths, line);
+  return { halfMonths, year: { ...halfMonths, bands: 1, line } };
+}
 
 test('memory is made for a tile and serves the next ones that fit; arrays laid out before stay readable', () => {
   const kernels = new WasmKernels(module!);

@@ -7,7 +7,7 @@ import { factorMethod } from '../../../models/factors/registry.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
-import { rowWeights } from '../../../pipeline/formats/bilinear-row.ts';
+import { linesLength, rowMemory } from '../../../pipeline/formats/bilinear-rows.ts';
 import { writeRaster } from '../../../pipeline/formats/raster-write.ts';
 import { GridPlaces } from '../../../pipeline/formats/window-place.ts';
 import type { CoverParameters } from '../../../pipeline/tasks/erosion-parameters.ts';
@@ -41,13 +41,19 @@ async function coverManagement(method: string, cover: CoverParameters): Promise<
   const reading = { ...cover.layer, resampling: 'area' } as const;
   const open = openLayer(join(folder, 'ndvi.tif'), reading, new GridPlaces(grid));
   const scratch = bands.map(() => new Float32Array(cells));
+  const room = {
+    place: new Int32Array(grid.width),
+    share: new Float64Array(grid.width),
+    line: new Float64Array(linesLength(grid.height, grid.width, grid.width, bands.length)),
+  };
   const loaded = await open.load(
     { x0: 0, y0: 0, width: grid.width, height: grid.height },
-    new StripGeometry(referenceKernels, [rowWeights(heapAllocator, grid.width)]),
+    new StripGeometry(referenceKernels, [rowMemory(heapAllocator, grid.width, grid.height)]),
     bands.map(() => new Float32Array(cells)),
+    room.line,
   );
   const place = {
-    strip: { layers: new Map([['cover', new LayerRows(loaded, scratch, grid.width)]]) },
+    strip: { layers: new Map([['cover', new LayerRows(loaded, scratch, grid.width, room)]]) },
     first: 0,
     count: grid.height,
   } as unknown as PracticePlace;

@@ -8,6 +8,7 @@ import { partsOf } from '../../../pipeline/tasks/tile-strips.ts';
 const layer = (bandCount: number, blockBytes: (window: CellWindow) => number): AlignedLayer => ({
   bandCount,
   sourcePixels: ({ width, height }) => width * height,
+  pixelsOfRow: ({ width }) => width,
   blockBytes,
   load: () => Promise.reject(new Error('not asked for')),
   close: () => {},
