@@ -64,7 +64,7 @@ function evenLines(allocator: Allocator, capacity: number): ErosivityLines {
 
 /**
  * B of many cells at once, rounded to float32: Σ SLR_k·R_k in double precision, divided once by R of the year, with SLR in
- * single precision; Σ SLR_k·WR_k of `biologicalPractice` within 10⁻⁶ of itself or 2·10⁻⁸ (decision 0013). Where cover and
+ * single precision; Σ SLR_k·WR_k of `biologicalPractice` within 10⁻⁶ of itself or 3·10⁻⁸ (decision 0013). Where cover and
  * understorey are bytes, ratios come from tables.
  */
 export class HalfMonthPractice {

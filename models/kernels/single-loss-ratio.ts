@@ -7,7 +7,7 @@ import {
 
 /*
  * Soil loss ratios of models/factors/soil-loss-ratio.ts in single precision, each step rounded to float32, so that a compiled
- * kernel on four half-months at once gives the same bits: within 10⁻⁶ of themselves or 2·10⁻⁸ (decision 0013).
+ * kernel on four half-months at once gives the same bits: within 10⁻⁶ of themselves or 3·10⁻⁸ (decision 0013).
  */
 
 /** Groups of land use whose B follows their cover; their numbers count from 1. */

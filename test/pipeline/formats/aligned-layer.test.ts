@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CellWindow, GridSpec } from '../../../models/grid/grid-spec.ts';
+import { type LineRows, valueOfLine } from '../../../models/kernels/line-rows.ts';
 import { alignRaster } from '../../../pipeline/formats/align.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../../../pipeline/formats/aligned-layer.ts';
 import { linesLength, rowMemory } from '../../../pipeline/formats/bilinear-rows.ts';
@@ -65,6 +66,8 @@ const types: Record<string, { data: (length: number) => PixelArray; nodata: numb
   int16: { data: (length) => rough(new Int16Array(length), -1, 8), nodata: -1 },
 };
 
+const linesMet = new Set<string>();
+
 describe('a layer held open', () => {
   for (const [where, place] of Object.entries(places))
     for (const [type, { data, nodata }] of Object.entries(types))
@@ -86,8 +89,15 @@ describe('a layer held open', () => {
                 const count = Math.min(rows, window.height - first);
                 const out = [new Float32Array(window.width * count), new Float32Array(window.width * count)];
                 loaded.rows(first, count, out);
-                for (const [band, values] of out.entries())
-                  expect(values).toEqual(cut(whole[band]!, { ...window, y0: window.y0 + first, height: count }));
+                const expected = out.map((_, band) =>
+                  cut(whole[band]!, { ...window, y0: window.y0 + first, height: count }),
+                );
+                expect(out).toEqual(expected);
+                if (count > rowsAtOnce || loaded.allLines === undefined) continue;
+                expect(onLines(loaded.allLines(first, count))).toEqual(expected.map(unsigned));
+                const plain = loaded.plainLines!(first, count);
+                if (plain !== undefined) expect(onLines(plain)).toEqual(expected.map(unsigned));
+                linesMet.add(plain === undefined ? 'with gaps' : 'plain');
               }
             }),
             { seed: 20_242, numRuns: 12, examples: [[{ window: { ...grid, x0: 0, y0: 0 }, rows: 7 }]] },
@@ -115,6 +125,10 @@ describe('a layer held open', () => {
     expect([0, 7, 255].map((code) => bytes.values[code])).toEqual([1, Math.fround(7 * 0.01 + 1), Number.NaN]);
   });
 
+  it('was asked for lines with and without gaps', () => {
+    expect(linesMet).toEqual(new Set(['with gaps', 'plain']));
+  });
+
   it('says how many source pixels a window needs', async () => {
     const path = join(folder, `${serial++}.tif`);
     const place = places['three times coarser']!;
@@ -129,10 +143,21 @@ describe('a layer held open', () => {
 
 const { kernels, layOut } = takeKernels();
 
+/** Values on lines, which know no negative zero. */
+const onLines = (lines: LineRows): Float32Array[] =>
+  Array.from({ length: lines.bands }, (_, band) =>
+    Float32Array.from({ length: lines.width * lines.rows }, (_, cell) =>
+      valueOfLine(lines, band, Math.floor(cell / lines.width), cell % lines.width),
+    ),
+  ).map(unsigned);
+const unsigned = (values: Float32Array): Float32Array => values.map((value) => (value === 0 ? 0 : value));
+
+const rowsAtOnce = 4;
+
 /** Loads a window into the memory of the kernels. */
 function load(layer: AlignedLayer, window: CellWindow) {
   // As for a wider window before it, a few rows at a time.
-  const rows = 4;
+  const rows = rowsAtOnce;
   const { places, sources, line } = layOut((allocator) => ({
     places: rowMemory(allocator, grid.width, rows),
     sources: Array.from({ length: layer.bandCount }, () => allocator.float32(layer.sourcePixels(window))),
