@@ -44,12 +44,11 @@ const [shrubRate, shrubA, shrubB, grassRate, grassA, grassB, groundRate, p, r, s
 const coverRatio = (rate: number, a: number, b: number, cover: number): number =>
   fround(1 / fround(a + fround(b * singlePowerOfTwo(fround(cover * rate)))));
 
-/** p·e^(q·GD) − r·e^(FVC − FVC·GD) + s, not below 0. */
+/** p·e^(q·GD) − r·e^(FVC − FVC·GD) + s, which is 0.002–0.43 for fractions. */
 function forestRatio(cover: number, understorey: number): number {
   const openness = fround(fround(1 - understorey) * log2OfE);
   const base = fround(fround(p * singlePowerOfTwo(fround(understorey * groundRate))) + s);
-  const ratio = fround(base - fround(r * singlePowerOfTwo(fround(cover * openness))));
-  return ratio < 0 ? 0 : ratio;
+  return fround(base - fround(r * singlePowerOfTwo(fround(cover * openness))));
 }
 
 /**

@@ -268,7 +268,7 @@ export function seasonalPractice(
           }
           const found = exponential(f32x4.mul(fractions, openness));
           const ratios = f32x4.sub(base, f32x4.mul(coefficient(coefficients, 8), found));
-          sum = addRatios(sum, f32x4.pmax(ratios, f32x4.splat(0)), pair + k);
+          sum = addRatios(sum, ratios, pair + k);
         }
       } else {
         const own = <usize>(ofLand - 1) * 3;
