@@ -280,7 +280,7 @@ export class WasmKernels implements AnnualKernels {
       group.byteOffset,
       width,
       landUse.length / width,
-      layers?.[0]!.byteOffset ?? 0,
+      layers?.[0]?.byteOffset ?? 0,
       coverStride,
       lines?.line.byteOffset ?? 0,
       lines?.places ?? 0,
