@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
 
+/** Raised when a template is made in another way. */
+const layout = 2;
+
 /**
  * One freshly made database is kept per user, because making one costs many seconds of computing and copying one does
  * not. It holds tables only, no rows; losing it costs nothing but the time to make it again.
@@ -12,7 +15,7 @@ import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
 export function databaseTemplatePath(environment: Readonly<Record<string, string | undefined>>): string {
   return join(
     cacheDirectory(environment),
-    `database-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}`,
+    `database-${layout}-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
@@ -98,14 +99,17 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
 
   let catalog: Catalog | undefined;
   let embeddedPool: SqlPool | undefined;
+  let hasLeftovers = setting.kind !== 'embedded';
   if (environment.DATABASE_URL) {
     const pool = await openServerPool(environment.DATABASE_URL);
     closers.push(() => pool.end());
     catalog = await openSqlCatalog(pool);
   }
   if (!catalog || setting.kind === 'embedded') {
+    const directory = join(options.workspace, 'database');
+    hasLeftovers ||= existsSync(directory);
     const pool = await openEmbeddedDatabase({
-      directory: join(options.workspace, 'database'),
+      directory,
       template: databaseTemplatePath(environment),
       async prepare(opened) {
         await migrateQueue(opened);
@@ -122,7 +126,15 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
 
   const backend = await openQueueBackend(setting, embeddedPool);
   closers.push(() => backend.close());
-  const engine = new WorkspaceEngine(options, { lock, store, catalog: catalog!, backend, slots, processes });
+  const engine = new WorkspaceEngine(options, {
+    lock,
+    store,
+    catalog: catalog!,
+    backend,
+    hasLeftovers,
+    slots,
+    processes,
+  });
   closers.push(() => engine.stop());
   await engine.start();
   return Object.assign(engine, { close: () => closeAll(closers, options) });
@@ -139,6 +151,8 @@ interface Parts {
   readonly store: ArtifactStore;
   readonly catalog: Catalog;
   readonly backend: QueueBackend;
+  /** Whether an earlier owner of the workspace may have left jobs in the queues. */
+  readonly hasLeftovers: boolean;
   readonly slots: number;
   readonly processes: TileProcesses;
 }
@@ -168,7 +182,7 @@ class WorkspaceEngine {
   }
 
   async start(): Promise<void> {
-    const { backend } = this.parts;
+    const { backend, hasLeftovers } = this.parts;
     this.tasks = backend.openQueue(taskQueueName);
     // Reports are awaited in the process that submitted the run, so on a shared server each workspace has its own queue.
     const place = sha256(`${hostname()}:${resolve(this.options.workspace)}`).slice(0, 16);
@@ -176,7 +190,8 @@ class WorkspaceEngine {
     this.runs = backend.openQueue(runQueueName);
     for (const queue of [this.tasks, this.runs]) this.logErrors(queue);
     // Leftovers of an owner that was killed: no process works on them any more, and the store knows what was done.
-    for (const queue of backend.kind === 'embedded' ? [this.tasks, this.runs] : [this.runs]) {
+    const own = backend.kind === 'embedded' ? [this.tasks, this.runs] : [this.runs];
+    for (const queue of hasLeftovers ? own : []) {
       await queue.obliterate({ force: true });
       await queue.resume();
     }

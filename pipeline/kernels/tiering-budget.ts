@@ -11,8 +11,14 @@ export const seldomRunBytes = 100_000_000;
 
 let currentBytes = usualBytes;
 
+/**
+ * From now on no function is compiled a second time in this process, however much of it runs: for PostgreSQL. A budget hardly keeps
+ * its largest functions from it, since each round of their loops counts for 20 to 100 kB; they take half a second each.
+ */
+export const compileOnce = (): void => setFlagsFromString('--no-wasm-tier-up');
+
 /** Sets how many bytes of a function run before it is compiled again, in modules that are instantiated from now on. */
-export function setTieringBudget(bytes: number): void {
+function setTieringBudget(bytes: number): void {
   setFlagsFromString(`--wasm-tiering-budget=${bytes}`);
   currentBytes = bytes;
 }
