@@ -11,6 +11,12 @@ import type { RowLayer } from './row-layer.ts';
 /** Rows that one system call reads; Linux takes 1024 pieces at a time. */
 const rowsAtOnce = 1024;
 
+/**
+ * Bytes that one system call writes. Linux keeps what is written at once in pages as large, and large ones are those that a
+ * virtual machine has given back to its host: to have them again took seven times what writing takes.
+ */
+const bytesAtOnce = 1 << 16;
+
 /* Rows as bytes; the layers of a shape of tile stay for all its tiles. */
 const knownRows = new WeakMap<RowLayer, readonly Uint8Array[]>();
 
@@ -34,7 +40,9 @@ function rowsOf(layer: RowLayer): readonly Uint8Array[] {
 export function writeLayer(path: string, layer: RowLayer<PixelArray>): void {
   const file = openSync(path, 'wx');
   try {
-    passThrough(rowsOf(layer), (rows) => writevSync(file, rows));
+    const rowBytes = layer.width * layer.cells.BYTES_PER_ELEMENT;
+    const count = Math.min(rowsAtOnce, Math.ceil(bytesAtOnce / rowBytes));
+    passThrough(rowsOf(layer), count, (rows) => writevSync(file, rows));
   } finally {
     closeSync(file);
   }
@@ -51,16 +59,16 @@ export function readLayer(path: string, layer: RowLayer<PixelArray>): void {
   try {
     const { size } = fstatSync(file);
     if (size !== wanted) throw new RangeError(`${path}: ${size} bytes where ${width} × ${height} cells take ${wanted}`);
-    passThrough(rowsOf(layer), (rows) => readvSync(file, rows));
+    passThrough(rowsOf(layer), rowsAtOnce, (rows) => readvSync(file, rows));
   } finally {
     closeSync(file);
   }
 }
 
-/** Passes buffers through a system call that may do less than it was asked for. */
-function passThrough(buffers: readonly Uint8Array[], call: (buffers: Uint8Array[]) => number): void {
-  for (let first = 0; first < buffers.length; first += rowsAtOnce) {
-    let rest = buffers.slice(first, first + rowsAtOnce);
+/** Passes some buffers at a time through a system call that may do less than it was asked for. */
+function passThrough(buffers: readonly Uint8Array[], some: number, call: (buffers: Uint8Array[]) => number): void {
+  for (let first = 0; first < buffers.length; first += some) {
+    let rest = buffers.slice(first, first + some);
     while (rest.length > 0) {
       let count = call(rest);
       if (count === 0) throw new RangeError('a working raster ends early');

@@ -47,6 +47,22 @@ test('cells written from the rows of one array are read into those of another, a
   );
 });
 
+test('rows too long to be written a thousand at a time come back too', () => {
+  for (const width of [700, 3000, 20_000]) {
+    const source = framed(width, 40, 5, 8);
+    fillLayer(
+      source,
+      Float32Array.from({ length: width * 40 }, (_, i) => i / 4),
+    );
+    const path = newPath();
+    writeLayer(path, source);
+    const target = framed(width, 40, 9, 3);
+    readLayer(path, target);
+    const cells = layerCells(source);
+    expect(layerCells(target).every((value, i) => value === cells[i])).toBe(true);
+  }
+});
+
 test('a file holds the cells row by row and no more', async () => {
   const path = newPath();
   const layer = framed(3, 2, 5, 4);
