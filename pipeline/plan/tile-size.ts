@@ -6,12 +6,13 @@ const largerTiles = [2048, 1024];
 /** A grid with cells for so many tiles keeps several processes busy to the end. */
 const enoughTiles = 15;
 
+/** Cells along a side of a tile, by the size of the grid. */
+export const usualTileSize = ({ width, height }: Pick<GridSpec, 'width' | 'height'>): number =>
+  largerTiles.find((side) => width * height >= enoughTiles * side ** 2) ?? smallestTile;
+
 /**
  * Cells along a side of a tile: as the run file says, else by the size of the grid. No result depends on it. A task costs the
  * queue and its process the same whatever its tile, so large grids have larger tiles; still larger ones would need more
  * memory than they save time, and be in hand for longer when a run is to stop.
  */
-export function tileSizeOf({ run }: LoadedRun, { width, height }: GridSpec): number {
-  const { tileSize } = run.grid;
-  return tileSize ?? largerTiles.find((side) => width * height >= enoughTiles * side ** 2) ?? smallestTile;
-}
+export const tileSizeOf = ({ run }: LoadedRun, grid: GridSpec): number => run.grid.tileSize ?? usualTileSize(grid);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
@@ -168,4 +169,6 @@ export async function writeAnnualInputs(
       for (const tile of tileFrames(tileLayout(region.width, region.height, size)))
         await layer.write(annualInputPath(directory, name, size, tile.id), region, tile);
   }
+  // Else the system writes them to the disk while the first program is measured, which then waits for its own.
+  spawnSync('sync', ['-f', directory]);
 }

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeIdleRasters } from '../../pipeline/formats/raster-pool.ts';
 import type { Codec } from '../../pipeline/formats/raster-write.ts';
+import { usualTileSize } from '../../pipeline/plan/tile-size.ts';
 import { type AnnualCase, annualCases, withScenarios } from './annual-cases.ts';
 import { regionGrid, writeAnnualInputs } from './annual-inputs.ts';
 import { type BenchRegion, benchRegion, inputPaths, runTiles } from './annual-region.ts';
@@ -10,10 +11,9 @@ import { decode, encode, type HeldRaster, hold } from './gdal-floor.ts';
 import type { Bench, BenchResult } from './result.ts';
 
 const codecNames = { working: 'Zstandard 1', deliverable: 'DEFLATE 6', 'deliverable-zstd': 'Zstandard 9' } as const;
-/** Sides of tiles: that of large grids, and twice as much. */
-const tileSizes = [1024, 2048] as const;
+const tileSizes = [1024, 2048];
 const scenarioCounts = [1, 2, 4, 8];
-/** Larger regions have fewer turns, tiles of one size, and what the project has a target for alone. */
+/** Larger regions have fewer turns, tiles of the size that a run takes, and what the project has a target for alone. */
 const manyCells = 5000 ** 2;
 
 /**
@@ -31,8 +31,9 @@ export const annualPass: Bench = async (directory, { sizes, long }) => {
     const isLarge = side * side > manyCells;
     const cases = isLarge && !long ? annualCases.filter(({ isWanted }) => isWanted) : annualCases;
     const names = new Set(cases.flatMap(({ files }) => Object.values(files)));
-    const sizesOfTiles = isLarge && !long ? tileSizes.slice(0, 1) : tileSizes;
-    await writeAnnualInputs(place, regionGrid(side), names, sizesOfTiles);
+    const grid = regionGrid(side);
+    const sizesOfTiles = isLarge && !long ? [usualTileSize(grid)] : tileSizes;
+    await writeAnnualInputs(place, grid, names, sizesOfTiles);
     const regions = sizesOfTiles.map((size) => benchRegion(place, output, side, size));
     for (const each of cases)
       for (const codec of ['working', 'deliverable'] as const) {

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codecOptions } from '../../pipeline/formats/raster-write.ts';
+import { usualTileSize } from '../../pipeline/plan/tile-size.ts';
 import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import { annualCases } from './annual-cases.ts';
 import { grassAnnual } from './annual-grass.ts';
@@ -16,7 +17,6 @@ const codecs = { working: 'Zstandard 1', deliverable: 'DEFLATE 6' } as const;
 type Codec = keyof typeof codecs;
 
 const processes = 2;
-const tileSizeOf = (side: number): number => (side >= 8000 ? 2048 : 1024);
 const ready = 0;
 const covers = 1;
 const program = builtProgram('annual-process', 'benchmarks');
@@ -37,9 +37,10 @@ export const annualPeers: Bench = async (directory, { sizes, long }) => {
   for (const side of sizes.filter((size) => size <= 8000)) {
     const place = join(directory, `${side}`);
     const output = join(place, 'output');
-    mkdirSync(output, { recursive: true });
+    mkdirSync(place);
     const names = new Set([ready, covers].flatMap((number) => Object.values(annualCases[number]!.files)));
-    await writeAnnualInputs(place, regionGrid(side), names, [tileSizeOf(side)]);
+    const grid = regionGrid(side);
+    await writeAnnualInputs(place, grid, names, [usualTileSize(grid)]);
     for (const codec of Object.keys(codecs) as Codec[]) {
       const hasGrass = long || codec === 'working' || side === sizes[0];
       results.push(...peerRows(side, place, output, codec, hasGrass));
@@ -90,7 +91,7 @@ function peerRows(side: number, place: string, output: string, codec: Codec, has
   const tables = annualTables(annualCases[0]!.parameters);
   const python = pythonWithNumpy();
   if (python !== undefined) {
-    const numpy = runProgram(python, [script, place, output, ...options, JSON.stringify(tables)]);
+    const numpy = runProgram(python, [script, place, emptied(output), ...options, JSON.stringify(tables)]);
     requireEqual(name, expected, JSON.parse(numpy.output) as number[]);
     rows.push(
       row('CPU', one.cpuSeconds, 'numpy and GDAL by windows', numpy.cpuSeconds, 1 / numpyTimes.cpu),
@@ -107,12 +108,19 @@ function peerRows(side: number, place: string, output: string, codec: Codec, has
   const grass = grassVersion();
   if (grass === undefined) console.log('GRASS is not installed: not compared');
   else {
-    const time = grassAnnual(place, output, options, tables);
+    const time = grassAnnual(place, emptied(output), options, tables);
     requireEqual(name, expected.slice(1), grassCells(time));
     const against = `GRASS ${grass}: r.mapcalc, r.stats, export`;
     rows.push(row('CPU', one.cpuSeconds, against, time.cpuSeconds, 1 / grassTimes[codec]));
   }
   return rows;
+}
+
+/** An empty directory: a file that takes the place of another waits until that is on the disk. */
+function emptied(directory: string): string {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory);
+  return directory;
 }
 
 /** The pass in one process, or in several at once. */
@@ -124,10 +132,11 @@ function ownTime(
   number: number,
   count: number,
 ): ProcessTreeTime {
+  emptied(output);
   const commands = Array.from({ length: count }, (_, at) => {
     const own = join(output, `${at}`);
-    mkdirSync(own, { recursive: true });
-    const args = [program, place, own, codec, number, side, tileSizeOf(side), at, count];
+    mkdirSync(own);
+    const args = [program, place, own, codec, number, side, usualTileSize(regionGrid(side)), at, count];
     return `"${process.execPath}" ${args.map((arg) => `'${arg}'`).join(' ')}`;
   });
   return runProgram('bash', ['-c', `${commands.join(' & ')} & wait`]);
