@@ -8,6 +8,7 @@ import type { TileExtent } from '../../models/terrain/tiled/tiled-reduction.ts';
 import { fillLayer, layerCells } from '../../pipeline/formats/row-layer.ts';
 import type { TileTerrain } from '../../pipeline/kernels/terrain/tile-terrain.ts';
 import { terrainOptions } from '../../pipeline/tasks/terrain/terrain-methods.ts';
+import type { LeastSeconds } from './least-seconds.ts';
 import { TileStore } from './tile-store.ts';
 
 /** Settings of the default CSLE run. */
@@ -23,9 +24,6 @@ export const benchTerrain = {
 
 const options = terrainOptions(benchTerrain);
 const cellSizeMetres = 10;
-
-/** CPU seconds by step of the chain. */
-export type ChainSeconds = Readonly<Record<string, number>>;
 
 /** A square country cut into tiles, with the elevation of each in a store. */
 export interface BenchCountry {
@@ -48,23 +46,17 @@ export function benchCountry(
 }
 
 /**
- * Runs the four visits and their reductions over the tiles of a country; returns what each step took. Rasters go into the
- * kernels' layers and out of them by files where a run decodes and encodes them; that is not counted.
+ * Runs the four visits and their reductions over the tiles of a country and keeps what each step took, visits by tile. Rasters
+ * go into the kernels' layers and out of them by files where a run decodes and encodes them; that is not counted.
  */
 export function runChain(
   terrainOf: (extent: TileExtent) => TileTerrain,
   { side, tileSize, tiles }: BenchCountry,
-): ChainSeconds {
+  least: LeastSeconds,
+): void {
   const layout = tileLayout(side, side, tileSize);
   const frames = tileFrames(layout);
-  const seconds: Record<string, number> = {};
-  const timed = <T>(step: string, work: () => T): T => {
-    const start = process.cpuUsage();
-    const result = work();
-    const { user, system } = process.cpuUsage(start);
-    seconds[step] = (seconds[step] ?? 0) + (user + system) / 1e6;
-    return result;
-  };
+  const reduced = <T>(step: string, work: () => T): T => least.time(step, 'all tiles', work);
   const each = <T>(make: (frame: TileFrame, terrain: TileTerrain) => T): Map<TileId, T> =>
     new Map(frames.map((frame) => [frame.id, make(frame, terrainOf(frame))]));
   const field = <T, K extends keyof T>(tiles: Map<TileId, T>, key: K): Map<TileId, T[K]> =>
@@ -78,17 +70,17 @@ export function runChain(
 
   const found = each(({ id }, terrain) => {
     loadElevation(id, terrain);
-    return timed('visit 1: basins, passes', () => terrain.fill());
+    return least.time('visit 1: basins, passes', id, () => terrain.fill());
   });
-  const fill = timed('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
+  const fill = reduced('reductions: fill', () => tiledFill.reduce(field(found, 'boundary'), layout));
   const flow = each(({ id }, terrain) => {
     loadElevation(id, terrain);
-    return { boundary: timed('visit 2: fill, D8', () => terrain.flow(found.get(id)!.drains, fill.get(id)!)) };
+    return { boundary: least.time('visit 2: fill, D8', id, () => terrain.flow(found.get(id)!.drains, fill.get(id)!)) };
   });
-  const flats = timed('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
+  const flats = reduced('reductions: flats', () => tiledFlowDirection.reduce(field(flow, 'boundary'), layout));
   const paths = each(({ id }, terrain) => {
     loadElevation(id, terrain);
-    const told = timed('visit 3: fill, D8, slope, flats, accumulation, slope length', () => {
+    const told = least.time('visit 3: fill, D8, slope, flats, accumulation, slope length', id, () => {
       terrain.direct(found.get(id)!.drains, fill.get(id)!);
       terrain.slope(fill.get(id)!, cellSizeMetres);
       return terrain.paths(fill.get(id)!, flats.get(id)!, rules);
@@ -96,19 +88,18 @@ export function runChain(
     tiles.write('direction', id, layerCells(terrain.direction));
     return told;
   });
-  const inflow = timed('reductions: accumulation', () =>
+  const inflow = reduced('reductions: accumulation', () =>
     tiledFlowAccumulation.reduce(field(paths, 'boundary'), layout),
   );
-  const lengths = timed('reductions: slope length', () =>
+  const lengths = reduced('reductions: slope length', () =>
     tiledSlopeLength(rules).reduce(field(paths, 'lengths'), layout),
   );
   each(({ id }, terrain) => {
     loadElevation(id, terrain);
     loadDirection(id, terrain);
-    timed('visit 4: slope, accumulation, slope length, L, S', () => {
+    least.time('visit 4: slope, accumulation, slope length, L, S', id, () => {
       terrain.slope(fill.get(id)!, cellSizeMetres);
       terrain.factors(fill.get(id)!, inflow.get(id)!, lengths.get(id)!, options, cellSizeMetres);
     });
   });
-  return seconds;
 }
