@@ -39,7 +39,6 @@ export function findBasins(z: usize, out: usize, pit: usize, ways: usize): u32 {
   store<u32>(out, drainedBasin, 4);
   const count = findReceivers(z, out, pit, ways);
   const toBasins = out - ways;
-  for (let row = height; row >= 1; row--) shortenRow(ways + rowBytes * row + 16);
   for (let row = 1; row <= height; row++) {
     const start = ways + rowBytes * row + 12;
     for (let cell = start; cell < start + ((<usize>width + 2) << 2); cell += 4) {
@@ -70,10 +69,19 @@ function shortened(start: usize): usize {
   return end;
 }
 
+/** Rows whose ways are shortened upward together. */
+const bandRows = 64;
+
+/** Lets the cells of a row point to themselves. */
+function endWays(row: usize): void {
+  for (let cell = row; cell < row + ((<usize>stride) << 2); cell += 4) store<u32>(cell, <u32>cell);
+}
+
 /** Numbers pits, which point to themselves. Every other cell points, by an address, to its receiver or to a cell further down. */
 function findReceivers(z: usize, out: usize, pit: usize, ways: usize): u32 {
   let count = drainedBasin;
   const row = (<usize>stride) << 2;
+  let done = 0;
   for (let y = 1; y <= height; y++) {
     fetchRow(z, y + 1, 4);
     const start = y * stride;
@@ -92,7 +100,12 @@ function findReceivers(z: usize, out: usize, pit: usize, ways: usize): u32 {
       }
     }
     // Ways lead two rows down at most, to a row that is there.
-    if (y > 2) shortenRow(ways + ((<usize>(start + 4 - 2 * stride)) << 2));
+    if (y - 2 > done) shortenRow(ways + ((<usize>(start + 4 - 2 * stride)) << 2));
+    if (y % bandRows != 0 && y != height) continue;
+    // Upward again while the rows are in the cache. For the time being ways end in the row after them.
+    if (y < height) endWays(ways + ((<usize>(start + stride)) << 2));
+    for (let upper = y; upper > done; upper--) shortenRow(ways + ((<usize>(upper * stride + 4)) << 2));
+    done = y;
   }
   return count;
 }
