@@ -15,7 +15,11 @@ let currentBytes = usualBytes;
  * From now on no function is compiled a second time in this process, however much of it runs: for PostgreSQL. A budget hardly keeps
  * its largest functions from it, since each round of their loops counts for 20 to 100 kB; they take half a second each.
  */
-export const compileOnce = (): void => setFlagsFromString('--no-wasm-tier-up');
+export function compileOnce(): void {
+  setFlagsFromString('--no-wasm-tier-up');
+  // Follows from it on the command line, but not once V8 runs.
+  setFlagsFromString('--no-wasm-dynamic-tiering');
+}
 
 /** Sets how many bytes of a function run before it is compiled again, in modules that are instantiated from now on. */
 function setTieringBudget(bytes: number): void {
