@@ -61,22 +61,32 @@ export function byBlocks(
 export async function layerByBlocks(
   { writeBlock }: Pick<Writing, 'writeBlock'>,
   band: number,
-  { cells, first, stride, width, height }: RowLayer,
+  layer: RowLayer,
   block: number,
 ): Promise<void> {
-  const data = arrayLike(cells, block * block);
-  for (let top = 0; top < height; top += block)
-    for (let left = 0; left < width; left += block) {
-      const columns = Math.min(block, width - left);
-      const rows = Math.min(block, height - top);
-      // Zeros beyond the raster are what GDAL writes there.
-      if (columns < block || rows < block) data.fill(0);
-      for (let row = 0; row < rows; row++) {
-        const start = first + (top + row) * stride + left;
-        data.set(cells.subarray(start, start + columns) as never, row * block);
-      }
-      await writeBlock(band, left / block, top / block, data.subarray());
+  let room: PixelArray | undefined;
+  for (let y0 = 0; y0 < layer.height; y0 += block)
+    for (let x0 = 0; x0 < layer.width; x0 += block) {
+      const width = Math.min(block, layer.width - x0);
+      const window = { x0, y0, width, height: Math.min(block, layer.height - y0) };
+      const data = layer.square?.(window, block) ?? (room = squareOf(layer, window, block, room));
+      await writeBlock(band, x0 / block, y0 / block, data.subarray());
     }
+}
+
+function squareOf(
+  { cells, first, stride }: RowLayer,
+  { x0, y0, width, height }: CellWindow,
+  side: number,
+  room = arrayLike(cells, side * side),
+): PixelArray {
+  // Zeros beyond the raster are what GDAL writes there.
+  if (width < side || height < side) room.fill(0);
+  for (let row = 0; row < height; row++) {
+    const start = first + (y0 + row) * stride + x0;
+    room.set(cells.subarray(start, start + width) as never, row * side);
+  }
+  return room;
 }
 
 interface GatheredRows {

@@ -8,6 +8,12 @@ export interface RowLayer<Cells extends PixelArray = PixelArray> {
   readonly stride: number;
   readonly width: number;
   readonly height: number;
+  /**
+   * Copies a window to the beginning of a square of `side`, which holds zeros elsewhere, where the layer's memory has a quicker
+   * way than row by row and room for it.
+   * @returns the square; the next copy out of the same memory takes its place
+   */
+  readonly square?: (window: CellWindow, side: number) => Cells | undefined;
 }
 
 /** A raster that fills its array. */

@@ -12,3 +12,4 @@ export * from './terrain/paths';
 export * from './terrain/links';
 export * from './terrain/length-factor';
 export * from './terrain/steepness-factor';
+export * from './terrain/copy-rows';

@@ -10,6 +10,7 @@ export interface TerrainExports {
   frameBytes(layer: number, value: number): void;
   frameFloats(layer: number, value: number): void;
   fillLayer(layer: number, value: number, bytesPerCell: number): void;
+  copyRows(from: number, stride: number, bytes: number, rows: number, out: number, outStride: number): void;
   findBasins(z: number, out: number, pit: number, ways: number): number;
   findPasses(
     z: number,

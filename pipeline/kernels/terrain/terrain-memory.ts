@@ -1,8 +1,11 @@
+import type { CellWindow } from '../../../models/grid/grid-spec.ts';
+import { blockSize } from '../../../models/grid/pyramid.ts';
 import { haloCells } from '../../../models/terrain/tiled/halo.ts';
 import { perimeterCells } from '../../../models/terrain/tiled/tile-perimeter.ts';
 import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
 import type { RowLayer } from '../../formats/row-layer.ts';
 import type { WasmMemory } from '../web-assembly.ts';
+import type { TerrainExports } from './terrain-exports.ts';
 
 const pageBytes = 1 << 16;
 const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
@@ -15,6 +18,8 @@ const passTableBytes = (stride: number): number => 8192 * 12 + 2048 * 4 + 3 * 4 
 
 type Floats = Float32Array;
 export type CellArray = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+type ArrayOver<A> = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => A;
 
 /** Room for the table of a formula. */
 const tableFloats = 256;
@@ -63,13 +68,24 @@ export class TerrainMemory {
   readonly sineBands: { readonly address: number; readonly floats: Floats };
   /** Table of known segments, and list of the cells of a row that wait for theirs. */
   readonly knownLengths: readonly [table: number, list: number];
+  /** Room for a block of a file. */
+  private readonly block: number;
+  private readonly copyRows: TerrainExports['copyRows'];
   readonly byteLength: number;
   private readonly rowLayers = new Map<CellArray, RowLayer>();
 
-  /** @param memoryOf gives a memory of at least so many pages */
-  constructor({ width, height }: TileExtent, memoryOf: (pages: number) => WasmMemory) {
+  /**
+   * @param memoryOf gives a memory of at least so many pages
+   * @param copyRows kernel on that memory
+   */
+  constructor(
+    { width, height }: TileExtent,
+    memoryOf: (pages: number) => WasmMemory,
+    copyRows: TerrainExports['copyRows'],
+  ) {
     this.width = width;
     this.height = height;
+    this.copyRows = copyRows;
     this.stride = Math.ceil((width + 8) / 16) * 16;
     const cells = this.stride * (height + 2);
     const perimeter = perimeterCells(width, height);
@@ -96,6 +112,7 @@ export class TerrainMemory {
     const exponents = take(4 * tableFloats);
     const sineBands = take(4 * tableFloats);
     this.knownLengths = [take(knownLengthBytes), take(4 * this.stride)];
+    this.block = take(4 * blockSize ** 2);
     this.byteLength = top;
     const { buffer } = memoryOf(Math.ceil(top / pageBytes));
     const layer = (address: number, length: number) => ({
@@ -125,9 +142,20 @@ export class TerrainMemory {
     const known = this.rowLayers.get(layer);
     if (known !== undefined) return known as RowLayer<A>;
     const { stride, width, height } = this;
-    const rows = { cells: layer, first: this.placeOf(0, 0), stride, width, height };
+    const square = (window: CellWindow, side: number) => this.square(layer, window, side);
+    const rows = { cells: layer, first: this.placeOf(0, 0), stride, width, height, square };
     this.rowLayers.set(layer, rows);
     return rows;
+  }
+
+  private square<A extends CellArray>(layer: A, { x0, y0, width, height }: CellWindow, side: number): A | undefined {
+    if (side > blockSize) return undefined;
+    const { BYTES_PER_ELEMENT: size, buffer, byteOffset } = layer;
+    const room = new (layer.constructor as ArrayOver<A>)(buffer, this.block, side * side);
+    if (width < side || height < side) room.fill(0);
+    const from = byteOffset + this.placeOf(y0, x0) * size;
+    this.copyRows(from, this.stride * size, width * size, height, this.block, side * size);
+    return room;
   }
 
   /** Sets the ring of a layer. */

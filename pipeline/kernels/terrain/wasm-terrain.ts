@@ -48,7 +48,11 @@ export class WasmTerrain {
   private layOut(extent: TileExtent): TerrainMemory {
     const { width, height } = extent;
     if (this.laidOut?.width !== width || this.laidOut.height !== height) {
-      this.laidOut = new TerrainMemory(extent, (pages) => this.memoryOf(pages));
+      this.laidOut = new TerrainMemory(
+        extent,
+        (pages) => this.memoryOf(pages),
+        (...rows) => this.run.copyRows(...rows),
+      );
       this.run.setShape(width, height, this.laidOut.stride);
     }
     return this.laidOut;
