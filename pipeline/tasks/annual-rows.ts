@@ -43,7 +43,8 @@ export function annualRows(
 
     const [run] = arrays as [ErosionStrip];
     const landUse = part(run.landUse);
-    const tolerance = part(run.tolerance);
+    // Where it is the same everywhere, its first cells stay in the processor's cache.
+    const tolerance = strip.layers.has('tolerance') ? part(run.tolerance) : run.tolerance.subarray(0, to - from);
     const annual = part(run.factors.R!);
     const soilErodibility = part(run.factors.K!);
     readLandUse(place, landUse);
@@ -64,10 +65,12 @@ export function annualRows(
     for (const [key, read] of readers)
       practices.set(key, read({ ...place, layers, erosivity }, part(memory.parts.get(key)!.values)));
     const windClass = run.wind && windClasses(place, part(run.wind));
-    for (const [at, { factors, modulus, intensity, cause, agent }] of arrays.entries()) {
+    const { slopeLengthFactor, slopeSteepnessFactor } = layers;
+    const terms = [annual, soilErodibility, slopeLengthFactor, slopeSteepnessFactor];
+    for (const [at, { modulus, intensity, cause, agent }] of arrays.entries()) {
       const ofVariant = variants[at]!.map(({ key }) => practices.get(key)!);
       const out = { modulus: part(modulus), intensity: part(intensity), cause: part(cause) };
-      kernels.evaluate(Object.values(factors).map(part), layers, ofVariant, out);
+      kernels.evaluate([...terms, ...ofVariant.map(({ values }) => values)], layers, ofVariant, out);
       if (windClass && agent) mergeWaterWind(part(intensity), windClass, part(agent), part(intensity));
     }
   };

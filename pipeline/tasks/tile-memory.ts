@@ -42,12 +42,18 @@ export interface TileMemory {
 const countedBlocks = 256;
 const countedTuples = 64;
 
-/** Cells whose 24 cover and 24 erosivity values are at hand at once: they stay in the processor's cache. */
-const cellsAtOnce = 1 << 13;
+/** Cells computed at once: their values stay in the processor's cache, also where there are 24 of cover and of erosivity. */
+const cellsAtOnce = { ofHalfMonths: 1 << 13, ofYear: 1 << 14 };
 
 /** Rows of a strip that are computed at once. */
-export const rowsAtOnce = ({ width, height }: CellWindow): number =>
-  Math.max(1, Math.min(height, Math.floor(cellsAtOnce / width)));
+export const rowsAtOnce = ({ width, height }: CellWindow, cells = cellsAtOnce.ofHalfMonths): number =>
+  Math.max(1, Math.min(height, Math.floor(cells / width)));
+
+/** Rows of a strip of the annual pass that are computed at once. */
+export function annualRowsAtOnce(strip: CellWindow, layers: ReadonlyMap<string, AlignedLayer>): number {
+  const hasHalfMonths = [...layers.values()].some(({ bandCount }) => bandCount > 1);
+  return rowsAtOnce(strip, hasHalfMonths ? cellsAtOnce.ofHalfMonths : cellsAtOnce.ofYear);
+}
 
 /**
  * Lays out the memory of a tile for its strips, of which the first is the largest.
@@ -62,7 +68,7 @@ export function tileMemory(
 ): TileMemory {
   const [{ width, height }] = strips as [CellWindow];
   const cells = width * height;
-  const rows = rowsAtOnce(strips[0]!);
+  const rows = annualRowsAtOnce(strips[0]!, layers);
   const cellsOfRows = width * rows;
   const floats = (count: number, length: number) => Array.from({ length: count }, () => allocator.float32(length));
   const ofLayers = (length: (layer: AlignedLayer) => number) =>
