@@ -4,6 +4,7 @@ import { fileError } from '../pipeline/messages/file-error.ts';
 import { findingLine } from '../pipeline/messages/finding.ts';
 import { type Language, languageFromEnvironment } from '../pipeline/messages/text.ts';
 import { UserError } from '../pipeline/messages/user-error.ts';
+import { inSources } from '../pipeline/programs/source-places.ts';
 import { packageVersion } from './package-version.ts';
 import { spoken } from './spoken-command.ts';
 
@@ -84,5 +85,5 @@ function exitCodeOf(error: unknown): number {
 }
 
 function printTrace(error: unknown): void {
-  if (process.env.SHUIBAO_DEBUG && error instanceof Error) console.error(error.stack);
+  if (process.env.SHUIBAO_DEBUG && error instanceof Error) console.error(inSources(error.stack ?? ''));
 }

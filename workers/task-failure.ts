@@ -1,4 +1,5 @@
 import type { Finding } from '../pipeline/messages/finding.ts';
+import { inSources } from '../pipeline/programs/source-places.ts';
 
 /** Why a task failed, in a form that survives the way from the process that ran it. */
 export interface FailureReason {
@@ -22,7 +23,9 @@ export function failureError(error: unknown): Error {
   const reason: FailureReason = {
     message: source.message,
     ...(finding ? { finding } : {}),
-    ...(finding || !source.stack ? {} : { stack: source.stack.split('\n').slice(0, keptStackLines).join('\n') }),
+    ...(finding || !source.stack
+      ? {}
+      : { stack: inSources(source.stack.split('\n').slice(0, keptStackLines).join('\n')) }),
   };
   const report = new Error(mark + JSON.stringify(reason));
   report.stack = '';

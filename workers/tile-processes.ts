@@ -35,7 +35,7 @@ export class TileProcesses extends ChildPool {
       useWorkerThreads: false,
       workerForkOptions: {
         // Loaders of the parent (test runners, inspectors) have no business in the child.
-        execArgv: ['--enable-source-maps'],
+        execArgv: [],
         env: {
           ...process.env,
           ...options.childEnvironment,

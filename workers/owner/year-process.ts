@@ -42,7 +42,7 @@ function failure(answer: YearAnswer): Error {
 function ask(request: YearRequest, signal: AbortSignal): Promise<YearAnswer> {
   return new Promise((resolve, reject) => {
     const child = fork(builtProgram('year-child'), {
-      execArgv: ['--enable-source-maps'],
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       signal,
       killSignal: 'SIGKILL',
