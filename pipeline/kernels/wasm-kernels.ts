@@ -71,7 +71,9 @@ export class WasmKernels implements AnnualKernels {
 
   linesOfCells: AnnualKernels['linesOfCells'] = (values, width, at, cells, scale, shift, line) => {
     const source = this.lineSource(values, width, at.offset, at.below, line);
-    if (source === undefined) return referenceKernels.linesOfCells(values, width, at, cells, scale, shift, line);
+    // The module keeps as many bands at hand.
+    if (source === undefined || values.length > 32)
+      return referenceKernels.linesOfCells(values, width, at, cells, scale, shift, line);
     const places = [at.offset.byteOffset, at.below.byteOffset, cells] as const;
     return this.run.linesOfCells(...source, ...places, scale, shift, line.byteOffset) === 1;
   };

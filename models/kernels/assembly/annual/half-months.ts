@@ -32,6 +32,15 @@ function addTabled(sum: v128, table: usize, byte: u32, pair: v128): v128 {
   return f64x2.add(sum, f64x2.mul(v128.load64_splat(table + (<usize>byte << 3)), pair));
 }
 
+/** The same of four half-months, whose covers lie `stride` bytes apart. */
+@inline
+function addFour(sum: v128, table: usize, cover: usize, stride: usize, one: v128, two: v128, three: v128, four: v128): v128 {
+  sum = addTabled(sum, table, load<u8>(cover), one);
+  sum = addTabled(sum, table, load<u8>(cover + stride), two);
+  sum = addTabled(sum, table, load<u8>(cover + (stride << 1)), three);
+  return addTabled(sum, table, load<u8>(cover + stride * 3), four);
+}
+
 /** Where the table of a cell starts; the first one stands for none. */
 @inline
 function table(ratios: usize, start: i32): usize {
@@ -107,13 +116,16 @@ export function tabledPractice(
       let covers = cover + cell;
       let pairA = lines + placeA * lineBytes;
       if (isRainy && placeA == placeB && placeA == placeC && placeA == placeD) {
-        for (const end = pairA + lineBytes; pairA < end; pairA += pairBytes) {
-          const pair = v128.load(pairA);
-          sumA = addTabled(sumA, first, load<u8>(covers), pair);
-          sumB = addTabled(sumB, second, load<u8>(covers, 1), pair);
-          sumC = addTabled(sumC, third, load<u8>(covers, 2), pair);
-          sumD = addTabled(sumD, fourth, load<u8>(covers, 3), pair);
-          covers += coverStride;
+        for (const end = pairA + lineBytes; pairA < end; pairA += 4 * pairBytes) {
+          const one = v128.load(pairA);
+          const two = v128.load(pairA, 16);
+          const three = v128.load(pairA, 32);
+          const four = v128.load(pairA, 48);
+          sumA = addFour(sumA, first, covers, coverStride, one, two, three, four);
+          sumB = addFour(sumB, second, covers + 1, coverStride, one, two, three, four);
+          sumC = addFour(sumC, third, covers + 2, coverStride, one, two, three, four);
+          sumD = addFour(sumD, fourth, covers + 3, coverStride, one, two, three, four);
+          covers += <usize>coverStride << 2;
         }
       } else {
         let pairB = lines + placeB * lineBytes;

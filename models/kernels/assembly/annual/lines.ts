@@ -64,7 +64,27 @@ export function linesOfPixels(
   return i64x2.all_true(good) ? 0 : 1;
 }
 
-/** Lines of single cells among the pixels of a window. Returns 1 when any cell is not among four pixels with values. */
+/** Bands of a patch of four pixels that are kept apart from cell to cell. */
+const keptBands = 32;
+const patch = memory.data(2 * keptBands * 16, 16);
+
+/** Keeps the northern pixels of a patch and how far the southern ones differ, as f64, for some bands. */
+@inline
+function keepPatch(at: usize, rowBytes: usize, bandBytes: usize, bands: i32): void {
+  let window = at;
+  for (let kept: usize = 0; kept < (<usize>bands << 5); kept += 2 * pairBytes) {
+    const north = f64x2.promote_low_f32x4(v128.load64_zero(window));
+    const south = f64x2.promote_low_f32x4(v128.load64_zero(window + rowBytes));
+    v128.store(patch + kept, north);
+    v128.store(patch + kept, f64x2.sub(south, north), 16);
+    window += bandBytes;
+  }
+}
+
+/**
+ * Lines of single cells among the pixels of a window. Coarse pixels are the same from cell to cell, so they are looked up when
+ * they change. No more bands than are kept. Returns 1 when any cell is not among four pixels with values.
+ */
 export function linesOfCells(
   values: usize,
   bandBytes: usize,
@@ -82,16 +102,19 @@ export function linesOfCells(
   const shifts = f64x2.splat(shift);
   let good = f64x2.eq(f64x2.splat(0), f64x2.splat(0));
   let out = line;
+  let held: i32 = -1;
   for (let cell: usize = 0; cell < <usize>cells; cell++) {
     const belows = v128.load64_splat(below + (cell << 3));
-    let at = values + (<usize>load<u32>(offset + (cell << 2)) << 2);
-    for (let band = 0; band < bands; band++) {
-      const here = onHeight(at, rowBytes, belows, scales, shifts);
+    const at = load<i32>(offset + (cell << 2));
+    if (at != held) keepPatch(values + (<usize>at << 2), rowBytes, bandBytes, bands);
+    held = at;
+    for (let kept: usize = 0; kept < (<usize>bands << 5); kept += 2 * pairBytes) {
+      const value = f64x2.add(v128.load(patch + kept), f64x2.mul(belows, v128.load(patch + kept, 16)));
+      const here = f64x2.add(f64x2.mul(value, scales), shifts);
       const step = f64x2.sub(v128.shuffle<f64>(here, here, 1, 1), here);
       good = v128.and(good, f64x2.eq(step, step));
       v128.store(out, v128.shuffle<f64>(here, step, 0, 2));
       out += pairBytes;
-      at += bandBytes;
     }
   }
   return i64x2.all_true(good) ? 0 : 1;
