@@ -3,8 +3,8 @@ import { height, stride } from './layout';
 /** Receives what is read ahead, so that it counts as used. */
 const taken = memory.data(4, 4);
 
-/** Layers of more cells than this lie on more pages than a processor knows the places of at a time (2048 of 4 kB). */
-const nearCells: i32 = 1 << 21;
+/** Layers of words of more cells than this (2 MB) do not stay in the second cache from one kernel to the next. */
+const nearCells: i32 = 1 << 19;
 
 /** Whether lines of layers are so far away that it pays to ask for them beforehand. */
 @inline export function isFar(): bool {

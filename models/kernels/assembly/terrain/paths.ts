@@ -47,7 +47,7 @@ const orderOfCode = memory.data<u8>([
 ], 16);
 
 /** Bytes of records that are started before the ways among them are followed: they are in the cache then. */
-const bandBytes: i32 = 1 << 18;
+const bandBytes: i32 = 1 << 17;
 
 /** Where the records lie, from an address of flags four times: see `recordOf`. */
 let toRecords: usize = 0;
