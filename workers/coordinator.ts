@@ -38,6 +38,8 @@ export interface CoordinatorContext {
 const defaultSweepMilliseconds = 2_000;
 /** Asking the queue about each job costs more, so it is done on every so many sweeps. */
 const sweepsPerInquiry = 5;
+/** A slot that takes a job says so within this time. */
+const takingMilliseconds = 50;
 const smallestWindow = 16;
 const firstFew = 4;
 const queuedPerSlot = 8;
@@ -284,12 +286,16 @@ export class Coordinator {
   /** No new tasks; those waiting in the queue are withdrawn, those in hand run to their end and count. */
   private async stop(why: 'cancelled' | 'failed'): Promise<void> {
     this.stopping = why;
-    for (const [key, outstanding] of [...this.outstanding]) {
-      if (!(await this.jobs.remove(key))) continue;
+    const withdrawn: Outstanding[] = [];
+    for (const [key, outstanding] of this.outstanding) if (await this.jobs.remove(key)) withdrawn.push(outstanding);
+    // A server may let go of a job that a slot is just taking; that it has begun is told in a moment, and that it has ended later.
+    if (withdrawn.length > 0) await new Promise((resolve) => setTimeout(resolve, takingMilliseconds));
+    for (const outstanding of withdrawn) {
+      const { key } = outstanding.task;
       // It may have been withdrawn because it had ended well, and nobody had told of it yet.
       const record = await this.context.store.completeRecord(key);
       if (record) this.finish(outstanding, record);
-      else this.outstanding.delete(key);
+      else if (!this.tally.isInHand(outstanding.references[0]!.id)) this.outstanding.delete(key);
     }
   }
 

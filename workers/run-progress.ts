@@ -53,6 +53,11 @@ export class ProgressTally {
     this.tally(kind).failed += 1;
   }
 
+  /** Whether a task is in hand, as far as is known. */
+  isInHand(id: string): boolean {
+    return this.running.has(id);
+  }
+
   /** Tasks in hand, as far as is known. */
   get inHand(): number {
     return this.running.size;
