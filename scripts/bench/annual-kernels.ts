@@ -79,8 +79,13 @@ function practice(kernels: AnnualKernels, allocator: Allocator): () => void {
     understorey: 0.5,
     erosivity: erosivityOf(allocator),
   };
-  const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, practiceMemory(allocator, cells));
+  const memory = practiceMemory(allocator, cells);
   const values = allocator.float32(cells);
   const causes = allocator.uint8(cells);
-  return () => kernel.evaluate(inputs, values, causes);
+  // Its tables go into memory, which is there only when all of it has been asked for.
+  let kernel: HalfMonthPractice | undefined;
+  return () => {
+    kernel ??= new HalfMonthPractice(biologicalPracticeRules(), kernels, memory);
+    kernel.evaluate(inputs, values, causes);
+  };
 }
