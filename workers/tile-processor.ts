@@ -8,6 +8,8 @@ import type { TaskJobData, TaskJobResult } from './task-jobs.ts';
 
 // Runs in a child process of its own. Without this an idle child would outlive a killed parent for ever.
 process.on('disconnect', () => process.exit(1));
+// A parent that is killed while this program is being read has been gone for a while by now, and nobody says so again.
+if (process.connected === false) process.exit(1);
 // Ctrl-C in a terminal reaches the children too; the parent decides what becomes of the work.
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', () => {});
