@@ -74,7 +74,7 @@ export class RunLedger {
     await rm(join(directory, 'entry.json'), { force: true });
     await syncDirectory(directory);
     const left = (await readdir(directory)).filter((name) => name !== forgottenName);
-    for (const name of left) await rm(join(directory, name), { force: true });
+    for (const name of left) await rm(join(directory, name), { recursive: true, force: true });
   }
 
   /** Runs that the catalog is still to forget; one that was asked for again since is none. */
