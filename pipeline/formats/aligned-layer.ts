@@ -37,7 +37,7 @@ export interface AlignedLayer {
   /** Source pixels of one band under a window of the grid, and those of a row of it. */
   sourcePixels(window: CellWindow): number;
   pixelsOfRow(window: CellWindow): number;
-  /** Bytes of all blocks of the file under a window of the grid, decoded. */
+  /** Bytes of all blocks of the file that are read for a window of the grid, decoded. */
   blockBytes(window: CellWindow): number;
   /**
    * Reads the source under a window of the grid.
@@ -113,6 +113,9 @@ export function openLayer(path: string, reading: LayerReading, places: GridPlace
   }
   const { bands } = reading;
   const isClass = reading.resampling === 'nearest';
+  // Without the margin that interpolation needs: with it a window of whole blocks touches those around it.
+  const copiedBy = (place: WindowPlace): CellWindow | undefined =>
+    place.source !== undefined && (isClass || place.isInterpolated) ? place.copied(!isClass) : undefined;
   const byteValues = commonByteValues(raster, reading);
   return {
     bandCount: bands.length,
@@ -122,17 +125,18 @@ export function openLayer(path: string, reading: LayerReading, places: GridPlace
     },
     pixelsOfRow: (window) => placeOf(window).source?.width ?? 0,
     blockBytes: (window) => {
-      const { source } = placeOf(window);
-      return source === undefined
+      const place = placeOf(window);
+      const read = copiedBy(place) ?? place.source;
+      return read === undefined
         ? 0
-        : bands.reduce((sum, band) => sum + bytesOfBlocks(raster.bands[band - 1]!, source), 0);
+        : bands.reduce((sum, band) => sum + bytesOfBlocks(raster.bands[band - 1]!, read), 0);
     },
     load: async (window, geometry, memory, line) => {
       const place = placeOf(window);
       const { source } = place;
       if (source === undefined) return nothing;
       const isMean = !isClass && !place.isInterpolated;
-      const pixels = isMean ? undefined : place.copied(!isClass);
+      const pixels = copiedBy(place);
       if (pixels !== undefined && byteValues !== undefined)
         return copiedBytes(raster, bands, byteValues, pixels, memory);
       if (pixels !== undefined && bands.every((band) => keepsFloats(raster.bands[band - 1]!)))

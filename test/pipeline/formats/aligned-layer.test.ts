@@ -139,6 +139,28 @@ describe('a layer held open', () => {
     expect(layer.sourcePixels({ x0: 12, y0: 12, width: 3, height: 3 })).toBeLessThan(26);
     layer.close();
   });
+
+  it('counts the blocks that it reads, those around a window only where it interpolates', async () => {
+    const path = join(folder, `${serial++}.tif`);
+    // Blocks of 16 cells, of which the window is one.
+    const place = { ...places['the same cells']!, width: 64, height: 48 };
+    await writeRaster(path, {
+      grid: place,
+      codec: 'working',
+      blockSize: 16,
+      bands: [{ data: new Uint8Array(64 * 48) }],
+    });
+    const window = { x0: 16, y0: 16, width: 16, height: 16 };
+    const blocks = (cells: GridSpec) => {
+      const reading = { bands: [1], resampling: 'area', crs: null, nodata: null, scale: 1, offset: 0 } as const;
+      const layer = openLayer(path, { ...reading, range: [0, 1] }, new GridPlaces(cells));
+      const bytes = layer.blockBytes(window);
+      layer.close();
+      return bytes / 256;
+    };
+    expect(blocks(grid)).toBe(1);
+    expect(blocks({ ...grid, originX: grid.originX + 5, originY: grid.originY - 5 })).toBe(9);
+  });
 });
 
 const { kernels, layOut } = takeKernels();
