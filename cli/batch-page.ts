@@ -3,6 +3,7 @@ import type { PatchReopened } from '../pipeline/supervision/journal-entries.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { projectDuties } from '../pipeline/supervision/project-duties.ts';
+import { punctuation } from './punctuation.ts';
 import { padded } from './text-columns.ts';
 
 const hectares = (squareMetres: number): string => (squareMetres / 10_000).toFixed(2);
@@ -12,7 +13,7 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
   const count = (of: (patch: PatchRecord) => string): string => {
     const counts = new Map<string, number>();
     for (const patch of batch.patches) counts.set(of(patch), (counts.get(of(patch)) ?? 0) + 1);
-    return [...counts].map(([name, patches]) => `${name} ${patches}`).join('，');
+    return [...counts].map(([name, patches]) => `${name} ${patches}`).join(punctuation[language].comma);
   };
   const area = hectares(batch.patches.reduce((sum, { areaSquareMetres }) => sum + areaSquareMetres, 0));
   const head =
@@ -27,7 +28,7 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
     ...learntLines(batch, language),
     ...linkedLines(batch, language),
     ...(batch.ended.length > 0
-      ? [`  ${language === 'zh' ? '上期图斑已不见' : 'ended'}：${batch.ended.join(' ')}`]
+      ? [`  ${language === 'zh' ? '上期图斑已不见' : 'ended'}${punctuation[language].colon}${batch.ended.join(' ')}`]
       : []),
   ].join('\n');
 }
@@ -49,7 +50,7 @@ function learntLines({ weights }: PatchBatch, language: Language): string[] {
   if (weights.learntFrom.length === 0) return [];
   const found = weights.learntFrom
     .map(({ verdict, reviews, unlawful }) => `${verdict} ${unlawful}/${reviews}`)
-    .join('，');
+    .join(punctuation[language].comma);
   return [language === 'zh' ? `  排序权重已按认定校准：${found}` : `  weights learnt from decisions: ${found}`];
 }
 
@@ -62,7 +63,9 @@ export function projectLines(batch: PatchBatch, language: Language): string[] {
     const growth = `${(growthShare * 100).toFixed(1)} %`;
     const duty =
       language === 'zh' ? `达到重新报批标准（超出合计 ${growth}）` : `needs a new approval (excess ${growth} in all)`;
-    return [tier, project, ...(needsReapproval ? [duty] : []), reasons.join('；')].join('  ');
+    return [tier, project, ...(needsReapproval ? [duty] : []), reasons.join(punctuation[language].semicolon)].join(
+      '  ',
+    );
   });
 }
 

@@ -5,6 +5,7 @@ import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { cardNumberLines } from './card-numbers.ts';
+import { punctuation } from './punctuation.ts';
 import { padded } from './text-columns.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -22,6 +23,7 @@ const consequenceNames: Readonly<Record<PatchRecord['ranking']['reasons'][number
 /** All that is known about a patch, with the card of the rule that decided. */
 export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: Language): string {
   const zh = language === 'zh';
+  const { comma, semicolon, colon, bracketed } = punctuation[language];
   const { judgement, lineage, ground, measures, ranking, risk, source } = patch;
   const { card } = judgement;
   const rule = Object.values(verdictRules).find(({ id }) => id === card.rule)!;
@@ -31,24 +33,27 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
       ? undefined
       : [zh ? '来源编号' : 'source number', source.number],
     [zh ? '来源' : 'source', source.kind === 'detected' ? (zh ? '本系统发现' : 'detected') : source.issuer],
-    [zh ? '类型' : 'type', `${patch.type}，${patch.change ?? lineage.change}`],
+    [zh ? '类型' : 'type', [patch.type, patch.change ?? lineage.change].join(comma)],
     lineage.parents.length === 0 ? undefined : [zh ? '上期图斑' : 'parents', lineage.parents.join(' ')],
-    decidedLine(patch, zh),
+    decidedLine(patch, language),
     [zh ? '面积' : 'area', hectares(patch.areaSquareMetres)],
-    [zh ? '县（区）' : 'counties', patch.counties.map(({ code, share }) => `${code} ${percent(share)}`).join('，')],
+    [zh ? '县（区）' : 'counties', patch.counties.map(({ code, share }) => `${code} ${percent(share)}`).join(comma)],
     [zh ? '影像日期' : 'image', patch.imageDate],
     [zh ? '首次扰动' : 'first disturbed', `${patch.disturbed.earliest ?? '?'} – ${patch.disturbed.latest}`],
-    ...groundLines(ground, zh),
-    ...surroundingLines(patch, zh),
+    ...groundLines(ground, language),
+    ...surroundingLines(patch, language),
     [zh ? '结论（建议）' : 'proposed verdict', judgement.verdict],
     [
       zh ? '规则卡' : 'rule card',
-      `${card.rule} v${card.ruleVersion}（${card.rules} v${card.rulesVersion}）${rule.text[language]}`,
+      `${card.rule} v${card.ruleVersion}${bracketed(`${card.rules} v${card.rulesVersion}`)}${zh ? '' : ' '}${rule.text[language]}`,
     ],
     ...cardNumberLines(card.numbers, language).map(([name, value]) => [`  ${name}`, value] as const),
     ...Object.entries(card.thresholds).map(([name, value]) => {
       const { unit, name: meaning, source: text } = rules.thresholds[name as ThresholdName];
-      return [zh ? '阈值' : 'threshold', `${name} = ${value} ${unit}（${meaning[language]}；${text}）`] as const;
+      return [
+        zh ? '阈值' : 'threshold',
+        `${name} = ${value}${unit === '' ? '' : ` ${unit}`}${bracketed([meaning[language], text].join(semicolon))}`,
+      ] as const;
     }),
     [zh ? '依据' : 'source text', card.source],
     ...judgement.flags.map((flag) => [zh ? '提示' : 'remark', verdictFlags[flag].text[language]] as const),
@@ -59,11 +64,13 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
           `${project} v${version} ${kind} ${approved} ${hectares(insideSquareMetres)}`,
         ] as const,
     ),
-    [zh ? '风险' : 'risk', `${risk.tier}：${risk.reason}`],
+    [zh ? '风险' : 'risk', [risk.tier, risk.reason].join(colon)],
     [
       zh ? '排序' : 'rank',
       `${ranking.score.toFixed(4)} = ${ranking.confidence} × ${ranking.nonCompliance} × ${ranking.consequence.toFixed(4)}` +
-        `（${ranking.reasons.map(({ name, part }) => `${consequenceNames[name][language]} ${part.toFixed(3)}`).join('，')}）`,
+        bracketed(
+          ranking.reasons.map(({ name, part }) => `${consequenceNames[name][language]} ${part.toFixed(3)}`).join(comma),
+        ),
     ],
     [
       zh ? '说明' : 'note',
@@ -73,8 +80,9 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
   return padded(lines.flatMap((line) => (line === undefined ? [] : [line])));
 }
 
-function decidedLine({ decided }: PatchRecord, zh: boolean): readonly [string, string] | undefined {
+function decidedLine({ decided }: PatchRecord, language: Language): readonly [string, string] | undefined {
   if (decided === null) return undefined;
+  const zh = language === 'zh';
   const { to, grownShare, isRaised } = decided;
   const fate = isRaised
     ? zh
@@ -83,16 +91,20 @@ function decidedLine({ decided }: PatchRecord, zh: boolean): readonly [string, s
     : zh
       ? '不再提出'
       : 'not raised again';
-  return [zh ? '已认定地块' : 'decided ground', `${to}，${zh ? '扩大' : 'grown by'} ${percent(grownShare)}，${fate}`];
+  return [
+    zh ? '已认定地块' : 'decided ground',
+    [to, `${zh ? '扩大' : 'grown by'} ${percent(grownShare)}`, fate].join(punctuation[language].comma),
+  ];
 }
 
-function surroundingLines({ surroundings, measures }: PatchRecord, zh: boolean): (readonly [string, string])[] {
+function surroundingLines({ surroundings, measures }: PatchRecord, language: Language): (readonly [string, string])[] {
+  const zh = language === 'zh';
   const { keyAreas, keyAreaShare, water } = surroundings;
   const lines: (readonly [string, string])[] = [];
   if (keyAreas !== null)
     lines.push([
       zh ? '重点区' : 'key areas',
-      `${percent(keyAreaShare)} ${keyAreas.map(({ name, share }) => `${name} ${percent(share)}`).join('，')}`.trimEnd(),
+      `${percent(keyAreaShare)} ${keyAreas.map(({ name, share }) => `${name} ${percent(share)}`).join(punctuation[language].comma)}`.trimEnd(),
     ]);
   if (water !== null)
     lines.push([
@@ -108,19 +120,21 @@ function surroundingLines({ surroundings, measures }: PatchRecord, zh: boolean):
   return lines;
 }
 
-function groundLines(ground: PatchRecord['ground'], zh: boolean): (readonly [string, string])[] {
+function groundLines(ground: PatchRecord['ground'], language: Language): (readonly [string, string])[] {
   if (ground === null) return [];
-  const name = (code: number): string => `${code} ${landUseClass(code)?.name[zh ? 'zh' : 'en'] ?? ''}`;
+  const zh = language === 'zh';
+  const { comma } = punctuation[language];
+  const name = (code: number): string => `${code} ${landUseClass(code)?.name[language] ?? ''}`;
   const [before, now] = ground.soilLossTonnes.map((tonnes) => (tonnes === null ? '—' : tonnes.toFixed(1)));
   return [
-    [zh ? '发现规则' : 'found by', ground.rules.map(({ code, share }) => `${code} ${percent(share)}`).join('，')],
+    [zh ? '发现规则' : 'found by', ground.rules.map(({ code, share }) => `${code} ${percent(share)}`).join(comma)],
     [
       zh ? '土地利用' : 'land use',
-      ground.landUse.map(({ from, to, share }) => `${name(from)} → ${name(to)} ${percent(share)}`).join('，'),
+      ground.landUse.map(({ from, to, share }) => `${name(from)} → ${name(to)} ${percent(share)}`).join(comma),
     ],
     [
       zh ? '坡度' : 'slope',
-      `${ground.meanSlopeDegrees === null ? '—' : ground.meanSlopeDegrees.toFixed(1)}°，> 25° ${percent(ground.steepShare)}`,
+      `${ground.meanSlopeDegrees === null ? '—' : ground.meanSlopeDegrees.toFixed(1)}°${comma}> 25° ${percent(ground.steepShare)}`,
     ],
     [zh ? '土壤流失量' : 'soil loss', `${before} → ${now} t/a`],
     [

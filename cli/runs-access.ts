@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { loadRunFile } from '../pipeline/inputs/run-file.ts';
 import { workspaceOf } from '../pipeline/inputs/run-places.ts';
@@ -72,6 +72,18 @@ export async function findRun(text: string, workspace: string): Promise<FoundRun
   const found = runsCalled(byFile ? resolve(text) : text, await runs.list());
   if (found.length === 1) return { runs, run: found[0]! as RunStatus, workspace: place };
   if (found.length === 0) throw unknownRun(text);
-  const ids = found.map(({ id }) => id).join(', ');
-  throw userError('run-ambiguous', text, { zh: `符合的运行不止一个：${ids}`, en: `several runs fit: ${ids}` });
+  const each = found.map(({ id, runFile }) => ({
+    zh: `${id}（${basename(runFile)}）`,
+    en: `${id} (${basename(runFile)})`,
+  }));
+  throw userError(
+    'run-ambiguous',
+    text,
+    {
+      zh: `符合的运行不止一个：${each.map(({ zh }) => zh).join('、')}`,
+      en: `several runs fit: ${each.map(({ en }) => en).join(', ')}`,
+    },
+    undefined,
+    { zh: '请给出运行编号或运行文件', en: 'give the id or the run file of one' },
+  );
 }

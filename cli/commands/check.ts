@@ -21,6 +21,6 @@ export const checkCommand = (language: () => Language): Command =>
         return;
       }
       const described = await describeFiles(files, language());
-      for (const { path, line } of described) console.log(`${path}: ${line}`);
+      for (const { path, line } of described) console.log(`${path}${language() === 'zh' ? '：' : ': '}${line}`);
       process.exitCode = described.some(({ inspection }) => inspection.kind === 'unreadable') ? 2 : 0;
     });

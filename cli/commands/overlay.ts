@@ -81,9 +81,13 @@ export const replayCommand = (language: () => Language): Command =>
 
 function thresholdArgument(text: string, before: Thresholds = {}): Thresholds {
   const [name, value] = text.split('=');
+  if (value === undefined || value.trim() === '' || !Number.isFinite(Number(value)))
+    throw new InvalidArgumentError('应为“名称=数值” / expected name=value');
   const known = thresholdNames.find((each) => each === name);
-  if (known === undefined || value === undefined || value.trim() === '' || !Number.isFinite(Number(value)))
-    throw new InvalidArgumentError(`应为“名称=数值” / expected name=value of ${thresholdNames.join(', ')}`);
+  if (known === undefined)
+    throw new InvalidArgumentError(
+      `没有这个阈值，应为其中之一：${thresholdNames.join('、')} / expected one of ${thresholdNames.join(', ')}`,
+    );
   if (!fitsThreshold(known, Number(value)))
     throw new InvalidArgumentError(`${known} 的值超出范围 / the value of ${known} is out of range`);
   return { ...before, [known]: Number(value) };

@@ -1,3 +1,4 @@
+import { type GridSpec, gridExtent } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
@@ -62,6 +63,7 @@ export function planPage(
     zh
       ? `网格      ${grid.crs}，${grid.cellSizeMetres} m，${grid.width} × ${grid.height} 格`
       : `grid      ${grid.crs}, ${grid.cellSizeMetres} m, ${grid.width} × ${grid.height} cells`,
+    `${zh ? '范围      ' : 'extent    '}${extentText(grid)}`,
     zh
       ? `分块      ${tiles.length} 块，边长 ${tileSizeOf(loaded, grid)} 格`
       : `tiles     ${tiles.length} of ${tileSizeOf(loaded, grid)} cells`,
@@ -90,6 +92,12 @@ export function planPage(
       lines.push(`  ${factor} ${code} ${name[language]} = ${value}`);
   }
   return lines.join('\n');
+}
+
+/** Where the grid lies, as `explain --at` takes places in it. */
+function extentText(grid: GridSpec): string {
+  const { west, east, south, north } = gridExtent(grid);
+  return `x ${west} … ${east}, y ${south} … ${north}`;
 }
 
 /** Tasks to do, stored and in all, for each kind. */
