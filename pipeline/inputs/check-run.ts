@@ -19,17 +19,18 @@ export async function checkRun(loaded: LoadedRun, cacheDirectory?: string): Prom
   const rates = await tableOr(findings, 'targets', () =>
     targets ? readRateTargets(loaded.resolve(targets), targets, loaded.run.year) : undefined,
   );
-  const codes = [...new Set([...(areas?.byCode.keys() ?? []), ...(rates?.byCode.keys() ?? [])])];
-  const expected = codes.length > 0 ? { expectedCounties: codes.map((code) => ({ code })) } : {};
   const result = await checkInputs(inputs, {
     ...context,
-    ...expected,
+    officialCounties: {
+      ...(areas === undefined ? {} : { landAreas: new Set(areas.byCode.keys()) }),
+      ...(rates === undefined ? {} : { targets: new Set(rates.byCode.keys()) }),
+    },
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
   });
   return { ...result, findings: [...findings, ...result.findings] };
 }
 
-/** A table, or undefined with what is wrong with it among the findings; a missing file is found by the inspection. */
+/** A table, or undefined with what is wrong with it among the findings; the inspection finds a missing or empty file. */
 async function tableOr(
   findings: Finding[],
   layer: string,
@@ -38,7 +39,7 @@ async function tableOr(
   try {
     return await read();
   } catch (error) {
-    if (error instanceof UserError) findings.push({ ...error.finding, layer });
+    if (error instanceof UserError && error.finding.code !== 'file-empty') findings.push({ ...error.finding, layer });
     return undefined;
   }
 }

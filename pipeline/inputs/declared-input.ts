@@ -53,8 +53,8 @@ export interface CheckContext {
     readonly crosswalk?: ReadonlyMap<number, number>;
     readonly tableName?: Text;
   };
-  /** County codes and names that must be present, where they are known. */
-  readonly expectedCounties?: readonly { readonly code: string; readonly name?: string }[];
+  /** County codes that the tables of official figures list, where there are such tables. */
+  readonly officialCounties?: { readonly landAreas?: ReadonlySet<string>; readonly targets?: ReadonlySet<string> };
   readonly limits?: Partial<InspectionLimits>;
   /** Where descriptions of unchanged files are remembered; none are when left out. */
   readonly cacheDirectory?: string;

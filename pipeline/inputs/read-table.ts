@@ -15,6 +15,11 @@ export interface TextTable {
  */
 export async function readTable(path: string, shown: string, encoding = 'auto'): Promise<TextTable> {
   const bytes = await readFile(path);
+  if (bytes.length === 0)
+    throw userError('file-empty', shown, { zh: '文件是空的（0 字节）', en: 'the file is empty (0 bytes)' }, undefined, {
+      zh: '请重新导出或重新拷贝',
+      en: 'export or copy it again',
+    });
   const label = encoding === 'auto' ? undefined : encodingLabel(encoding);
   const text = decodeText(bytes, label ?? guessEncoding(bytes)).replace(/^\uFEFF/, '');
   if (text.includes('\0'))

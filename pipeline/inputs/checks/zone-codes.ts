@@ -7,7 +7,7 @@ const zoneLayers = new Set(['county', 'township', 'watershed', 'zones']);
 const list = (values: readonly string[], separator: string): string =>
   values.slice(0, 8).join(separator) + (values.length > 8 ? ' …' : '');
 
-/** Zone codes are there, unique to one name, and of the official form; the expected counties are all present. */
+/** Zone codes are there, unique to one name, and of the official form; counties and tables of official figures list the same. */
 export function checkZoneCodes(input: InspectedInput, context: CheckContext): Finding[] {
   const { inspection, spec } = input;
   if (inspection.kind !== 'vector' || !zoneLayers.has(spec.id)) return [];
@@ -29,7 +29,7 @@ export function checkZoneCodes(input: InspectedInput, context: CheckContext): Fi
       ),
     );
   findings.push(...checkDuplicates(input, codes, names));
-  if (spec.id === 'county') findings.push(...checkForm(input, codes), ...checkExpected(input, codes, context));
+  if (spec.id === 'county') findings.push(...checkForm(input, codes), ...checkOfficial(input, codes, names, context));
   if (names) findings.push(...checkNames(input, names, codes));
   return findings;
 }
@@ -110,46 +110,57 @@ function checkForm(input: InspectedInput, codes: readonly (string | null)[]): Fi
   ];
 }
 
-function checkExpected(input: InspectedInput, codes: readonly (string | null)[], context: CheckContext): Finding[] {
-  const expected = context.expectedCounties;
-  if (!expected) return [];
-  const held = new Set(codes);
-  const missing = expected.filter(({ code }) => !held.has(code));
-  const known = new Set(expected.map(({ code }) => code));
-  const extra = [...held].filter((code): code is string => !!code && !known.has(code));
+/** Counties that only the tables of official figures have, and those that a table has no figure of. */
+function checkOfficial(
+  input: InspectedInput,
+  codes: readonly (string | null)[],
+  names: readonly (string | null)[] | undefined,
+  { officialCounties }: CheckContext,
+): Finding[] {
+  const { landAreas, targets } = officialCounties ?? {};
+  const nameOf = new Map(codes.map((code, at) => [code, names?.[at] ?? '']));
+  const held = [...nameOf.keys()].filter((code) => code !== null && code !== '') as string[];
+  const without = (table: ReadonlySet<string> | undefined): string[] =>
+    table === undefined || table.size === 0
+      ? []
+      : held.filter((code) => !table.has(code)).map((code) => `${code} ${nameOf.get(code)}`.trim());
+  const missing = [...new Set([...(landAreas ?? []), ...(targets ?? [])])].filter((code) => !nameOf.has(code));
+  const [noArea, noTarget] = [without(landAreas), without(targets)];
   const findings: Finding[] = [];
-  if (missing.length > 0) {
-    const show = (separator: string): string =>
-      list(
-        missing.map(({ code, name }) => `${code} ${name ?? ''}`.trim()),
-        separator,
-      );
+  if (missing.length > 0)
     findings.push(
       finding(
         input,
         'warning',
         'county-missing',
         {
-          zh: `缺少 ${missing.length} 个县：${show('、')}`,
-          en: `${missing.length} counties are missing: ${show(', ')}`,
+          zh: `缺少 ${missing.length} 个县：${list(missing, '、')}`,
+          en: `${missing.length} counties are missing: ${list(missing, ', ')}`,
         },
         { zh: '面积表或目标表中列有这些代码', en: 'the table of areas or targets lists them' },
         { zh: '请核对代码（撤县设区会改变代码）', en: 'check the codes (they change when counties become districts)' },
       ),
     );
-  }
-  if (extra.length > 0)
+  if (noArea.length > 0)
     findings.push(
       finding(
         input,
         'warning',
-        'county-not-in-table',
-        {
-          zh: `面积表或目标表中没有：${list(extra, '、')}`,
-          en: `not in the table of areas or targets: ${list(extra, ', ')}`,
-        },
-        { zh: '', en: '' },
-        { zh: '这些县不能计算水土保持率目标', en: 'no target can be compared for them' },
+        'county-without-area',
+        { zh: `控制面积表中没有：${list(noArea, '、')}`, en: `the table of areas lacks ${list(noArea, ', ')}` },
+        { zh: '这些县将按栅格面积计', en: 'the area of their cells counts instead' },
+        { zh: '请在表中补齐', en: 'add their rows' },
+      ),
+    );
+  if (noTarget.length > 0)
+    findings.push(
+      finding(
+        input,
+        'note',
+        'county-without-target',
+        { zh: `目标表中没有：${list(noTarget, '、')}`, en: `the table of targets lacks ${list(noTarget, ', ')}` },
+        undefined,
+        { zh: '这些县不作达标判断', en: 'their rates are compared with no target' },
       ),
     );
   return findings;

@@ -40,6 +40,6 @@ describe('official areas against the counties of the map', () => {
 
   test('a county that no table lists is told', async () => {
     const settings = { 'statistics.targets': undefined };
-    expect(await aboutZones('code,landAreaKm2\n621101,1\n', settings)).toEqual(['county warning county-not-in-table']);
+    expect(await aboutZones('code,landAreaKm2\n621101,1\n', settings)).toEqual(['county warning county-without-area']);
   });
 });

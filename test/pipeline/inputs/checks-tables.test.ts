@@ -43,23 +43,28 @@ async function zoneCodes(zones: readonly Zone[], context: CheckContext = {}, opt
 }
 
 describe('counties', () => {
-  const expectedCounties = [
-    { code: '621102', name: '安定区' },
-    { code: '621121', name: '通渭县' },
-  ];
+  const both = new Set(['621102', '621121']);
+  const officialCounties = { landAreas: both, targets: both };
   test.each<[string, readonly Zone[], CheckContext, readonly string[]]>([
-    ['in order', [anding, tongwei], { expectedCounties }, []],
+    ['in order', [anding, tongwei], { officialCounties }, []],
     ['one code under two names', [anding, { ...tongwei, code: '621102' }], {}, ['error zone-code-duplicate']],
     ['an enclave', [anding, anding, tongwei], {}, ['warning zone-code-repeated']],
     ['without a code', [anding, { code: null, name: '通渭县' }], {}, ['error zone-code-missing']],
     ['a code that lost its form', [anding, { ...tongwei, code: '621121.0' }], {}, ['warning county-code-form']],
-    ['one missing', [anding], { expectedCounties }, ['warning county-missing']],
+    ['one missing', [anding], { officialCounties }, ['warning county-missing']],
     [
       'one too many',
       [anding, tongwei, { code: '621122', name: '陇西县' }],
-      { expectedCounties },
-      ['warning county-not-in-table'],
+      { officialCounties },
+      ['warning county-without-area', 'note county-without-target'],
     ],
+    [
+      'one without an area, though it has a target',
+      [anding, tongwei],
+      { officialCounties: { landAreas: new Set(['621102']), targets: both } },
+      ['warning county-without-area'],
+    ],
+    ['tables of other figures', [anding, tongwei], { officialCounties: { targets: both } }, []],
     ['garbled names', [anding, { ...tongwei, name: '????' }], {}, ['warning zone-name-garbled']],
     ['without a name', [anding, { ...tongwei, name: null }], {}, ['note zone-name-missing']],
   ])('%s', async (_, zones, context, codes) => {
