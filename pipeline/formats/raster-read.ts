@@ -6,7 +6,7 @@ import { userError } from '../messages/user-error.ts';
 import { BandPixels, hasBlocksOfOneBand } from './band-pixels.ts';
 import { crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
-import { missingReason } from './missing-reason.ts';
+import { missingFile } from './missing-file.ts';
 import { nodataTest, type PixelArray, pixelArray } from './pixel-type.ts';
 
 type Dataset = ReturnType<typeof gdal.open>;
@@ -84,21 +84,21 @@ function reason(path: string, error: unknown): Text {
   const words = (error instanceof Error ? error.message : String(error))
     .split('\n')[0]!
     .replaceAll(path, basename(path));
-  const missing = missingReason(path);
-  if (missing) return missing;
   if (/not recognized as/.test(words))
     return { zh: '不是栅格文件，或文件已损坏', en: 'it is no raster file, or damaged' };
   return { zh: `无法读取栅格（${words}）`, en: `the raster cannot be read (${words})` };
 }
 
-export const unreadable = (path: string, error: unknown): Error =>
-  userError(
+export function unreadable(path: string, error: unknown): Error {
+  const missing = missingFile(path);
+  return userError(
     'raster-unreadable',
     path,
-    reason(path, error),
+    missing?.reason ?? reason(path, error),
     { zh: '应为完整的 GeoTIFF 等栅格文件', en: 'expected a complete GeoTIFF or other raster file' },
-    { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
+    missing?.cure ?? { zh: '请检查文件是否完整或重新导出', en: 'check that the file is complete, or export it again' },
   );
+}
 
 function strings(metadata: unknown): Record<string, string> {
   return metadata !== null && typeof metadata === 'object'

@@ -7,7 +7,7 @@ import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
 import { type Geometry, mapPositions } from './geometry.ts';
 import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
-import { missingReason } from './missing-reason.ts';
+import { missingFile } from './missing-file.ts';
 import { companion, shapefileEncoding } from './shapefile-encoding.ts';
 
 export type { Geometry } from './geometry.ts';
@@ -66,25 +66,25 @@ type Layer = ReturnType<Dataset['layers']['get']>;
 
 /** Why a file cannot be read: GDAL's own words only where they say more than that. */
 function reason(path: string, error: unknown): Text {
-  const missing = missingReason(path);
-  if (missing) return missing;
   const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(path, basename(path));
   if (words.trim() === '' || /not recognized as/.test(words))
     return { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' };
   return { zh: `无法读取矢量（${words.trim()}）`, en: `the vector file cannot be read (${words.trim()})` };
 }
 
-const unreadable = (path: string, error: unknown): Error =>
-  userError(
+function unreadable(path: string, error: unknown): Error {
+  const missing = missingFile(path);
+  return userError(
     'vector-unreadable',
     path,
-    reason(path, error),
+    missing?.reason ?? reason(path, error),
     {
       zh: '应为完整的 Shapefile、GeoPackage、GeoJSON 或 KML',
       en: 'expected a complete Shapefile, GeoPackage, GeoJSON or KML',
     },
-    { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
+    missing?.cure ?? { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
   );
+}
 
 const isShapefile = (path: string): boolean => extname(path).toLowerCase() === '.shp';
 

@@ -1,5 +1,6 @@
 import type { Inspection, InspectionRequest, VectorInspection } from '../formats/inspect/inspection.ts';
 import { Inspector } from '../formats/inspect/inspector-pool.ts';
+import { didYouMean } from '../messages/closest-name.ts';
 import type { Finding } from '../messages/finding.ts';
 import { checkBands } from './checks/bands.ts';
 import { checkCodes } from './checks/codes.ts';
@@ -18,7 +19,6 @@ import { checkTexture } from './checks/texture.ts';
 import { checkUnits } from './checks/units.ts';
 import { checkVector } from './checks/vectors.ts';
 import { checkZoneCodes } from './checks/zone-codes.ts';
-import { closestName } from './closest-name.ts';
 import type { CheckContext, DeclaredInput } from './declared-input.ts';
 import { finding, type InspectedInput } from './inspected-input.ts';
 import { keptInspection } from './kept-inspection.ts';
@@ -151,7 +151,6 @@ function checkUnitName(input: InspectedInput): Finding[] {
   const spellings = input.spec.spellings;
   if (stated === undefined || !spellings || spellings.some((spelling) => spelling.id === stated)) return [];
   const ids = spellings.map((spelling) => spelling.id);
-  const near = closestName(stated, ids);
   return [
     finding(
       input,
@@ -159,7 +158,7 @@ function checkUnitName(input: InspectedInput): Finding[] {
       'unit-unknown',
       { zh: `未知单位“${stated}”`, en: `unknown unit “${stated}”` },
       { zh: `可用：${ids.join('、')}`, en: `known are ${ids.join(', ')}` },
-      near ? { zh: `是否应为“${near}”`, en: `did you mean “${near}”` } : { zh: '', en: '' },
+      didYouMean(stated, ids),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { didYouMean } from '../messages/closest-name.ts';
 import type { Text } from '../messages/text.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
-import { closestName } from './closest-name.ts';
 import { runFileSchema } from './run-file-schema.ts';
 import { knownNames } from './run-file-shape.ts';
 import type { Keys, ParsedYaml } from './run-file-yaml.ts';
@@ -47,10 +47,7 @@ export const placeText = (line: number | undefined): Text =>
 
 /** The nearest of some names as a question, else a plain request. */
 export function suggestion(written: string | undefined, names: readonly string[]): Text {
-  const near = written === undefined ? undefined : closestName(written, names);
-  return near === undefined
-    ? { zh: '请改正', en: 'correct it' }
-    : { zh: `是否应为“${near}”`, en: `did you mean “${near}”` };
+  return (written === undefined ? undefined : didYouMean(written, names)) ?? { zh: '请改正', en: 'correct it' };
 }
 
 function unknownSetting(
@@ -63,14 +60,11 @@ function unknownSetting(
   const path = [...issue.path, unknown];
   const place = placeText(yaml.lineOf(path));
   const names = knownNames(issue.path, yaml.content, schema);
-  const near = closestName(unknown, names);
   return userError(
     'run-file-unknown-setting',
     file,
     { zh: `${place.zh}未知设置“${path.join('.')}”`, en: `${place.en}unknown setting “${path.join('.')}”` },
-    near
-      ? { zh: `是否应为“${near}”`, en: `did you mean “${near}”` }
-      : { zh: `此处可用：${names.join('、')}`, en: `known here: ${names.join(', ')}` },
+    didYouMean(unknown, names) ?? { zh: `此处可用：${names.join('、')}`, en: `known here: ${names.join(', ')}` },
     { zh: '请改正或删除', en: 'correct or remove it' },
   );
 }

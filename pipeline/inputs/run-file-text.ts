@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { decodeText, guessEncoding } from '../formats/inspect/text-encoding.ts';
+import { missingFile } from '../formats/missing-file.ts';
 import type { Text } from '../messages/text.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
 import { runFileKind } from './run-file-yaml.ts';
@@ -40,8 +41,8 @@ export async function readRunFileText(path: string, { name } = runFileKind): Pro
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ENOENT') throw unreadable({ zh: '文件不存在', en: 'there is no such file' });
-    if (code === 'EACCES' || code === 'EPERM') throw unreadable({ zh: '没有读取权限', en: 'no permission to read it' });
+    const missing = missingFile(path);
+    if (missing) throw unreadable(missing.reason, missing.cure);
     throw unreadable({ zh: `无法读取（${code}）`, en: `cannot be read (${code})` });
   }
 }

@@ -1,7 +1,7 @@
 import type { CodedRow } from '../../models/parameters/confidence.ts';
 import { toleranceByConservationZone, toleranceByErosionRegion } from '../../models/parameters/tolerable-soil-loss.ts';
-import { closestName } from '../inputs/closest-name.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
+import { didYouMean } from '../messages/closest-name.ts';
 import { userError } from '../messages/user-error.ts';
 import type { LayerParameters } from '../tasks/erosion-parameters.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
@@ -48,7 +48,6 @@ export function toleranceSettings({ path, run }: LoadedRun): ToleranceSettings {
 
 function regionUnknown(path: string, written: string) {
   const known = [...toleranceRegions.values()];
-  const nearest = closestName(written, [...toleranceRegions.keys()]);
   return userError(
     'tolerance-region-unknown',
     path,
@@ -57,8 +56,6 @@ function regionUnknown(path: string, written: string) {
       zh: `应为 ${known.map(({ code, name }) => `${code}（${name.zh}）`).join('、')}`,
       en: `expected one of ${known.map(({ code, name }) => `${code} (${name.en})`).join(', ')}`,
     },
-    nearest
-      ? { zh: `是否应为“${nearest}”`, en: `did you mean “${nearest}”` }
-      : { zh: '请改正运行文件', en: 'correct the run file' },
+    didYouMean(written, [...toleranceRegions.keys()]) ?? { zh: '请改正运行文件', en: 'correct the run file' },
   );
 }

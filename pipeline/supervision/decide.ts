@@ -1,7 +1,7 @@
 import { planType } from '../../models/disturbance/plan-duties.ts';
 import { type Decision, decisionMeanings, decisions } from '../../models/disturbance/rules/decisions.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
-import { closestName } from '../inputs/closest-name.ts';
+import { didYouMean } from '../messages/closest-name.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
 import type { Digest, JsonValue } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
@@ -87,13 +87,12 @@ export function proposalOf({ judgement }: PatchRecord): Proposal {
 function knownDecision(text: string, patch: string): Decision {
   const found = decisions.find((each) => each === text.trim());
   if (found !== undefined) return found;
-  const near = closestName(text.trim(), decisions);
   throw userError(
     'decision-unknown',
     patch,
     { zh: `“${text}”不是认定结论`, en: `“${text}” is no decision` },
     { zh: `应为其中之一：${decisions.join('、')}`, en: `expected one of ${decisions.join(', ')}` },
-    near === undefined ? undefined : { zh: `是否应为“${near}”`, en: `did you mean “${near}”` },
+    didYouMean(text.trim(), decisions),
   );
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
+import { missingFile } from '../missing-file.ts';
 import { inspectDbf } from './inspect-dbf.ts';
 import { inspectGeoJson } from './inspect-geojson.ts';
 import { inspectOgr } from './inspect-ogr.ts';
@@ -58,15 +59,8 @@ function bytesOf(path: string): number {
 }
 
 function unexpected(error: unknown, path: string): InspectionError {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT')
-    return new InspectionError(
-      'file-missing',
-      { zh: '文件不存在', en: 'there is no such file' },
-      { zh: '请检查路径', en: 'check the path' },
-    );
-  if (code === 'EACCES' || code === 'EPERM')
-    return new InspectionError('file-denied', { zh: '没有读取权限', en: 'no permission to read it' });
+  const missing = missingFile(path);
+  if (missing) return new InspectionError(missing.code, missing.reason, missing.cure);
   const said = plainMessage(error, path);
   return new InspectionError('file-unreadable', { zh: `无法读取：${said}`, en: `cannot be read: ${said}` });
 }

@@ -1,6 +1,6 @@
 import type { VectorInspection } from '../../formats/inspect/inspection.ts';
+import { didYouMean } from '../../messages/closest-name.ts';
 import type { Finding } from '../../messages/finding.ts';
-import { closestName } from '../closest-name.ts';
 import { finding, type InspectedInput } from '../inspected-input.ts';
 
 /** Geometries, side files, encoding and fields of a vector input. */
@@ -142,7 +142,6 @@ function checkFields(input: InspectedInput, vector: VectorInspection): Finding[]
   const findings: Finding[] = [];
   for (const field of [codeField, nameField, parentField]) {
     if (field === undefined || names.includes(field)) continue;
-    const near = closestName(field, names);
     findings.push(
       finding(
         input,
@@ -150,9 +149,7 @@ function checkFields(input: InspectedInput, vector: VectorInspection): Finding[]
         'field-missing',
         { zh: `没有字段“${field}”`, en: `has no field “${field}”` },
         { zh: `现有字段：${names.slice(0, 15).join('、')}`, en: `its fields are ${names.slice(0, 15).join(', ')}` },
-        near
-          ? { zh: `是否应为“${near}”`, en: `did you mean “${near}”` }
-          : { zh: '请改正运行文件', en: 'correct the run file' },
+        didYouMean(field, names) ?? { zh: '请改正运行文件', en: 'correct the run file' },
       ),
     );
   }

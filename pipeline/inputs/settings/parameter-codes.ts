@@ -1,7 +1,7 @@
 import { engineeringMeasures } from '../../../models/parameters/engineering-measures.ts';
 import { landUseClasses } from '../../../models/parameters/land-use-classes.ts';
 import { rotationZones, tillageMeasures } from '../../../models/parameters/tillage-measures.ts';
-import { closestName } from '../closest-name.ts';
+import { closestName } from '../../messages/closest-name.ts';
 import { suggestion } from '../run-file-issues.ts';
 import { settingError, type WrittenRun } from './written-run.ts';
 
