@@ -19,15 +19,17 @@ export function grassVersion(): string | undefined {
 export function grassTerrain(elevation: string, directory: string): ProcessTreeTime {
   const results = join(directory, 'grass');
   mkdirSync(results);
-  const layers = ['accumulation', 'drainage', 'ls', 's'];
+  // As the own side keeps the same layers: L and S are not packed, which spares GRASS some 20 ns a cell of each.
+  const packed = 'COMPRESS=ZSTD,ZSTD_LEVEL=1';
+  const layers = { accumulation: packed, drainage: packed, ls: 'COMPRESS=NONE', s: 'COMPRESS=NONE' };
   const script = [
     'set -e',
     'r.in.gdal -o --quiet input="$ELEVATION" output=dem',
     'g.region raster=dem',
     'r.watershed -s --quiet elevation=dem accumulation=accumulation drainage=drainage length_slope=ls slope_steepness=s threshold=1000',
-    ...layers.map(
-      (layer) =>
-        `r.out.gdal --quiet input=${layer} output="$RESULTS/${layer}.tif" createopt=COMPRESS=ZSTD,ZSTD_LEVEL=1,TILED=YES`,
+    ...Object.entries(layers).map(
+      ([layer, codec]) =>
+        `r.out.gdal --quiet input=${layer} output="$RESULTS/${layer}.tif" createopt=${codec},TILED=YES`,
     ),
   ].join('\n');
   try {

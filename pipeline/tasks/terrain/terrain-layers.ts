@@ -1,4 +1,4 @@
-/** What the annual pass reads of the terrain: bands of one raster, in this order. */
+/** What the annual pass reads of the terrain: bands of one raster, in this order. All are rough: see `Texture`. */
 export const terrainBands = [
   { layer: 'slopeDegrees', description: 'slope', unit: '°' },
   { layer: 'slopeLengthFactor', description: 'slope length factor L', unit: '1' },
@@ -7,10 +7,10 @@ export const terrainBands = [
 
 /** Layers of the last visit that have a raster of their own, so that whoever asks for one changes no other. */
 export const terrainRasters = [
-  { layer: 'direction', nodata: 255, description: 'D8 flow direction', repeats: false },
-  { layer: 'accumulation', nodata: 0, description: 'flow accumulation, cells', repeats: false },
-  { layer: 'slopeLengthMetres', nodata: Number.NaN, description: 'slope length', unit: 'm', repeats: true },
-  { layer: 'edgeContamination', nodata: 255, description: 'edge contamination', repeats: false },
+  { layer: 'direction', nodata: 255, description: 'D8 flow direction', texture: 'smooth' },
+  { layer: 'accumulation', nodata: 0, description: 'flow accumulation, cells', texture: 'smooth' },
+  { layer: 'slopeLengthMetres', nodata: Number.NaN, description: 'slope length', unit: 'm', texture: 'repeating' },
+  { layer: 'edgeContamination', nodata: 255, description: 'edge contamination', texture: 'smooth' },
 ] as const;
 
 /** A raster that the terrain tasks can leave of a tile. */

@@ -24,7 +24,7 @@ export interface TerrainFactorParameters extends TerrainTileParameters {
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 6,
+  version: 7,
   async run(task, context) {
     const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -40,13 +40,13 @@ export const terrainTile: TaskHandler = {
     const made = { ...results, slopeDegrees, direction };
 
     const outputs: Record<string, TaskOutput> = {};
-    for (const { layer, repeats, ...names } of terrainRasters)
+    for (const { layer, texture, ...names } of terrainRasters)
       if (layers.includes(layer))
-        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }], repeats);
+        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }], texture);
     const bands = terrainBands
       .filter(({ layer }) => layers.includes(layer))
       .map(({ layer, ...names }) => ({ data: made[layer], nodata: Number.NaN, ...names }));
-    if (bands.length > 0) outputs.terrain = await rasterOutput(context, 'terrain', target, bands);
+    if (bands.length > 0) outputs.terrain = await rasterOutput(context, 'terrain', target, bands, 'rough');
     return { outputs };
   },
 };

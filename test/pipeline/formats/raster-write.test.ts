@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeRaster, openRaster, readTile } from '../../../pipeline/formats/raster-read.ts';
 import { createRaster, writeRaster } from '../../../pipeline/formats/raster-write.ts';
+import { seededRandom } from '../../support/terrains.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -60,13 +61,30 @@ describe('writing rasters', () => {
       (_, i) => 10 * ((i * 7) % 13) + Math.SQRT2 * 10 * ((i * 5) % 11),
     );
     const sizes: number[] = [];
-    for (const repeats of [false, true]) {
-      const path = join(folder, `repeats-${repeats}.tif`);
-      await writeRaster(path, { grid: { ...grid, width, height }, codec: 'working', repeats, bands: [{ data }] });
+    for (const texture of ['smooth', 'repeating'] as const) {
+      const path = join(folder, `${texture}.tif`);
+      await writeRaster(path, { grid: { ...grid, width, height }, codec: 'working', texture, bands: [{ data }] });
       expect(Float32Array.from((await readTile(path)).data[0]!)).toEqual(data);
       sizes.push(statSync(path).size);
     }
     expect(sizes[1]!).toBeLessThan(0.9 * sizes[0]!);
+  });
+
+  it('keeps rough values of working rasters as they are, and nothing of blocks without data', async () => {
+    const [width, height, blockSize] = [200, 120, 64];
+    const random = seededRandom(3);
+    const row = (i: number) => Math.floor(i / width);
+    // Two rows of blocks hold nothing, the second of them cut off by the edge.
+    const data = Float32Array.from({ length: width * height }, (_, i) => (row(i) < 64 ? random() : Number.NaN));
+    const at = { grid: { ...grid, width, height }, blockSize, bands: [{ data, nodata: Number.NaN }] } as const;
+    const path = join(folder, 'rough.tif');
+    await writeRaster(path, { ...at, codec: 'working', texture: 'rough' });
+    expect(Float32Array.from((await readTile(path)).data[0]!)).toEqual(data);
+    const blocks = 4 * 64 ** 2 * 4;
+    expect(statSync(path).size).toBeGreaterThan(blocks);
+    expect(statSync(path).size).toBeLessThan(blocks + 2000);
+    await writeRaster(join(folder, 'packed.tif'), { ...at, codec: 'deliverable', texture: 'rough' });
+    expect(statSync(join(folder, 'packed.tif')).size).toBeLessThan(0.95 * blocks);
   });
 
   it('gives the same bytes for the same input', async () => {
