@@ -1,7 +1,8 @@
 import { nodataCauses } from '../../models/erosion/nodata-cause.ts';
 import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl190.ts';
 import { landUseClass } from '../../models/parameters/land-use-classes.ts';
-import type { Language } from '../../pipeline/messages/text.ts';
+import { accumulationContaminated, slopeLengthContaminated } from '../../models/terrain/edge-contamination.ts';
+import type { Language, Text } from '../../pipeline/messages/text.ts';
 import type { ExplainedCell } from '../../pipeline/results/explain-cell.ts';
 
 /** Shortest decimal that reads back as the same float32. */
@@ -13,6 +14,21 @@ const exact = (value: number): string => {
   }
   return String(value);
 };
+
+/** Said of a cell into which water may come from land that the elevation does not cover. */
+function edgeRemark(contamination: number): Text | undefined {
+  if (contamination === slopeLengthContaminated)
+    return {
+      zh: '上游可能伸出高程数据范围：坡长和 L 可能偏小',
+      en: 'water may come from land outside the elevation: slope length and L may be larger',
+    };
+  if (contamination === accumulationContaminated)
+    return {
+      zh: '上游可能伸出高程数据范围：汇流累积量可能偏小',
+      en: 'water may come from land outside the elevation: accumulation may be larger',
+    };
+  return undefined;
+}
 
 /** One cell's explanation as text. */
 export function explainPage(cell: ExplainedCell, language: Language): string {
@@ -34,6 +50,8 @@ export function explainPage(cell: ExplainedCell, language: Language): string {
     lines.push(`  ${factor.symbol} = ${exact(factor.value)}  [${factor.unit}]  ${factor.name[language]}`);
     lines.push(`      ${zh ? '方法' : 'method'} ${method}`, `      ${zh ? '来源' : 'source'} ${files}`);
   }
+  const edge = edgeRemark(cell.edgeContamination);
+  if (edge) lines.push('', edge[language]);
   const cause = nodataCauses.find(({ id }) => id === cell.cause)!;
   if (cell.cause !== 'valid') {
     lines.push('', zh ? `没有结果：${cause.zh}` : `no value: ${cause.en}`);

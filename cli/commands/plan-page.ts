@@ -23,6 +23,7 @@ export const kindNames: Readonly<Record<string, { zh: string; en: string }>> = {
   'zone-raster': { zh: '分区栅格对齐', en: 'zones onto the grid' },
   'erosion-tile': { zh: '侵蚀计算', en: 'erosion tiles' },
   'merge-statistics': { zh: '统计汇总', en: 'statistics' },
+  'edge-contamination': { zh: '边缘污染统计', en: 'edge contamination' },
   'pyramid-block': { zh: '成果金字塔', en: 'overviews of result rasters' },
   'deliver-raster': { zh: '成果栅格', en: 'result rasters' },
   report: { zh: '统计表与摘要', en: 'tables and summary' },

@@ -77,6 +77,14 @@ export interface RunManifest {
   readonly inputs: readonly ManifestInput[];
   /** What the check of the inputs warned of. */
   readonly warnings: readonly Finding[];
+  /** Cells of the region with terrain, and those of them that may depend on land outside the elevation. */
+  readonly edgeContamination: {
+    readonly cells: number;
+    /** Accumulation alone is a lower bound. */
+    readonly accumulationCells: number;
+    /** Slope length and L, too. */
+    readonly slopeLengthCells: number;
+  };
   /** Tasks of the plan; their number depends on the plan alone, not on what was computed before. */
   readonly taskCount: number;
   readonly outputs: readonly ManifestOutput[];

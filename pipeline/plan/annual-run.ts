@@ -12,6 +12,7 @@ import { type ErosionSettings, erosionSettings } from './erosion-settings.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
 import { planMeasures, planScenarioMeasures, planZones } from './plan-codes.ts';
 import { deliverableCodec, planDeliverables } from './plan-deliverables.ts';
+import { planEdgeContamination } from './plan-edge-contamination.ts';
 import { planErosivity } from './plan-erosivity.ts';
 import { planReport } from './plan-report.ts';
 import { planScenarios, scenarioTask } from './plan-scenarios.ts';
@@ -61,13 +62,18 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       inputs: { elevation: await sources.rasterWindow(elevationPath, file, [band], target, crs ?? null) },
     });
   }
-  const layers = [...annualTerrainLayers, ...run.outputs.terrain.map((name) => terrainDeliverables[name].layer)];
-  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), (id) => `elevation/${id}`, layers));
+  const layers = new Set([
+    ...annualTerrainLayers,
+    'edgeContamination' as const,
+    ...run.outputs.terrain.map((name) => terrainDeliverables[name].layer),
+  ]);
+  tasks.push(...planTerrain(grid, tileSize, terrainSettings(loaded), (id) => `elevation/${id}`, [...layers]));
 
   const erosivity = await planErosivity(loaded, sources, grid);
   if (erosivity.task) tasks.push(erosivity.task);
 
   tasks.push(...(await planZones(loaded, sources, grid)));
+  tasks.push(planEdgeContamination(loaded, tiles));
   const measures = await planMeasures(loaded, sources, grid);
   const scenarioMeasures: PlannedTask[] = [];
   for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));

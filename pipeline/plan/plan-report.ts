@@ -5,6 +5,7 @@ import type { Text } from '../messages/text.ts';
 import type { RegionParameters, ReportParameters } from '../tasks/report-parameters.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import type { ErosionSettings } from './erosion-settings.ts';
+import { contaminatedCells } from './plan-edge-contamination.ts';
 import type { SourceDigests } from './source-digests.ts';
 
 const zoneSetNames: Readonly<Record<string, Text>> = {
@@ -84,7 +85,8 @@ export async function planReport(
   const common = regionParameters(loaded, grid, null);
   const cube = { task: 'statistics', output: 'cube' };
   const inputs: Record<string, PlannedInput> = { cube, ...(await regionInputs(loaded, sources)) };
-  const tasks = [tablesTask('report', loaded, common, inputs, settings, measures)];
+  const ofTables = { ...inputs, 'edge-contamination': contaminatedCells };
+  const tasks = [tablesTask('report', loaded, common, ofTables, settings, measures)];
   if (run.outputs.chart) tasks.push(task(chartTask, 'report-chart', common, inputs));
   if (run.outputs.map)
     tasks.push(

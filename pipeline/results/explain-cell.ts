@@ -10,6 +10,7 @@ import { suggestion } from '../inputs/run-file-issues.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
+import { terrainOf } from '../plan/plan-terrain.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
@@ -47,6 +48,8 @@ export interface ExplainedCell {
   readonly cause: (typeof nodataCauses)[number]['id'];
   /** Distance of the modulus to the neighbouring classes; undefined without a value. */
   readonly distance: ClassDistance | undefined;
+  /** What of its terrain may depend on land outside the elevation, see `edgeContamination`. */
+  readonly edgeContamination: number;
   /** The scenario it is of; undefined for the run itself. */
   readonly scenario: Text | undefined;
 }
@@ -83,11 +86,11 @@ export async function explainCell(
   const parameters = task.parameters as unknown as ErosionTileParameters;
   const results = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
   const result = results[1 + at]!;
-  const stored = async (name: string) => {
-    const output = scenario === undefined ? name : scenarioOutput(name, scenario.id);
-    const { data } = await readTile(await store.localPath(record.outputs[output]!.digest));
+  const storedIn = async ({ outputs }: TaskRecord, output: string) => {
+    const { data } = await readTile(await store.localPath(outputs[output]!.digest));
     return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;
   };
+  const stored = (name: string) => storedIn(record, scenario === undefined ? name : scenarioOutput(name, scenario.id));
   const { loaded: own, settings } = scenario ?? { loaded, settings: planned.settings };
   const provenance = new Map(factorProvenance(own, settings).map((each) => [each.symbol, each]));
   const factors = Object.entries(result.factors).map(([symbol, [value]]) => ({
@@ -109,6 +112,7 @@ export async function explainCell(
     storedIntensity: await stored('intensity'),
     tolerance,
     windModulus: result.wind?.[0],
+    edgeContamination: await storedIn(records.get(terrainOf(tile.id).task)!, 'edgeContamination'),
     cause,
     distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
     scenario: scenario?.name,

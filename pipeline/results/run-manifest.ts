@@ -5,6 +5,7 @@ import type { LoadedRun } from '../inputs/run-file.ts';
 import type { Finding } from '../messages/finding.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
 import type { ScenarioSettings } from '../plan/scenario-settings.ts';
+import type { ReportFacts } from '../tasks/report.ts';
 import type { TaskRecord } from '../tasks/task.ts';
 import type { UsedCodes } from '../tasks/used-parameters.ts';
 import { factorProvenance } from './factor-provenance.ts';
@@ -14,7 +15,7 @@ import { runParameters } from './run-parameters.ts';
 export interface RunManifestInput {
   readonly loaded: LoadedRun;
   readonly planned: AnnualPlan;
-  /** Record of the report task; its facts say which codes occur. */
+  /** Record of the report task, with its `ReportFacts`. */
   readonly report: TaskRecord;
   readonly files: readonly PublishedFile[];
   /** What the check of the inputs found. */
@@ -28,7 +29,7 @@ export interface RunManifestInput {
 export async function runManifest(input: RunManifestInput): Promise<string> {
   const { loaded, planned, files, findings } = input;
   const { run } = loaded;
-  const { used } = input.report.facts as unknown as { used: UsedCodes };
+  const { used, edgeContamination } = input.report.facts as unknown as ReportFacts;
   return manifestText({
     shuibaoVersion: input.version,
     run: {
@@ -49,6 +50,11 @@ export async function runManifest(input: RunManifestInput): Promise<string> {
     scenarios: planned.scenarios.map((scenario) => manifestScenario(loaded, scenario, used)),
     inputs: await inputsOf(loaded, input.cacheDirectory),
     warnings: findings.filter(({ severity }) => severity === 'warning'),
+    edgeContamination: {
+      cells: edgeContamination!.valid,
+      accumulationCells: edgeContamination!.accumulation,
+      slopeLengthCells: edgeContamination!.slopeLength,
+    },
     taskCount: planned.plan.tasks.length,
     outputs: files.map(({ fileName, bytes, digest, mediaType }) => ({
       file: fileName,

@@ -1,6 +1,7 @@
 import { changeHandlers } from './change/handlers.ts';
 import { compareScenarios } from './compare-scenarios.ts';
 import { deliverRaster } from './deliver-raster.ts';
+import { countContamination } from './edge-contamination.ts';
 import { erosionTile } from './erosion-tile.ts';
 import { erosivityRaster } from './erosivity-raster.ts';
 import { erosivityStations } from './erosivity-stations.ts';
@@ -23,6 +24,7 @@ export const taskHandlers: readonly TaskHandler[] = [
   zoneRaster,
   erosionTile,
   mergeStatistics,
+  countContamination,
   pyramidBlock,
   deliverRaster,
   report,

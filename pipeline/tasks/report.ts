@@ -1,4 +1,7 @@
+import { type ContaminatedCells, contaminatedRegion } from '../../models/statistics/edge-contamination-cells.ts';
+import { edgeTable } from '../../models/statistics/tables/edge-table.ts';
 import { summaryParagraph } from '../exports/summary.ts';
+import { readContaminatedCells } from './edge-contamination.ts';
 import { readCodeTable, readRegion } from './read-region.ts';
 import type { ReportParameters } from './report-parameters.ts';
 import { fileEdition } from './report-title.ts';
@@ -6,15 +9,25 @@ import { statisticsRows } from './statistics-rows.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
 import { type UsedCodes, unverifiedInUse, usedLandUse } from './used-parameters.ts';
 
+/** What the record of the task tells beside its outputs. */
+export interface ReportFacts {
+  readonly used: UsedCodes;
+  /** Cells of the region; undefined for a scenario, whose terrain is that of the run. */
+  readonly edgeContamination?: ContaminatedCells;
+}
+
+const edgeInput = 'edge-contamination';
+
 /**
  * The tables and the summary that are handed in, from the merged cube.
  *
  * Inputs: those of `readRegion`, and where there are such `codes-engineering`, `codes-tillage` (JSON tables of the codes that
- * occur). Outputs are named as the files are; facts: which codes of the official tables occur.
+ * occur) and `edge-contamination` (see `countContamination`). Outputs are named as the files are; facts: which codes of the
+ * official tables occur, and how many cells of the region depend on land outside the elevation.
  */
 export const report: TaskHandler = {
   kind: 'report',
-  version: 4,
+  version: 5,
   async run(task, context) {
     const parameters = task.parameters as unknown as ReportParameters;
     const { year, model, language } = parameters;
@@ -30,16 +43,20 @@ export const report: TaskHandler = {
     const unverified = unverifiedInUse(parameters.unverified, used);
     const facts = { year, model, unverifiedParameters: unverified.length };
     const summary = summaryParagraph(region.report, facts, language);
+    const edge = task.inputs[edgeInput] && (await readContaminatedCells(context, edgeInput));
+    const { tables: ofRegion, counties } = region.report;
+    const tables = edge ? [...ofRegion, edgeTable(counties, edge, parameters.grid.cellSizeMetres)] : ofRegion;
     // The library that makes workbooks takes long to load, and a plan that only names this task does not need it.
     const { tableFiles } = await import('./table-files.ts');
     const outputs: Record<string, TaskOutput> = {
-      ...(await tableFiles(parameters, region.report, unverified)),
+      ...(await tableFiles(parameters, tables, unverified)),
       [`summary_${edition}.txt`]: { bytes: Buffer.from(`${summary}\n`), mediaType: 'text/plain; charset=utf-8' },
       [`statistics_${edition}.json`]: {
         bytes: Buffer.from(`${JSON.stringify(statisticsRows(region.report), null, 1)}\n`),
         mediaType: 'application/json',
       },
     };
-    return { outputs, facts: { used } as unknown as JsonValue };
+    const told: ReportFacts = edge ? { used, edgeContamination: contaminatedRegion(edge) } : { used };
+    return { outputs, facts: told as unknown as JsonValue };
   },
 };

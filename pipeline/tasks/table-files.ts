@@ -1,4 +1,3 @@
-import type { Report } from '../../models/statistics/tables/report-tables.ts';
 import type { Table } from '../../models/statistics/tables/table.ts';
 import { tableCsv } from '../exports/table-csv.ts';
 import { tablesWorkbook } from '../exports/table-xlsx.ts';
@@ -10,12 +9,12 @@ import type { TaskOutput } from './task.ts';
 /** The report tables as CSV, one file each, and as one workbook. */
 export async function tableFiles(
   parameters: ReportParameters,
-  report: Report,
+  tables: readonly Table[],
   unverified: readonly UnverifiedParameter[],
 ): Promise<Record<string, TaskOutput>> {
-  const tables = report.tables.map((table) => withUnverifiedNote(table, unverified));
+  const noted = tables.map((table) => withUnverifiedNote(table, unverified));
   const title = reportTitle(parameters, 'workbook')[parameters.language];
-  return filesOfTables(parameters, tables, 'tables', title);
+  return filesOfTables(parameters, noted, 'tables', title);
 }
 
 /** Tables as CSV, one file each, and as one workbook of that name. */

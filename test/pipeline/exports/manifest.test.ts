@@ -60,6 +60,7 @@ const manifest: RunManifest = {
       cure: { zh: '丙', en: 'c' },
     },
   ],
+  edgeContamination: { cells: 1000, accumulationCells: 3, slopeLengthCells: 70 },
   taskCount: 321,
   outputs: [
     { file: 'QD_2023.tif', bytes: 5, sha256: '00', mediaType: 'image/tiff' },
