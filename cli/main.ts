@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { fileError } from '../pipeline/messages/file-error.ts';
 import { findingLine } from '../pipeline/messages/finding.ts';
@@ -53,15 +52,19 @@ const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
   replay: async () => (await import('./commands/overlay.ts')).replayCommand,
 };
 
-const asked = process.argv.slice(2).find((word) => Object.hasOwn(commands, word));
-for (const [name, load] of Object.entries(commands))
-  if (asked === undefined || name === asked) program.addCommand((await load())(() => language));
-spoken(program, () => language);
+/** The end of the command; the exit code is set by then. */
+export const ready = main();
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2).find((word) => Object.hasOwn(commands, word));
+  for (const [name, load] of Object.entries(commands))
+    if (asked === undefined || name === asked) program.addCommand((await load())(() => language));
+  spoken(program, () => language);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
 }
 
 function languageOfArguments(words: readonly string[]): Language | undefined {

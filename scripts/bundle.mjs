@@ -1,7 +1,9 @@
 /**
  * Puts the modules of the program and most of its packages together into a few files: opening and linking a thousand small
- * ones takes a process longer than all else it does to start.
+ * ones takes a process longer than all else it does to start. They are CommonJS, since only of such files Node 20 lets compiled code be
+ * kept (pipeline/programs/launch.ts); each program is started by a file of its name.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -12,7 +14,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const programs = {
   program: {
     shuibao: 'cli/main.ts',
-    'tile-processor': 'workers/tile-processor.ts',
+    'tile-processor': 'workers/tile-program.ts',
     'year-child': 'workers/owner/year-child.ts',
     'inspector-process': 'pipeline/formats/inspect/inspector-process.ts',
   },
@@ -52,8 +54,10 @@ const ownPlaces = (output) => ({
   name: 'own-places',
   resolveId: (id) => (unused.has(id) ? { id: `\0${id}` } : null),
   load: (id) => unused.get(id.slice(1)) ?? null,
-  transform(code, id) {
-    if (!/\bimport\.meta\.(url|dirname)\b|\b__(filename|dirname)\b/.test(code)) return null;
+  transform(source, id) {
+    // Code that was kept cannot import by itself: whoever loads the file does it for it.
+    const code = source.replaceAll(/\bimport\((?!['"`])/g, '$import(');
+    if (!/\bimport\.meta\.(url|dirname)\b|\b__(filename|dirname)\b/.test(code)) return { code, map: null };
     const home = id.includes(`${sep}node_modules${sep}`)
       ? id
       : join(root, 'dist', relative(root, id).replace(/\.ts$/, '.js'));
@@ -68,22 +72,42 @@ const ownPlaces = (output) => ({
   },
 });
 
+/** What starts a program: the one file that Node loads as a module. */
+const starter = (name) => `#!/usr/bin/env node
+import { launch } from './launch.js';
+const { default: program } = await launch(import.meta.url, '${name}');
+export default program;
+`;
+
+async function write(input, plugins, options) {
+  const bundled = await rolldown({ input, platform: 'node', external: isLeft, plugins, logLevel: 'warn' });
+  const { output } = await bundled.write({
+    sourcemap: true,
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    ...options,
+  });
+  await bundled.close();
+  for (const { fileName, code } of output)
+    if (options.format === 'cjs' && /(?<![\w$.])import\(/.test(code ?? ''))
+      throw new Error(`${fileName} imports by itself`);
+}
+
 /** Makes the programs from sources and packages. */
 export async function bundle() {
   for (const [directory, sources] of Object.entries(programs)) {
     const output = join(root, 'dist', directory);
+    mkdirSync(output, { recursive: true });
     const input = Object.fromEntries(Object.entries(sources).map(([name, path]) => [name, join(root, path)]));
-    const plugins = [ownPlaces(output)];
-    const bundled = await rolldown({ input, platform: 'node', external: isLeft, plugins, logLevel: 'warn' });
-    await bundled.write({
+    await write(input, [ownPlaces(output)], {
       dir: output,
-      format: 'esm',
-      sourcemap: true,
-      banner: 'const $chunk = import.meta.url;',
-      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-      entryFileNames: '[name].js',
-      chunkFileNames: '[name].js',
+      format: 'cjs',
+      exports: 'named',
+      dynamicImportInCjs: false,
+      banner: "const $chunk = require('node:url').pathToFileURL(__filename);",
+      entryFileNames: '[name].cjs',
+      chunkFileNames: '[name].cjs',
     });
-    await bundled.close();
+    await write({ launch: join(root, 'pipeline/programs/launch.ts') }, [], { dir: output, format: 'esm' });
+    for (const name of Object.keys(sources)) writeFileSync(join(output, `${name}.js`), starter(name));
   }
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type Child, ChildPool } from 'bullmq';
@@ -30,8 +29,10 @@ export class TileProcesses extends ChildPool {
 
   constructor(options: TileProcessOptions) {
     mendChildren();
+    const program = builtProgram('tile-processor');
     super({
-      mainFile: createRequire(import.meta.url).resolve('bullmq/dist/cjs/classes/main.js'),
+      // The queue would have its own part of the process read before, file by file.
+      mainFile: program,
       useWorkerThreads: false,
       workerForkOptions: {
         // Loaders of the parent (test runners, inspectors) have no business in the child.
@@ -45,7 +46,7 @@ export class TileProcesses extends ChildPool {
         },
       },
     });
-    this.program = builtProgram('tile-processor');
+    this.program = program;
     this.limitBytes = options.childMemoryLimitBytes ?? (0.6 * totalmem()) / options.slots;
   }
 

@@ -15,7 +15,8 @@ process.removeAllListeners('SIGINT');
 process.on('SIGINT', () => {});
 
 const store = openStore(requiredSetting('SHUIBAO_STORE'), { durable: process.env.SHUIBAO_DURABLE !== '0' });
-const handlers = await loadHandlers();
+/** What this program can do, by the kind of task. */
+export const ready = loadHandlers();
 
 function requiredSetting(name: string): string {
   const value = process.env[name];
@@ -53,7 +54,7 @@ export default async function processTile(
 }
 
 async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<void> {
-  const handler = handlers.get(task.kind);
+  const handler = (await ready).get(task.kind);
   if (!handler || handler.version !== task.version) {
     const known = handler ? `version ${handler.version}` : 'no handler';
     const error = new Error(`${task.id}: asks for ${task.kind} version ${task.version}; this program has ${known}`);

@@ -11,6 +11,13 @@ export const seldomRunBytes = 100_000_000;
 
 let currentBytes = usualBytes;
 
+/** The flags of V8 that are changed here, as they are when a process starts. */
+export const usualFlags: readonly string[] = [
+  '--wasm-tier-up',
+  '--wasm-dynamic-tiering',
+  `--wasm-tiering-budget=${usualBytes}`,
+];
+
 /**
  * From now on no function is compiled a second time in this process, however much of it runs: for PostgreSQL. A budget hardly keeps
  * its largest functions from it, since each round of their loops counts for 20 to 100 kB; they take half a second each.

@@ -15,8 +15,12 @@ const region = benchRegion(directory, output, side, tileSize);
 const tiles = region.tiles.filter((_, at) => at % all === own);
 const { parameters, files } = annualCases[number]!;
 const cells = new Array<number>(7).fill(0);
-await runTiles(parameters, files, codec, { ...region, tiles }, ({ cube }) => {
-  const rows = decodeCube((cube as { readonly bytes: Uint8Array }).bytes);
-  for (let row = 0; row < rows.rowCount; row++) cells[rows.intensity[row]!] += rows.cells[row]!;
-});
-console.log(JSON.stringify(cells));
+export const ready = run();
+
+async function run(): Promise<void> {
+  await runTiles(parameters, files, codec, { ...region, tiles }, ({ cube }) => {
+    const rows = decodeCube((cube as { readonly bytes: Uint8Array }).bytes);
+    for (let row = 0; row < rows.rowCount; row++) cells[rows.intensity[row]!] += rows.cells[row]!;
+  });
+  console.log(JSON.stringify(cells));
+}

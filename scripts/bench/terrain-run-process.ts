@@ -30,47 +30,51 @@ const [side, tileSize, slots] = [process.argv[2], process.argv[5], process.argv[
   number,
 ];
 const [elevation, workspace] = [process.argv[3]!, process.argv[4]!];
-const grid = terrainRunGrid(side);
-const sources = new SourceDigests(workspace);
-const tasks: PlannedTask[] = [];
-for (const frame of tileFrames(tileLayout(side, side, tileSize))) {
-  const target = windowGrid(grid, frame);
-  tasks.push({
-    id: `elevation/${frame.id}`,
-    kind: 'align-elevation',
-    parameters: { target: { ...target }, band: 1, crs: null, nodata: null, scale: 1 },
-    inputs: { elevation: await sources.rasterWindow(elevation, elevation, [1], target, null) },
+export const ready = run();
+
+async function run(): Promise<void> {
+  const grid = terrainRunGrid(side);
+  const sources = new SourceDigests(workspace);
+  const tasks: PlannedTask[] = [];
+  for (const frame of tileFrames(tileLayout(side, side, tileSize))) {
+    const target = windowGrid(grid, frame);
+    tasks.push({
+      id: `elevation/${frame.id}`,
+      kind: 'align-elevation',
+      parameters: { target: { ...target }, band: 1, crs: null, nodata: null, scale: 1 },
+      inputs: { elevation: await sources.rasterWindow(elevation, elevation, [1], target, null) },
+    });
+  }
+  tasks.push(...planTerrain(grid, tileSize, benchTerrain, (id) => `elevation/${id}`, terrainRunLayers));
+
+  const secondsByKind: Record<string, number> = {};
+  const engine = await openEngine({
+    workspace,
+    slots,
+    warm: slots,
+    onEvent(event) {
+      if (event.type !== 'task-finished') return;
+      secondsByKind[event.task.kind] = (secondsByKind[event.task.kind] ?? 0) + (event.milliseconds ?? 0) / 1000;
+    },
   });
-}
-tasks.push(...planTerrain(grid, tileSize, benchTerrain, (id) => `elevation/${id}`, terrainRunLayers));
+  const plan = { versions: taskVersions, tasks };
+  const { state, failures, keys } = await (await engine.submit({ runId: 'terrain', name: 'terrain', plan })).finished;
+  if (state !== 'finished') throw new Error(JSON.stringify(failures.slice(0, 3)));
+  const peakMegabytes = peaks();
 
-const secondsByKind: Record<string, number> = {};
-const engine = await openEngine({
-  workspace,
-  slots,
-  warm: slots,
-  onEvent(event) {
-    if (event.type !== 'task-finished') return;
-    secondsByKind[event.task.kind] = (secondsByKind[event.task.kind] ?? 0) + (event.milliseconds ?? 0) / 1000;
-  },
-});
-const plan = { versions: taskVersions, tasks };
-const { state, failures, keys } = await (await engine.submit({ runId: 'terrain', name: 'terrain', plan })).finished;
-if (state !== 'finished') throw new Error(JSON.stringify(failures.slice(0, 3)));
-const peakMegabytes = peaks();
-
-const exported = new Map<string, number>();
-for (const { id } of tasks) {
-  const [, tile] = id.split(/\/(?=x\d)/);
-  if (tile === undefined) continue;
-  const { outputs } = (await engine.store.readRecord(keys[id]!))!;
-  for (const name of ['boundary', 'lengths'])
-    exported.set(tile, (exported.get(tile) ?? 0) + (outputs[name]?.bytes ?? 0));
+  const exported = new Map<string, number>();
+  for (const { id } of tasks) {
+    const [, tile] = id.split(/\/(?=x\d)/);
+    if (tile === undefined) continue;
+    const { outputs } = (await engine.store.readRecord(keys[id]!))!;
+    for (const name of ['boundary', 'lengths'])
+      exported.set(tile, (exported.get(tile) ?? 0) + (outputs[name]?.bytes ?? 0));
+  }
+  await engine.close();
+  const exportedBytes = Math.max(...exported.values());
+  const measures: TerrainRunMeasures = { peakMegabytes, secondsByKind, exportedBytes };
+  console.log(JSON.stringify(measures));
 }
-await engine.close();
-const exportedBytes = Math.max(...exported.values());
-const measures: TerrainRunMeasures = { peakMegabytes, secondsByKind, exportedBytes };
-console.log(JSON.stringify(measures));
 
 /** Peaks of this process and its children, as Linux tells them. */
 function peaks(): number[] {

@@ -17,30 +17,34 @@ export interface DriveMeasures {
   readonly drivingSeconds: number;
 }
 
-const loaded = await loadRunFile(process.argv[2]!);
-const { plan } = await planYear(loaded);
-const engine = await openEngine({ workspace: workspaceOf(loaded), slots: Number(process.argv[3]) });
-let first: { at: number; cpu: NodeJS.CpuUsage } | undefined;
-let last = 0;
-let taskSeconds = 0;
-try {
-  const handle = await engine.submit({ runId: 'bench', name: 'bench', plan });
-  handle.events.on('event', (event) => {
-    if (event.type !== 'task-finished') return;
-    last = performance.now();
-    if (first) taskSeconds += (event.milliseconds ?? 0) / 1000;
-    else first = { at: last, cpu: process.cpuUsage() };
-  });
-  const { state, counts } = await handle.finished;
-  if (state !== 'finished' || !first) throw new Error(`the run ended as ${state}`);
-  const { user, system } = process.cpuUsage(first.cpu);
-  const measures: DriveMeasures = {
-    tasks: counts.done,
-    seconds: (last - first.at) / 1000,
-    taskSeconds,
-    drivingSeconds: (user + system) / 1e6,
-  };
-  console.log(JSON.stringify(measures));
-} finally {
-  await engine.close();
+export const ready = drive();
+
+async function drive(): Promise<void> {
+  const loaded = await loadRunFile(process.argv[2]!);
+  const { plan } = await planYear(loaded);
+  const engine = await openEngine({ workspace: workspaceOf(loaded), slots: Number(process.argv[3]) });
+  let first: { at: number; cpu: NodeJS.CpuUsage } | undefined;
+  let last = 0;
+  let taskSeconds = 0;
+  try {
+    const handle = await engine.submit({ runId: 'bench', name: 'bench', plan });
+    handle.events.on('event', (event) => {
+      if (event.type !== 'task-finished') return;
+      last = performance.now();
+      if (first) taskSeconds += (event.milliseconds ?? 0) / 1000;
+      else first = { at: last, cpu: process.cpuUsage() };
+    });
+    const { state, counts } = await handle.finished;
+    if (state !== 'finished' || !first) throw new Error(`the run ended as ${state}`);
+    const { user, system } = process.cpuUsage(first.cpu);
+    const measures: DriveMeasures = {
+      tasks: counts.done,
+      seconds: (last - first.at) / 1000,
+      taskSeconds,
+      drivingSeconds: (user + system) / 1e6,
+    };
+    console.log(JSON.stringify(measures));
+  } finally {
+    await engine.close();
+  }
 }
