@@ -166,10 +166,11 @@ export class Owner {
       mustHaveEnded(this.isUnderWay(id) ? { ...entry, state: 'running' } : entry);
       await ledger.forget(id);
       this.entries.delete(id);
+      // In the same turn: what is asked for anew must not be buried with it.
+      await forgetInCatalog(engine.catalog, ledger, id);
     } finally {
       endTurn();
     }
-    await forgetInCatalog(engine.catalog, ledger, id);
   }
 
   /** Stops what is going, so that the next owner continues it. The engine stays open. */

@@ -37,9 +37,10 @@ export class RunLedger {
       .sort((a, b) => (a.submitted < b.submitted ? -1 : a.submitted > b.submitted ? 1 : a.id < b.id ? -1 : 1));
   }
 
-  /** Throws a user error when the disk is full. */
+  /** Throws a user error when the disk is full. A run that was forgotten and is asked for again is like any other. */
   async write(entry: RunEntry): Promise<void> {
     await this.writeFile(entry.id, 'entry.json', JSON.stringify(entry, undefined, 1));
+    await rm(join(this.directoryOf(entry.id), forgottenName), { force: true });
   }
 
   /** Keeps a file beside the entry of a run, flushed to the disk. */
@@ -66,7 +67,10 @@ export class RunLedger {
     }
   }
 
-  /** Takes a run out of the ledger, with its log. What is left of it says that the catalog is still to forget it. */
+  /**
+   * Takes a run out of the ledger, with its log and what else lies beside it. What is left of it says that the catalog is
+   * still to forget it.
+   */
   async forget(id: string): Promise<void> {
     const directory = this.directoryOf(id);
     await this.writeFile(id, forgottenName, '');

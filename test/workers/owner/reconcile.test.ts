@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../workers/open-journal.ts';
@@ -78,6 +78,11 @@ describe('what was lost is made anew from store, ledger and journal', () => {
       await direct.cancel(third.id);
       await direct.forget(third.id);
       expect(await ledgerOf(workspace).forgotten()).toEqual(expect.arrayContaining([first, third.id]));
+      const again = await direct.submit({ runFile: writeRunFile(workspace, 'third'), user: 'u' });
+      expect(again.id).toBe(third.id);
+      expect(readdirSync(ledgerOf(workspace).directoryOf(third.id))).toEqual(['entry.json']);
+      expect(await ledgerOf(workspace).forgotten()).toEqual([first]);
+      await direct.cancel(again.id);
       await rebuildCatalog(workspaceDirectory(workspace), {});
       expect(await found(workspace, {}, first)).toMatchObject({ state: undefined, figures: [] });
       expect(await ledgerOf(workspace).forgotten()).toEqual([]);
