@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
@@ -22,15 +22,30 @@ export function databaseTemplatePath(environment: Readonly<Record<string, string
 /** Makes a database directory after the template. @returns whether there is a template */
 export async function copyDatabaseTemplate(template: string, directory: string): Promise<boolean> {
   if (!existsSync(template)) return false;
+  const now = new Date();
+  await utimes(template, now, now).catch(() => undefined);
   await copyWhole(template, directory);
   return true;
 }
 
-/** Keeps a closed database that holds no rows yet; failing to do so is no failure. */
+/** Keeps a closed database that holds no rows yet; failing to do so is no failure. Templates that nobody uses any more go. */
 export async function keepDatabaseTemplate(template: string, directory: string): Promise<void> {
   await mkdir(dirname(template), { recursive: true })
     .then(() => copyWhole(directory, template))
+    .then(() => dropUnusedTemplates(template))
     .catch(() => undefined);
+}
+
+/** A template unused for so long is that of a version that has gone; one in use by a version beside this one is younger. */
+const unusedMilliseconds = 14 * 86_400_000;
+
+async function dropUnusedTemplates(template: string): Promise<void> {
+  const cache = dirname(template);
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name);
+    if (path === template || !/^database-.*pglite/.test(name)) continue;
+    if (Date.now() - (await stat(path)).mtimeMs > unusedMilliseconds) await dropDatabaseTemplate(path);
+  }
 }
 
 /** Removes a template that did not open. */
