@@ -42,6 +42,10 @@ export function s3Settings(url: string, environment: Environment): S3Settings {
       'AWS_SESSION_TOKEN',
       { zh: '不支持临时密钥', en: 'temporary keys are not supported' },
       { zh: '应为长期密钥', en: 'expected lasting keys' },
+      {
+        zh: '取消此变量，AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY 用长期密钥',
+        en: 'unset it and put lasting keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      },
     );
   return {
     bucket,
