@@ -10,8 +10,18 @@ const exponentialTerms = Float32Array.of(
   0.009676036424934864,
   0.0013410004321485758,
 );
+/** (2^f − 1)/f in powers of f, on [−½, ½]; relative error 2·10⁻⁸. */
+const growthTerms = Float32Array.of(
+  0.6931471824645996,
+  0.24022650718688965,
+  0.055503569543361664,
+  0.009618083015084267,
+  0.0013390863314270973,
+  0.00015453163359779865,
+);
 const [l0, l1, l2] = [...logarithmTerms] as [number, number, number];
 const [e0, e1, e2, e3, e4, e5] = [...exponentialTerms] as [number, number, number, number, number, number];
+const [g0, g1, g2, g3, g4, g5] = [...growthTerms] as [number, number, number, number, number, number];
 
 const number = new Float32Array(1);
 const bits = new Int32Array(number.buffer);
@@ -56,4 +66,22 @@ export function singlePowerOfTwo(y: number): number {
   const result = fround(fround(low + fround(middle * square)) + fround(high * fround(square * square)));
   bits[0] = (whole + 127) << 23;
   return fround(result * number[0]!);
+}
+
+/**
+ * 2 to the power of y, less 1, in single precision, each step rounded to float32; within 2·10⁻⁷ of itself near y = 0, too,
+ * where the difference of the power and 1 would lose its digits.
+ * @param y float32, −126 … 127; NaN gives NaN
+ */
+export function singleGrowth(y: number): number {
+  const whole = fround(fround(y + roundingSummand) - roundingSummand);
+  const f = fround(y - whole);
+  let sum = fround(fround(g5 * f) + g4);
+  sum = fround(fround(sum * f) + g3);
+  sum = fround(fround(sum * f) + g2);
+  sum = fround(fround(sum * f) + g1);
+  sum = fround(fround(sum * f) + g0);
+  bits[0] = (whole + 127) << 23;
+  const scale = number[0]!;
+  return fround(fround(scale * fround(f * sum)) + fround(scale - 1));
 }

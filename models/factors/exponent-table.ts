@@ -1,12 +1,12 @@
 import { slopeDegreesFromPercent } from '../erosion/slope-units.ts';
 import type { ExponentTable } from '../parameters/slope-length-exponents.ts';
-import type { ExponentSteps } from '../terrain/stepped-length-factor.ts';
+import type { ExponentSteps } from '../terrain/exponent-steps.ts';
 
 /** Exponent m of a slope angle in degrees. */
 export type ExponentFunction = (slopeDegrees: number) => number;
 
 /** Reads a table of exponents by slope angle; NaN gives NaN. */
-export function exponentOfTable(table: ExponentTable): ExponentFunction {
+export function exponentOfTable(table: Pick<ExponentTable, 'unit' | 'bands' | 'beyond'>): ExponentFunction {
   const limits = table.bands.map(({ upTo }) => (table.unit === 'percent' ? slopeDegreesFromPercent(upTo) : upTo));
   return (slopeDegrees) => {
     if (Number.isNaN(slopeDegrees)) return Number.NaN;
@@ -19,14 +19,17 @@ export function exponentOfTable(table: ExponentTable): ExponentFunction {
 }
 
 /** The rows of a table as steps of float32 slopes; a slope falls in the same row as by `exponentOfTable`. */
-export function exponentSteps(table: ExponentTable): Omit<ExponentSteps, 'maxLengthMetres'> {
-  const upTo = table.bands.map(({ upTo: limit, inclusive }) => {
-    const degrees = table.unit === 'percent' ? slopeDegreesFromPercent(limit) : limit;
+export function exponentSteps(
+  { unit, bands }: Pick<ExponentTable, 'unit' | 'bands'>,
+  beyond: ExponentSteps['beyond'],
+): ExponentSteps {
+  const upTo = bands.map(({ upTo: limit, inclusive }) => {
+    const degrees = unit === 'percent' ? slopeDegreesFromPercent(limit) : limit;
     let largest = Math.fround(degrees);
     while (inclusive ? largest > degrees : largest >= degrees) largest = previousFloat(largest);
     return largest;
   });
-  return { upTo: Float32Array.from(upTo), exponents: [...table.bands.map(({ exponent }) => exponent), table.beyond] };
+  return { upTo: Float32Array.from(upTo), exponents: bands.map(({ exponent }) => exponent), beyond };
 }
 
 function previousFloat(positive: number): number {

@@ -1,17 +1,26 @@
 import { slopeDegreesFromPercent } from '../erosion/slope-units.ts';
+import type { ExponentTable } from '../parameters/slope-length-exponents.ts';
+import { exponentOfTable } from './exponent-table.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 import { slopeLengthExponentMccool1989 } from './slope-length-exponent-mccool1989.ts';
 
-const [one, threeAndHalf, five, nine] = [1, 3.5, 5, 9].map(slopeDegreesFromPercent);
+/** Up to 9 %; steeper slopes have m of McCool 1989. */
+export const investExponentBands: Pick<ExponentTable, 'unit' | 'bands'> = {
+  unit: 'percent',
+  bands: [
+    { upTo: 1, inclusive: true, exponent: 0.2 },
+    { upTo: 3.5, inclusive: true, exponent: 0.3 },
+    { upTo: 5, inclusive: true, exponent: 0.4 },
+    { upTo: 9, inclusive: true, exponent: 0.5 },
+  ],
+};
+const exponentUpToNine = exponentOfTable({ ...investExponentBands, beyond: Number.NaN });
+const ninePercent = slopeDegreesFromPercent(9);
 
 /** m = 0.2 (s ≤ 1 %), 0.3 (≤ 3.5 %), 0.4 (≤ 5 %), 0.5 (≤ 9 %), β/(1 + β) above. @param slopeDegrees slope angle, 0–90° */
 export function slopeLengthExponentInvest(slopeDegrees: number): number {
-  if (slopeDegrees <= one) return 0.2;
-  if (slopeDegrees <= threeAndHalf) return 0.3;
-  if (slopeDegrees <= five) return 0.4;
-  if (slopeDegrees <= nine) return 0.5;
-  return slopeLengthExponentMccool1989(slopeDegrees);
+  return slopeDegrees <= ninePercent ? exponentUpToNine(slopeDegrees) : slopeLengthExponentMccool1989(slopeDegrees);
 }
 
 /**

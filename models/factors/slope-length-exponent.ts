@@ -1,7 +1,9 @@
-import type { ExponentFunction } from './exponent-table.ts';
+import { slopeLengthExponentTable } from '../parameters/slope-length-exponents.ts';
+import type { ExponentSteps } from '../terrain/exponent-steps.ts';
+import { type ExponentFunction, exponentSteps } from './exponent-table.ts';
 import type { FactorParameter } from './factor-method.ts';
 import { csleExponentTables, slopeLengthExponentCsle } from './slope-length-exponent-csle.ts';
-import { slopeLengthExponentInvest } from './slope-length-exponent-invest2013.ts';
+import { investExponentBands, slopeLengthExponentInvest } from './slope-length-exponent-invest2013.ts';
 import { slopeLengthExponentMccool1989 } from './slope-length-exponent-mccool1989.ts';
 import { slopeLengthExponentUsle1978 } from './slope-length-exponent-usle1978.ts';
 import { slopeLengthExponentVanRemortel2001 } from './slope-length-exponent-van-remortel2001.ts';
@@ -53,4 +55,12 @@ export function slopeLengthExponent({ exponent, rillSusceptibility }: ExponentPa
     default:
       return slopeLengthExponentCsle(exponent);
   }
+}
+
+/** The same as steps of float32 slopes. */
+export function slopeLengthExponentSteps({ exponent, rillSusceptibility }: ExponentParameters): ExponentSteps {
+  if (exponent === 'mccool1989') return { upTo: new Float32Array(0), exponents: [], beyond: { rillSusceptibility } };
+  if (exponent === 'invest-oliveira2013') return exponentSteps(investExponentBands, { rillSusceptibility: 1 });
+  const table = slopeLengthExponentTable(exponent)!;
+  return exponentSteps(table, table.beyond);
 }

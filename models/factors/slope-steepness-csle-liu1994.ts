@@ -1,5 +1,5 @@
 import { sineOfDegrees } from '../erosion/slope-units.ts';
-import type { SineBands } from '../terrain/slope-steepness-factor.ts';
+import type { SineBands } from '../terrain/single-steepness.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { maxSlopeParameter, slopeInput } from './slope-input.ts';
 
@@ -42,10 +42,11 @@ export function slopeSteepnessCsle(
 export function slopeSteepnessCsleBands(parameters: SlopeSteepnessCsleParameters): SineBands {
   const { moderateFromDegrees, steepFromDegrees, steepCoefficient, maxSlopeDegrees } = parameters;
   return {
+    kind: 'bands',
     bands: [
-      { below: moderateFromDegrees, factor: 10.8, summand: 0.03 },
-      { below: steepFromDegrees, factor: 16.8, summand: -0.5 },
-      { below: Number.POSITIVE_INFINITY, factor: steepCoefficient, summand: -0.96 },
+      { below: moderateFromDegrees, square: 0, factor: 10.8, summand: 0.03 },
+      { below: steepFromDegrees, square: 0, factor: 16.8, summand: -0.5 },
+      { below: Number.POSITIVE_INFINITY, square: 0, factor: steepCoefficient, summand: -0.96 },
     ],
     maxSlopeDegrees,
   };

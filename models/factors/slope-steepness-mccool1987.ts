@@ -1,5 +1,5 @@
 import { sineOfDegrees, slopeDegreesFromPercent } from '../erosion/slope-units.ts';
-import type { SineBands } from '../terrain/slope-steepness-factor.ts';
+import type { SineBands } from '../terrain/single-steepness.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { maxSlopeParameter, slopeInput } from './slope-input.ts';
 
@@ -14,8 +14,8 @@ export function slopeSteepnessMccool1987(slopeDegrees: number): number {
 
 /** The branches of `slopeSteepnessMccool1987` as bands. */
 export const slopeSteepnessMccool1987Bands: SineBands['bands'] = [
-  { below: steepFromDegrees, factor: 10.8, summand: 0.03 },
-  { below: Number.POSITIVE_INFINITY, factor: 16.8, summand: -0.5 },
+  { below: steepFromDegrees, square: 0, factor: 10.8, summand: 0.03 },
+  { below: Number.POSITIVE_INFINITY, square: 0, factor: 16.8, summand: -0.5 },
 ];
 
 /** S = 3.0·(sinθ)^0.8 + 0.56, for slopes shorter than 4.6 m (15 ft). */

@@ -1,4 +1,5 @@
 import { sineOfDegrees } from '../erosion/slope-units.ts';
+import type { SineLogistic } from '../terrain/single-steepness.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 
@@ -6,6 +7,15 @@ import { slopeInput } from './slope-input.ts';
 export function slopeSteepnessNearing1997(slopeDegrees: number): number {
   return -1.5 + 17 / (1 + Math.exp(2.3 - 6.1 * sineOfDegrees(slopeDegrees)));
 }
+
+/** Constants of `slopeSteepnessNearing1997`. */
+export const slopeSteepnessNearing1997Logistic: SineLogistic = {
+  kind: 'logistic',
+  least: -1.5,
+  range: 17,
+  start: 2.3,
+  rate: 6.1,
+};
 
 /**
  * One smooth function for all slopes, fitted to plots up to about 55 %.

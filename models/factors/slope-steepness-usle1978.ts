@@ -1,4 +1,5 @@
 import { sineOfDegrees } from '../erosion/slope-units.ts';
+import type { SineBands } from '../terrain/single-steepness.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { slopeInput } from './slope-input.ts';
 
@@ -7,6 +8,13 @@ export function slopeSteepnessUsle1978(slopeDegrees: number): number {
   const sine = sineOfDegrees(slopeDegrees);
   return 65.41 * sine * sine + 4.56 * sine + 0.065;
 }
+
+/** `slopeSteepnessUsle1978` as a band. */
+export const slopeSteepnessUsle1978Bands: SineBands = {
+  kind: 'bands',
+  bands: [{ below: Number.POSITIVE_INFINITY, square: 65.41, factor: 4.56, summand: 0.065 }],
+  maxSlopeDegrees: null,
+};
 
 /**
  * Slope steepness factor of the USLE; too high on slopes above about 20 %.

@@ -5,6 +5,15 @@ const { fround } = Math;
 /** Degrees per radian. */
 const degrees = 180 / Math.PI;
 
+/** A raster that is computed from the gradient of elevations; edges see `edgeCells`. */
+export type GradientRaster = (
+  elevation: Float32Array,
+  edges: Uint8Array,
+  width: number,
+  height: number,
+  cellSizeMetres: number,
+) => Float32Array;
+
 /** Azimuth of a cell without slope. */
 export const flatAzimuth = -1;
 
@@ -56,6 +65,34 @@ export function downslopeAzimuthDegrees(
     out[i] = azimuth(eastward, southward);
   });
   return out;
+}
+
+/**
+ * 1/x of the flow through a cell, x = |sinα| + |cosα| (Desmet & Govers 1996, see `flowWidthWeight`), from the same gradient
+ * as `slopeDegrees`: |sinα| and |cosα| are its parts, so that no angle is needed. Computed in float32, every step rounded;
+ * within 3·10⁻⁷ of itself.
+ *
+ * @returns from √½ to 1, 1 where the gradient is 0, NaN = nodata
+ */
+export function inverseFlowWidths(
+  elevation: Float32Array,
+  edges: Uint8Array,
+  width: number,
+  height: number,
+  cellSizeMetres: number,
+  out: Float32Array = new Float32Array(elevation.length),
+): Float32Array {
+  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
+    out[i] = inverseFlowWidth(Math.abs(eastward), Math.abs(southward));
+  });
+  return out;
+}
+
+function inverseFlowWidth(eastward: number, southward: number): number {
+  const larger = Math.max(eastward, southward);
+  if (larger === 0) return 1;
+  const ratio = fround(Math.min(eastward, southward) / larger);
+  return fround(fround(Math.sqrt(fround(1 + fround(ratio * ratio)))) / fround(1 + ratio));
 }
 
 function azimuth(eastward: number, southward: number): number {

@@ -5,25 +5,21 @@ import { fillDepressions } from './fill-depressions-barnes2014.ts';
 import { flowAccumulation } from './flow-accumulation-d8.ts';
 import { type LengthFactorMethod, lengthFactorLayer } from './length-factor-layer.ts';
 import { resolveFlats } from './resolve-flats.ts';
-import { downslopeAzimuthDegrees, slopeDegrees } from './slope-horn1981.ts';
+import { type SingleSteepness, singleSteepnessFactor } from './single-steepness.ts';
+import { type GradientRaster, slopeDegrees } from './slope-horn1981.ts';
 import {
   type SlopeLengthOptions,
   type SlopeLengthVariant,
   slopeLengthMetres,
   slopeLengthUnits,
 } from './slope-length-van-remortel2004.ts';
-import {
-  bandedSteepnessFactor,
-  type SineBands,
-  type SlopeSteepnessMethod,
-  slopeSteepnessFactor,
-} from './slope-steepness-factor.ts';
+import { type SlopeSteepnessMethod, slopeSteepnessFactor } from './slope-steepness-factor.ts';
 
 export interface TerrainOptions {
   readonly lengthFactor: LengthFactorMethod;
   readonly steepnessFactor: SlopeSteepnessMethod;
-  /** The same formula as bands, where it can be said so; rasters are then computed from them. */
-  readonly steepnessBands?: SineBands;
+  /** An account of the same formula, where it can be said so; rasters are then computed from it. */
+  readonly singleSteepness?: SingleSteepness;
   /** Default `aml`. */
   readonly slopeLengthVariant?: SlopeLengthVariant;
   /** Default 0.7. */
@@ -84,8 +80,8 @@ export function terrainFactors(
   const direction = resolveFlats(filled, d8FlowDirection(filled, edges, width, height), width);
   const accumulation = flowAccumulation(direction, width);
   const lengthUnits = slopeLengthUnits(direction, accumulation, slope, width, lengthOptions);
-  const azimuth = (): Float32Array => downslopeAzimuthDegrees(elevation, edges, width, height, cellSizeMetres);
-  const layers = { lengthUnits, direction, accumulation, slope, azimuth };
+  const gradient = (raster: GradientRaster) => raster(elevation, edges, width, height, cellSizeMetres);
+  const layers = { lengthUnits, direction, accumulation, slope, gradient };
 
   return {
     filled,
@@ -100,17 +96,17 @@ export function terrainFactors(
   };
 }
 
-/** S by bands where the formula has them, else by the formula. */
+/** S in single precision where the formula has an account for that, else by the formula. */
 export function steepnessFactorLayer(
   slope: Float32Array,
-  { steepnessFactor, steepnessBands }: Pick<TerrainOptions, 'steepnessFactor' | 'steepnessBands'>,
+  { steepnessFactor, singleSteepness }: Pick<TerrainOptions, 'steepnessFactor' | 'singleSteepness'>,
 ): Float32Array {
-  return steepnessBands ? bandedSteepnessFactor(slope, steepnessBands) : slopeSteepnessFactor(slope, steepnessFactor);
+  return singleSteepness ? singleSteepnessFactor(slope, singleSteepness) : slopeSteepnessFactor(slope, steepnessFactor);
 }
 
 /** Slope-length settings in cells, defaults filled in; the cap, which is applied to finished lengths, in metres. */
 export function slopeLengthOptions(
-  options: Omit<TerrainOptions, 'lengthFactor' | 'steepnessFactor' | 'steepnessBands'>,
+  options: Omit<TerrainOptions, 'lengthFactor' | 'steepnessFactor' | 'singleSteepness'>,
   cellSizeMetres: number,
 ): SlopeLengthOptions & { readonly capMetres: number } {
   return {

@@ -1,5 +1,5 @@
 import { type TileFrame, type TileId, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
-import { slopeLengthOptions } from '../../models/terrain/terrain.ts';
+import { slopeLengthOptions, type TerrainOptions } from '../../models/terrain/terrain.ts';
 import { tiledFill } from '../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import { tiledFlowAccumulation } from '../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import { tiledFlowDirection } from '../../models/terrain/tiled/flow-direction.ts';
@@ -22,8 +22,11 @@ export const benchTerrain = {
   maxSlopeLengthMetres: null,
 } as const;
 
-const options = terrainOptions(benchTerrain);
+const defaultOptions = terrainOptions(benchTerrain);
 const cellSizeMetres = 10;
+
+/** The step of L and S. */
+export const lastVisit = 'visit 4: slope, accumulation, slope length, L, S';
 
 /** A square country cut into tiles, with the elevation of each in a store. */
 export interface BenchCountry {
@@ -53,6 +56,7 @@ export function runChain(
   terrainOf: (extent: TileExtent) => TileTerrain,
   { side, tileSize, tiles }: BenchCountry,
   least: LeastSeconds,
+  options: TerrainOptions = defaultOptions,
 ): void {
   const layout = tileLayout(side, side, tileSize);
   const frames = tileFrames(layout);
@@ -97,7 +101,7 @@ export function runChain(
   each(({ id }, terrain) => {
     loadElevation(id, terrain);
     loadDirection(id, terrain);
-    least.time('visit 4: slope, accumulation, slope length, L, S', id, () => {
+    least.time(lastVisit, id, () => {
       terrain.slope(fill.get(id)!, cellSizeMetres);
       terrain.factors(fill.get(id)!, inflow.get(id)!, lengths.get(id)!, options, cellSizeMetres);
     });

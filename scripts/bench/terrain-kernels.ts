@@ -7,8 +7,11 @@ import type { BenchOptions } from './options.ts';
 import type { Bench, BenchResult, CellResult } from './result.ts';
 import { type BenchCountry, benchCountry, runChain } from './terrain-chain.ts';
 import { countryElevation, countryKinds, provinceElevation } from './terrain-elevation.ts';
+import { terrainMethods } from './terrain-methods.ts';
 
 const side = 2048;
+/** Of the country on which methods of L and S are compared. */
+const methodsSide = 1024;
 const repetitions = 5;
 /** Of rasters by size. */
 const sizeRepetitions = 3;
@@ -23,7 +26,7 @@ const wantedCellsPerSecond = 22e6;
  * The terrain visits in place, tile by tile, with their reductions: each visit against TypeScript on hills, and the whole chain
  * against what it is to do, warm: on the province that the target was set on, with a third of its raster nodata and all
  * cells of the raster counted, and on hills without any nodata, on rasters of growing size in turns; then on other kinds of
- * country and sizes of tile.
+ * country and sizes of tile, and the last visit with other methods of L and S.
  */
 export const terrainKernels: Bench = async (directory, options) => {
   if (compiledVisits() === undefined) throw new Error('no compiled kernels: run npm run build');
@@ -47,6 +50,10 @@ export const terrainKernels: Bench = async (directory, options) => {
           results.push(wholeChain(`${kind}, tiles of ${tileSize}`, country, compiled));
         },
       );
+  withCountry(
+    (place) => benchCountry(place, methodsSide, 512, (frame) => countryElevation('hills', frame)),
+    (country) => results.push(...terrainMethods(country)),
+  );
   for (const kind of ['province with a third nodata', 'hills'] as const)
     results.push(...bySize(kind, directory, options));
   return results;

@@ -81,3 +81,20 @@ export function lawTerrains(): TestTerrain[] {
     terrainOf('two rows', 30, 2, (x, y) => ((x * 5 + y * 3) % 7) + 1),
   ];
 }
+
+/** Random landscapes of four kinds: pitted hills, terraced plains, mazes of flat corridors, ragged lakes with nodata. */
+export function landscape(kind: string, width: number, height: number, seed: number): TestTerrain {
+  const random = seededRandom(seed);
+  if (kind === 'pitted hills') {
+    const hills = fractalTerrain(width, height, seed);
+    return { ...hills, elevation: hills.elevation.map((z) => z + 9 * random()) };
+  }
+  if (kind === 'terraces') return fractalTerrain(width, height, seed, 12, 3);
+  const base = fractalTerrain(width, height, seed, 40, 8);
+  const elevation = base.elevation.map((z) => {
+    const chance = random();
+    if (kind === 'maze') return chance < 0.35 ? 90 : 10;
+    return chance < 0.04 ? Number.NaN : Math.max(z, 496) * (chance > 0.98 ? -0 : 1);
+  });
+  return { ...base, elevation };
+}

@@ -11,5 +11,6 @@ export * from './terrain/border-flats';
 export * from './terrain/paths';
 export * from './terrain/links';
 export * from './terrain/length-factor';
+export * from './terrain/length-formulas';
 export * from './terrain/steepness-factor';
 export * from './terrain/copy-rows';

@@ -1,7 +1,7 @@
 import { edgeCells } from '../edge-cells.ts';
 import { contaminationClasses } from '../edge-contamination.ts';
 import { lengthFactorLayer } from '../length-factor-layer.ts';
-import { downslopeAzimuthDegrees, slopeDegrees } from '../slope-horn1981.ts';
+import { type GradientRaster, slopeDegrees } from '../slope-horn1981.ts';
 import { endAtChannels, type SlopeLengthRules, slopeLengthMetres } from '../slope-length-van-remortel2004.ts';
 import { slopeLengthOptions, steepnessFactorLayer, type TerrainFactors, type TerrainOptions } from '../terrain.ts';
 import type { BasinDrains } from './basin-drains.ts';
@@ -72,8 +72,7 @@ export function tileSlope(
   extent: TileExtent,
   cellSizeMetres: number,
 ): Float32Array {
-  const [z, edges, w, h] = withHalo(elevation, fill, extent);
-  return cropped(slopeDegrees(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
+  return tileGradient(slopeDegrees, elevation, fill, extent, cellSizeMetres);
 }
 
 export interface PathVisit {
@@ -134,8 +133,8 @@ export function visitFactors(
   const { channelCells } = lengthOptions;
   const lengthUnits = tiledSlopeLength(lengthOptions).finalise({ direction, slope }, null, lengths, extent);
   endAtChannels(accumulation, channelCells, lengthUnits);
-  const azimuth = (): Float32Array => tileAzimuth(elevation, fill, extent, cellSizeMetres);
-  const layers = { lengthUnits, direction, accumulation, slope, azimuth };
+  const gradient = (raster: GradientRaster) => tileGradient(raster, elevation, fill, extent, cellSizeMetres);
+  const layers = { lengthUnits, direction, accumulation, slope, gradient };
   return {
     direction,
     accumulation,
@@ -157,15 +156,16 @@ export const referenceVisits: TerrainVisits = {
   factors: visitFactors,
 };
 
-/** Downslope azimuth of the unfilled elevation, degrees. */
-export function tileAzimuth(
+/** A raster from the unfilled elevation. */
+export function tileGradient(
+  raster: GradientRaster,
   elevation: Float32Array,
   fill: FillCorrection,
   extent: TileExtent,
   cellSizeMetres: number,
 ): Float32Array {
   const [z, edges, w, h] = withHalo(elevation, fill, extent);
-  return cropped(downslopeAzimuthDegrees(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
+  return cropped(raster(z, edges, w, h, cellSizeMetres), extent.width, extent.height);
 }
 
 function tileEdges(elevation: Float32Array, fill: FillCorrection, extent: TileExtent): Uint8Array {

@@ -1,21 +1,28 @@
-import { type SineBands, singleBands } from '../../../models/terrain/slope-steepness-factor.ts';
-import type { ExponentSteps } from '../../../models/terrain/stepped-length-factor.ts';
+import { type ExponentSteps, singleSusceptibility } from '../../../models/terrain/exponent-steps.ts';
+import {
+  type SineBands,
+  type SineLogistic,
+  singleBands,
+  singleLogistic,
+} from '../../../models/terrain/single-steepness.ts';
+import type { ExponentArguments } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
-/** Lays out the table that `segmentFactor` reads: its address and the number of its steps; undefined where it has no room. */
+/** Lays out the table that kernels of L read, see assembly/terrain/exponents.ts; undefined where it has no room. */
 export function exponentConstants(
-  { upTo, exponents }: ExponentSteps,
+  { upTo, exponents, beyond }: ExponentSteps,
   memory: TerrainMemory,
-): [address: number, rows: number] | undefined {
+): ExponentArguments | undefined {
   const { address, floats } = memory.exponents;
   if (8 * upTo.length + 4 > floats.length) return undefined;
   exponents.forEach((exponent, step) => {
-    const isLast = step === upTo.length;
-    if (!isLast) floats.fill(upTo[step]!, 8 * step, 8 * step + 4);
-    const at = isLast ? 8 * step : 8 * step + 4;
-    floats.fill(exponent, at, at + 4);
+    floats.fill(upTo[step]!, 8 * step, 8 * step + 4);
+    floats.fill(exponent, 8 * step + 4, 8 * step + 8);
   });
-  return [address, upTo.length];
+  const last = 8 * upTo.length;
+  if (typeof beyond !== 'number') return [address, upTo.length, singleSusceptibility(beyond.rillSusceptibility)];
+  floats.fill(beyond, last, last + 4);
+  return [address, upTo.length, 0];
 }
 
 /** Lays out the bands that `steepnessFactor` reads: their address, their number and the slope that steeper ones count as. */
@@ -23,10 +30,18 @@ export function sineConstants(
   bands: SineBands,
   memory: TerrainMemory,
 ): [address: number, bandCount: number, maxSlope: number] {
-  const { address, floats } = memory.sineBands;
-  const { below, factor, summand, maxSlopeDegrees } = singleBands(bands);
+  const { address, floats } = memory.steepness;
+  const { below, square, factor, summand, maxSlopeDegrees } = singleBands(bands);
   below.forEach((limit, i) => {
-    floats.set([limit, factor[i]!, summand[i]!], 3 * i);
+    floats.set([limit, square[i]!, factor[i]!, summand[i]!], 4 * i);
   });
   return [address, below.length, maxSlopeDegrees];
+}
+
+/** Lays out the constants that `logisticSteepness` reads. */
+export function logisticConstants(logistic: SineLogistic, memory: TerrainMemory): [address: number] {
+  const { address, floats } = memory.steepness;
+  const { growthPerSine, level, tilt, odds } = singleLogistic(logistic);
+  floats.set([growthPerSine, level, tilt, odds]);
+  return [address];
 }

@@ -1,15 +1,16 @@
 import { noDirection } from '../../../models/grid/d8.ts';
 import { lengthFactorLayer } from '../../../models/terrain/length-factor-layer.ts';
+import type { GradientRaster } from '../../../models/terrain/slope-horn1981.ts';
 import { slopeSteepnessFactor } from '../../../models/terrain/slope-steepness-factor.ts';
 import { slopeLengthOptions, type TerrainOptions } from '../../../models/terrain/terrain.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { AccumulationCorrection } from '../../../models/terrain/tiled/flow-accumulation-barnes2017.ts';
 import type { SlopeLengthCorrection } from '../../../models/terrain/tiled/slope-length.ts';
-import { tileAzimuth } from '../../../models/terrain/tiled/terrain-visits.ts';
+import { tileGradient } from '../../../models/terrain/tiled/terrain-visits.ts';
 import { layerCells, type RowLayer, wholeLayer } from '../../formats/row-layer.ts';
-import { exponentConstants, sineConstants } from './factor-constants.ts';
+import { type Kernel, lengthKernel, steepnessKernel } from './factor-kernels.ts';
 import { loadOutside, sweepPaths } from './path-visit.ts';
-import type { RowRange, TerrainExports } from './terrain-exports.ts';
+import type { TerrainExports } from './terrain-exports.ts';
 import type { CellArray, TerrainMemory } from './terrain-memory.ts';
 import type { FactorLayers } from './tile-terrain.ts';
 
@@ -51,14 +52,15 @@ export function factorVisit(
       capMetres,
       ...rows,
     );
-  const lengthFactor = lengthKernel(run, memory, options, capMetres, cellSizeMetres);
+  const lengthFactor = lengthKernel(run, memory, fill, options, capMetres, cellSizeMetres);
   const steepnessFactor = steepnessKernel(run, memory, options);
-  byBands(memory, [finish, lengthFactor, lengthFactor && steepnessFactor]);
+  // S takes the place of the elevation, which formulas of L from areas ask for, of rows above and below too.
+  const isFree = lengthFactor !== undefined && options.lengthFactor.kind !== 'area';
+  byBands(memory, [finish, lengthFactor, isFree ? steepnessFactor : undefined]);
   const slopeLengthFactor = lengthFactor
     ? memory.rows(memory.words.at(-1)!.floats)
     : lengthLayer(memory, fill, options, capMetres, cellSizeMetres);
-  // S takes the place of the elevation, which formulas of L may ask for.
-  if (!lengthFactor) byBands(memory, [steepnessFactor]);
+  if (!isFree) byBands(memory, [steepnessFactor]);
   return {
     accumulation: memory.rows(accumulation!.cells),
     slopeLengthMetres: memory.rows(metres!.floats),
@@ -69,9 +71,6 @@ export function factorVisit(
   };
 }
 
-/** Works on rows of a tile. */
-type Kernel = (...rows: RowRange) => void;
-
 /** Cells of a band: what all kernels read and write of it stays in the cache. */
 const bandCells = 1 << 15;
 
@@ -80,36 +79,6 @@ function byBands({ height, stride }: TerrainMemory, kernels: readonly (Kernel | 
   const rows = Math.max(1, Math.floor(bandCells / stride));
   for (let first = 1; first <= height; first += rows)
     for (const kernel of kernels) kernel?.(first, Math.min(first + rows, height + 1));
-}
-
-/** L into the last layer of words; undefined where the formula is not one that kernels know. */
-function lengthKernel(
-  run: TerrainExports,
-  memory: TerrainMemory,
-  { lengthFactor: method }: TerrainOptions,
-  capMetres: number,
-  cellSizeMetres: number,
-): Kernel | undefined {
-  if (method.kind !== 'segment' || method.steps === undefined) return undefined;
-  const table = exponentConstants(method.steps, memory);
-  if (table === undefined) return undefined;
-  const [, , length, slopes] = memory.words;
-  const [, codes] = memory.bytes;
-  const longest = Math.min(capMetres, method.steps.maxLengthMetres ?? Number.POSITIVE_INFINITY);
-  const [known] = memory.knownLengths;
-  run.forgetSegments(known);
-  return (...rows) =>
-    run.segmentFactor(
-      length!.address,
-      codes!.address,
-      slopes!.address,
-      memory.words.at(-1)!.address,
-      ...table,
-      cellSizeMetres,
-      longest,
-      ...memory.knownLengths,
-      ...rows,
-    );
 }
 
 /** L by other formulas. */
@@ -124,27 +93,16 @@ function lengthLayer(
   const [, codes] = memory.bytes;
   const { width, height } = memory;
   const copy = <Cells extends CellArray>(cells: Cells): Cells => layerCells(memory.rows(cells));
-  const azimuth = () => tileAzimuth(copy(z!.floats), fill, { width, height }, cellSizeMetres);
+  const gradient = (raster: GradientRaster) =>
+    tileGradient(raster, copy(z!.floats), fill, { width, height }, cellSizeMetres);
   const layers = {
     lengthUnits: copy(length!.cells),
     direction: copy(codes!.cells),
     accumulation: copy(accumulation!.cells),
     slope: copy(slopes!.floats),
-    azimuth,
+    gradient,
   };
   return wholeLayer(lengthFactorLayer(method, layers, cellSizeMetres, capMetres), width, height);
-}
-
-/** S into the first layer of words; undefined where the formula is not one that kernels know. */
-function steepnessKernel(
-  run: TerrainExports,
-  memory: TerrainMemory,
-  { steepnessBands }: TerrainOptions,
-): Kernel | undefined {
-  if (!steepnessBands) return undefined;
-  const [out, , , slopes] = memory.words;
-  const table = sineConstants(steepnessBands, memory);
-  return (...rows) => run.steepnessFactor(slopes!.address, out!.address, ...table, ...rows);
 }
 
 /** S by other formulas. */

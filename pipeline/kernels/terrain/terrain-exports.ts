@@ -4,6 +4,9 @@ export type SlopeBreaks = [ownPath: number, gentle: number, steep: number, gentl
 /** From a row, counted from 1, to before another. */
 export type RowRange = [first: number, end: number];
 
+/** A table of exponents, and above 0 the susceptibility to rills of slopes beyond it. */
+export type ExponentArguments = [table: number, rows: number, rill: number];
+
 /** Functions that models/kernels/assembly/terrain.ts exports; addresses are bytes in the memory. */
 export interface TerrainExports {
   setShape(width: number, height: number, stride: number): void;
@@ -103,6 +106,26 @@ export interface TerrainExports {
     list: number,
     ...range: RowRange
   ): void;
+  eachLengthFactor(
+    length: number,
+    direction: number,
+    slope: number,
+    out: number,
+    ...exponentsAndRows: [
+      ...exponents: ExponentArguments,
+      cellSize: number,
+      longest: number,
+      isWhole: number,
+      ...range: RowRange,
+    ]
+  ): void;
+  areaFactor(
+    accumulation: number,
+    z: number,
+    slope: number,
+    out: number,
+    ...exponentsAndRows: [...exponents: ExponentArguments, cellSize: number, ...range: RowRange]
+  ): void;
   steepnessFactor(
     slope: number,
     out: number,
@@ -111,4 +134,5 @@ export interface TerrainExports {
     maxSlope: number,
     ...range: RowRange
   ): void;
+  logisticSteepness(slope: number, out: number, constants: number, ...range: RowRange): void;
 }

@@ -65,7 +65,7 @@ export class TerrainMemory {
   readonly tree: Layer<Uint32Array> & { readonly floats: Floats };
   /** Tables of the formulas of L and S. */
   readonly exponents: { readonly address: number; readonly floats: Floats };
-  readonly sineBands: { readonly address: number; readonly floats: Floats };
+  readonly steepness: { readonly address: number; readonly floats: Floats };
   /** Table of known segments, and list of the cells of a row that wait for theirs. */
   readonly knownLengths: readonly [table: number, list: number];
   /** Room for a block of a file. */
@@ -110,7 +110,7 @@ export class TerrainMemory {
     const rims = Array.from({ length: 3 }, () => take(4 * perimeter.length));
     const tree = take(12 * perimeter.length);
     const exponents = take(4 * tableFloats);
-    const sineBands = take(4 * tableFloats);
+    const steepness = take(4 * tableFloats);
     this.knownLengths = [take(knownLengthBytes), take(4 * this.stride)];
     this.block = take(4 * blockSize ** 2);
     this.byteLength = top;
@@ -130,7 +130,7 @@ export class TerrainMemory {
     this.rims = rims.map((address) => layer(address, perimeter.length));
     this.tree = layer(tree, 3 * perimeter.length);
     this.exponents = { address: exponents, floats: new Float32Array(buffer, exponents, tableFloats) };
-    this.sineBands = { address: sineBands, floats: new Float32Array(buffer, sineBands, tableFloats) };
+    this.steepness = { address: steepness, floats: new Float32Array(buffer, steepness, tableFloats) };
     this.perimeter.cells.set(perimeter.map((cell) => this.placeOf(Math.floor(cell / width), cell % width)));
     this.ring = haloCells(width, height).map((cell) =>
       this.placeOf(Math.floor(cell / (width + 2)) - 1, (cell % (width + 2)) - 1),

@@ -1,15 +1,17 @@
-import { exponentSteps } from '../../../models/factors/exponent-table.ts';
 import type { CellFactorMethod } from '../../../models/factors/factor-method.ts';
 import { factorMethod } from '../../../models/factors/registry.ts';
+import { type ExponentParameters, slopeLengthExponentSteps } from '../../../models/factors/slope-length-exponent.ts';
 import {
   slopeSteepnessCsleBands,
   slopeSteepnessCsleDefaults,
 } from '../../../models/factors/slope-steepness-csle-liu1994.ts';
 import { slopeSteepnessMccool1987Bands } from '../../../models/factors/slope-steepness-mccool1987.ts';
-import { slopeLengthExponentTable } from '../../../models/parameters/slope-length-exponents.ts';
+import { slopeSteepnessNearing1997Logistic } from '../../../models/factors/slope-steepness-nearing1997.ts';
+import { slopeSteepnessUsle1978Bands } from '../../../models/factors/slope-steepness-usle1978.ts';
 import type { LengthFactorMethod } from '../../../models/terrain/length-factor-layer.ts';
+import type { SingleLengthFactor } from '../../../models/terrain/single-length-factor.ts';
+import type { SingleSteepness } from '../../../models/terrain/single-steepness.ts';
 import type { SlopeLengthRules, SlopeLengthVariant } from '../../../models/terrain/slope-length-van-remortel2004.ts';
-import type { ExponentSteps } from '../../../models/terrain/stepped-length-factor.ts';
 import type { TerrainOptions } from '../../../models/terrain/terrain.ts';
 import type { JsonValue } from '../task.ts';
 
@@ -45,7 +47,7 @@ export function terrainOptions(parameters: TerrainParameters): TerrainOptions {
   return {
     ...lengthSettings(parameters),
     steepnessFactor: steepness.prepare(parameters.steepness.settings),
-    ...sineBands(parameters.steepness),
+    ...singleSteepness(parameters.steepness),
     lengthFactor: lengthFactorMethod(parameters),
     ...(parameters.maxSlopeLengthMetres === null ? {} : { maxSlopeLengthMetres: parameters.maxSlopeLengthMetres }),
   };
@@ -55,33 +57,48 @@ export function terrainOptions(parameters: TerrainParameters): TerrainOptions {
 export function lengthFactorMethod({ length }: Pick<TerrainParameters, 'length'>): LengthFactorMethod {
   const method = factorMethod('slopeLength', length.method) as CellFactorMethod;
   const formula = method.prepare(length.settings);
+  const single = singleLengthFactor(method, length.settings);
   const [first] = method.inputs;
-  if (first?.name === 'inletMetres') return { kind: 'segment', formula, ...segmentSteps(method, length.settings) };
-  if (first?.name === 'inletAreaSquareMetres') return { kind: 'area', formula };
-  return { kind: 'whole', formula };
+  if (first?.name === 'inletMetres') return { kind: 'segment', formula, single };
+  if (first?.name === 'inletAreaSquareMetres') return { kind: 'area', formula, single };
+  return { kind: 'whole', formula, single };
 }
 
 function lengthSettings({ variant, gentleCutOff, steepCutOff, channelAreaSquareMetres }: SlopeLengthParameters) {
   return { slopeLengthVariant: variant, gentleCutOff, steepCutOff, channelAreaSquareMetres };
 }
 
-/** What compiled kernels can be told of an S formula. */
-function sineBands({ method, settings }: TerrainParameters['steepness']): Pick<TerrainOptions, 'steepnessBands'> {
-  if (method === 'csle-liu1994')
-    return { steepnessBands: slopeSteepnessCsleBands({ ...slopeSteepnessCsleDefaults, ...settings }) };
-  if (method === 'mccool1987' && (settings.branch ?? 'common') === 'common') {
-    const maxSlopeDegrees = (settings.maxSlopeDegrees ?? null) as number | null;
-    return { steepnessBands: { bands: slopeSteepnessMccool1987Bands, maxSlopeDegrees } };
-  }
-  return {};
+/** What single precision, and compiled kernels, can be told of an S formula. */
+function singleSteepness({
+  method,
+  settings,
+}: TerrainParameters['steepness']): Pick<TerrainOptions, 'singleSteepness'> {
+  const account = steepnessAccount(method, settings);
+  return account === undefined ? {} : { singleSteepness: account };
 }
 
-/** What compiled kernels can be told of the segment formula. */
-function segmentSteps({ defaults }: CellFactorMethod, settings: MethodSettings): { steps?: ExponentSteps } {
-  const { exponent, maxLengthMetres } = { ...defaults, ...settings } as {
-    exponent: string;
-    maxLengthMetres: number | null;
+function steepnessAccount(method: string, settings: MethodSettings): SingleSteepness | undefined {
+  switch (method) {
+    case 'csle-liu1994':
+      return slopeSteepnessCsleBands({ ...slopeSteepnessCsleDefaults, ...settings });
+    case 'mccool1987': {
+      if ((settings.branch ?? 'common') !== 'common') return undefined;
+      const maxSlopeDegrees = (settings.maxSlopeDegrees ?? null) as number | null;
+      return { kind: 'bands', bands: slopeSteepnessMccool1987Bands, maxSlopeDegrees };
+    }
+    case 'nearing1997':
+      return slopeSteepnessNearing1997Logistic;
+    case 'usle1978':
+      return slopeSteepnessUsle1978Bands;
+    default:
+      return undefined;
+  }
+}
+
+/** What they can be told of an L formula. */
+function singleLengthFactor({ defaults }: CellFactorMethod, settings: MethodSettings): SingleLengthFactor {
+  const { maxLengthMetres = null, ...exponent } = { ...defaults, ...settings } as ExponentParameters & {
+    maxLengthMetres?: number | null;
   };
-  const table = slopeLengthExponentTable(exponent);
-  return table === undefined ? {} : { steps: { ...exponentSteps(table), maxLengthMetres } };
+  return { exponents: slopeLengthExponentSteps(exponent), maxLengthMetres };
 }

@@ -24,7 +24,7 @@ export interface TerrainFactorParameters extends TerrainTileParameters {
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 7,
+  version: 8,
   async run(task, context) {
     const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');

@@ -1,25 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { factorMethod } from '../../../models/factors/registry.ts';
 import type { TerrainOptions } from '../../../models/terrain/terrain.ts';
-import { referenceVisits, type TerrainVisits } from '../../../models/terrain/tiled/terrain-visits.ts';
 import { compiledVisits } from '../../../pipeline/kernels/terrain/terrain-kernels.ts';
 import { terrainOptions } from '../../../pipeline/tasks/terrain/terrain-methods.ts';
-import { fractalTerrain, lawTerrains, seededRandom, type TestTerrain } from '../../support/terrains.ts';
+import { comparing } from '../../support/compared-visits.ts';
+import { terrainSettings } from '../../support/terrain-settings.ts';
+import { fractalTerrain, landscape, lawTerrains, seededRandom, type TestTerrain } from '../../support/terrains.ts';
 import { terrainByTiles } from '../../support/tiled-terrain.ts';
 
 const visits = compiledVisits();
 
-/** Settings whose formulas kernels know, some whose formulas they do not, and some of which they know S alone. */
+/** Settings of which each takes other ways through the kernels; factor-kernels.test.ts has every formula. */
 const settings: TerrainOptions[] = [
-  terrainOptions({
-    variant: 'aml',
-    gentleCutOff: 0.7,
-    steepCutOff: 0.5,
-    channelAreaSquareMetres: 4000,
-    steepness: { method: 'csle-liu1994', settings: {} },
-    length: { method: 'csle-foster-wischmeier1974', settings: {} },
-    maxSlopeLengthMetres: null,
-  }),
+  terrainOptions(terrainSettings),
   terrainOptions({
     variant: 'ls-tool',
     gentleCutOff: 0.6,
@@ -39,69 +31,11 @@ const settings: TerrainOptions[] = [
     maxSlopeLengthMetres: null,
   }),
   terrainOptions({
-    variant: 'aml',
-    gentleCutOff: 0.7,
-    steepCutOff: 0.5,
-    channelAreaSquareMetres: 4000,
-    steepness: { method: 'csle-liu1994', settings: {} },
-    length: { method: 'desmet-govers1996', settings: {} },
+    ...terrainSettings,
+    length: { method: 'rusle-wischmeier-smith1978', settings: {} },
     maxSlopeLengthMetres: 60,
   }),
 ];
-
-/** Visits that hold compiled ones against the reference, answer by answer. */
-function comparing(compiled: TerrainVisits, differences: string[]): TerrainVisits {
-  const both =
-    <A extends unknown[], R extends object>(name: string, norm: (...args: A) => R, other: (...args: A) => R) =>
-    (...args: A): R => {
-      const expected = norm(...args);
-      compare(name, { result: expected }, { result: other(...args) }, differences);
-      return expected;
-    };
-  return {
-    fill: both('fill', referenceVisits.fill, compiled.fill),
-    flow: both('flow', referenceVisits.flow, compiled.flow),
-    slope: both('slope', referenceVisits.slope, compiled.slope),
-    paths: both('paths', referenceVisits.paths, compiled.paths),
-    factors: both('factors', referenceVisits.factors, compiled.factors),
-  };
-}
-
-function compare(name: string, expected: object, found: object, differences: string[]): void {
-  expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
-  for (const [key, value] of Object.entries(expected)) {
-    const other = (found as Record<string, unknown>)[key];
-    if (!ArrayBuffer.isView(value)) compare(`${name}.${key}`, value as object, other as object, differences);
-    else if (!sameBytes(value, other as ArrayBufferView)) differences.push(`${name}.${key}`);
-  }
-}
-
-function sameBytes(a: ArrayBufferView, b: ArrayBufferView): boolean {
-  return (
-    a.constructor === b.constructor &&
-    Buffer.compare(
-      Buffer.from(a.buffer, a.byteOffset, a.byteLength),
-      Buffer.from(b.buffer, b.byteOffset, b.byteLength),
-    ) === 0
-  );
-}
-
-/** Random landscapes of four kinds: pitted hills, terraced plains, mazes of flat corridors, ragged lakes with nodata. */
-function landscape(kind: string, width: number, height: number, seed: number): TestTerrain {
-  const random = seededRandom(seed);
-  if (kind === 'pitted hills') {
-    const hills = fractalTerrain(width, height, seed);
-    return { ...hills, elevation: hills.elevation.map((z) => z + 9 * random()) };
-  }
-  if (kind === 'terraces') return fractalTerrain(width, height, seed, 12, 3);
-  const base = fractalTerrain(width, height, seed, 40, 8);
-  const elevation = base.elevation.map((z) => {
-    const chance = random();
-    if (kind === 'maze') return chance < 0.35 ? 90 : 10;
-    return chance < 0.04 ? Number.NaN : Math.max(z, 496) * (chance > 0.98 ? -0 : 1);
-  });
-  return { ...base, elevation };
-}
 
 describe.skipIf(visits === undefined)('compiled terrain visits leave the bytes of the reference', () => {
   const differencesOf = ({ elevation, width, height }: TestTerrain, tileSize: number, options: TerrainOptions) => {
@@ -164,9 +98,3 @@ test.skipIf(visits === undefined)(
     expect(differences).toEqual([]);
   },
 );
-
-test('every S and L formula that kernels are told of is in the registry under that name', () => {
-  for (const name of ['csle-liu1994', 'mccool1987']) expect(factorMethod('slopeSteepness', name)).toBeDefined();
-  expect(settings.map(({ steepnessBands }) => steepnessBands !== undefined)).toEqual([true, true, false, true]);
-  expect(settings.map(({ lengthFactor }) => 'steps' in lengthFactor)).toEqual([true, true, false, false]);
-});

@@ -1,11 +1,11 @@
-import { power } from './power';
-import { stride, width } from './layout';
+import { exponentsOf } from './exponents';
 import { toFront } from './lanes';
+import { stride, width } from './layout';
+import { isStraight, outletsOf, segments, setSegments, waysThrough } from './segments';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
-const lengthTerms = memory.data<f32>([65536 / 2, 92682 / 2, <f32>(1.0 / 22.13), 0.5, <f32>(1.0 / 168.0), <f32>(1.0 / 80.0), <f32>(1.0 / 24.0), 1, 2, 3, 4, 5]);
 const noNumber = memory.data<f32>([NaN]);
-const words = memory.data<i32>([0xaa, 255, 1, <i32>0x9e3779b1]);
+const words = memory.data<i32>([255, 1, <i32>0x9e3779b1]);
 const fourPlaces = memory.data<i32>([0, 1, 2, 3]);
 
 /** Segments whose L is known: as many slots of two words, what tells the segment from others in the slot, and its L. */
@@ -19,8 +19,6 @@ let factors: usize = 0;
 let exponents: usize = 0;
 let steps: i32 = 0;
 let slots: usize = 0;
-let metresPerUnit: f32 = 0;
-let longestMetres: f32 = 0;
 
 /** Empties a table of known segments, before `segmentFactor` fills it. */
 export function forgetSegments(known: usize): void {
@@ -28,7 +26,7 @@ export function forgetSegments(known: usize): void {
 }
 
 /**
- * L by the segment formula with a table of exponents, see `steppedLengthFactor`.
+ * L by the segment formula with a table of exponents, see `singleSegmentFactor`.
  *
  * L depends on the length in units, on whether the way through the cell is diagonal and on the step of the slope. Lengths are
  * sums of cell sides and diagonals, so few segments are met again and again: nine of ten are found among those met before.
@@ -63,8 +61,7 @@ export function segmentFactor(
   exponents = table;
   steps = rows;
   slots = known;
-  metresPerUnit = <f32>(cellSize / 65536.0);
-  longestMetres = <f32>longest;
+  setSegments(cellSize, longest);
   const last = table + ((<usize>rows) << 5);
   const zero = i32x4.splat(0);
   for (let row = firstRow; row < endRow; row++) {
@@ -74,7 +71,7 @@ export function segmentFactor(
       const at = i << 2;
       const units = v128.load(length + at);
       const own = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(direction + i)));
-      const none = v128.and(i32x4.eq(own, v128.load32_splat(words, 4)), v128.load32_splat(noNumber));
+      const none = v128.and(i32x4.eq(own, v128.load32_splat(words)), v128.load32_splat(noNumber));
       const empty = i32x4.eq(units, zero);
       if (i32x4.bitmask(empty) == 15) {
         v128.store(out + at, none);
@@ -84,7 +81,7 @@ export function segmentFactor(
       let step = zero;
       for (let each = table; each < last; each += 32) step = i32x4.sub(step, f32x4.gt(angle, v128.load(each)));
       const kind = kindOf(own, step);
-      const scattered = i32x4.mul(units, v128.load32_splat(words, 12));
+      const scattered = i32x4.mul(units, v128.load32_splat(words, 8));
       const slot = slotOf(scattered, kind);
       const first = v128.load64_lane(
         known + i32x4.extract_lane(slot, 1),
@@ -112,8 +109,7 @@ export function segmentFactor(
 
 /** Number of the step of the exponent twice, and one more on a diagonal way. */
 @inline function kindOf(own: v128, step: v128): v128 {
-  const straight = i32x4.eq(v128.and(own, v128.load32_splat(words)), i32x4.splat(0));
-  return i32x4.add(i32x4.add(step, step), i32x4.add(straight, v128.load32_splat(words, 8)));
+  return i32x4.add(i32x4.add(step, step), i32x4.add(isStraight(own), v128.load32_splat(words, 4)));
 }
 
 /** Places of slots. Multiplied lengths are as good as lengths: their upper bits and the kind make the place, all others the tag. */
@@ -139,29 +135,13 @@ function workOut(places: usize): void {
   own = i32x4.replace_lane(own, 1, load<u8>(codes + b));
   own = i32x4.replace_lane(own, 2, load<u8>(codes + c));
   own = i32x4.replace_lane(own, 3, load<u8>(codes + d));
-  let exponent = v128.load(exponents, 16);
+  const straight = isStraight(own);
+  const factor = segments(outletsOf(units, straight), waysThrough(straight), exponentsOf(angle, exponents, steps, 0));
   let step = i32x4.splat(0);
-  for (let each = exponents; each < exponents + ((<usize>steps) << 5); each += 32) {
-    const steeper = f32x4.gt(angle, v128.load(each));
-    step = i32x4.sub(step, steeper);
-    const next = each + 32 < exponents + ((<usize>steps) << 5) ? each + 48 : each + 32;
-    exponent = v128.bitselect(v128.load(next), exponent, steeper);
-  }
-  const straight = i32x4.eq(v128.and(own, v128.load32_splat(words)), i32x4.splat(0));
-  const half = v128.bitselect(v128.load32_splat(lengthTerms), v128.load32_splat(lengthTerms, 4), straight);
-  const perUnit = f32x4.splat(metresPerUnit);
-  const outlet = f32x4.pmin(
-    f32x4.mul(f32x4.add(f32x4.convert_i32x4_u(units), half), perUnit),
-    f32x4.splat(longestMetres),
-  );
-  const side = v128.bitselect(
-    f32x4.splat(<f32>65536 * metresPerUnit),
-    f32x4.splat(<f32>92682 * metresPerUnit),
-    straight,
-  );
-  const factor = segments(outlet, side, exponent);
+  for (let each = exponents; each < exponents + ((<usize>steps) << 5); each += 32)
+    step = i32x4.sub(step, f32x4.gt(angle, v128.load(each)));
   const kind = kindOf(own, step);
-  const scattered = i32x4.mul(units, v128.load32_splat(words, 12));
+  const scattered = i32x4.mul(units, v128.load32_splat(words, 8));
   const slot = slotOf(scattered, kind);
   const tags = tagOf(scattered, kind);
   const low = i32x4.shuffle(tags, factor, 0, 4, 1, 5);
@@ -181,46 +161,4 @@ function workOut(places: usize): void {
   four = v128.load32_lane(layer + ((<usize>b) << 2), four, 1);
   four = v128.load32_lane(layer + ((<usize>c) << 2), four, 2);
   return v128.load32_lane(layer + ((<usize>d) << 2), four, 3);
-}
-
-/** L of four segments of a length that end at the outlet, or begin at the divide; see `segmentMean`. */
-@inline function segments(outlet: v128, length: v128, exponent: v128): v128 {
-  const one = v128.load32_splat(lengthTerms, 28);
-  const zero = f32x4.splat(0);
-  const inlet = f32x4.pmax(zero, f32x4.sub(outlet, length));
-  const isFar = f32x4.gt(inlet, length);
-  const middle = f32x4.sub(outlet, f32x4.mul(length, v128.load32_splat(lengthTerms, 12)));
-  const perUnitPlot = v128.load32_splat(lengthTerms, 8);
-  const first = power(f32x4.mul(v128.bitselect(middle, outlet, isFar), perUnitPlot), exponent);
-  const second = power(f32x4.mul(inlet, perUnitPlot), exponent);
-  // One division: of the ratio far from the divide, of the mean near it.
-  const rise = f32x4.sub(f32x4.mul(outlet, first), f32x4.mul(inlet, second));
-  const ratio = f32x4.div(
-    v128.bitselect(length, rise, isFar),
-    v128.bitselect(middle, f32x4.sub(outlet, inlet), isFar),
-  );
-  const t = f32x4.mul(ratio, ratio);
-  const q3 = f32x4.mul(
-    f32x4.mul(
-      f32x4.sub(exponent, v128.load32_splat(lengthTerms, 40)),
-      f32x4.sub(exponent, v128.load32_splat(lengthTerms, 44)),
-    ),
-    v128.load32_splat(lengthTerms, 16),
-  );
-  const q2 = f32x4.mul(
-    f32x4.mul(
-      f32x4.sub(exponent, v128.load32_splat(lengthTerms, 32)),
-      f32x4.sub(exponent, v128.load32_splat(lengthTerms, 36)),
-    ),
-    v128.load32_splat(lengthTerms, 20),
-  );
-  const q1 = f32x4.mul(f32x4.mul(exponent, f32x4.sub(exponent, one)), v128.load32_splat(lengthTerms, 24));
-  const a = f32x4.mul(q1, t);
-  const series = f32x4.add(
-    f32x4.add(one, a),
-    f32x4.mul(f32x4.mul(a, f32x4.mul(q2, t)), f32x4.add(one, f32x4.mul(q3, t))),
-  );
-  const far = f32x4.mul(f32x4.mul(f32x4.add(exponent, one), first), series);
-  const found = v128.bitselect(far, ratio, isFar);
-  return v128.bitselect(first, found, f32x4.eq(inlet, zero));
 }

@@ -1,4 +1,5 @@
 import { fetchRow } from './ahead';
+import { eastwardRises, partialGradient, southwardRises } from './gradient';
 import { height, stride, width } from './layout';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
@@ -21,20 +22,8 @@ export function slope(z: usize, out: usize, cellSize: f64): void {
         v128.store(out + at, nan);
         continue;
       }
-      const nw = v128.load(p - below - 4);
-      const n = v128.load(p - below);
-      const ne = v128.load(p - below + 4);
-      const w = v128.load(p - 4);
-      const e = v128.load(p + 4);
-      const sw = v128.load(p + below - 4);
-      const s = v128.load(p + below);
-      const se = v128.load(p + below + 4);
-      const across = f32x4.add(f32x4.sub(ne, nw), f32x4.sub(se, sw));
-      const down = f32x4.add(f32x4.sub(sw, nw), f32x4.sub(se, ne));
-      const middleAcross = f32x4.sub(e, w);
-      const middleDown = f32x4.sub(s, n);
-      const east = f32x4.mul(f32x4.add(across, f32x4.add(middleAcross, middleAcross)), perSpan);
-      const south = f32x4.mul(f32x4.add(down, f32x4.add(middleDown, middleDown)), perSpan);
+      const east = eastwardRises(p, below, perSpan);
+      const south = southwardRises(p, below, perSpan);
       const tangent = f32x4.sqrt(f32x4.add(f32x4.mul(east, east), f32x4.mul(south, south)));
       v128.store(out + at, angles(tangent));
       // A gap anywhere leaves no number; the centre is not among the eight.
@@ -79,32 +68,4 @@ function slopeBesideGaps(p: usize, below: usize, cellSize: f64): f32 {
   const east = <f32>(partialGradient(p, 4, below) / cellSize);
   const south = <f32>(partialGradient(p, below, 4) / cellSize);
   return f32x4.extract_lane(angles(f32x4.splat(sqrt<f32>(east * east + south * south))), 0);
-}
-
-function partialGradient(p: usize, along: usize, across: usize): f64 {
-  const first = lineRise(p - across, along);
-  const middle = lineRise(p, along);
-  const last = lineRise(p + across, along);
-  let outer: f64 = 0;
-  let weight: f64 = 0;
-  if (first == first) {
-    outer += first;
-    weight += 1;
-  }
-  if (last == last) {
-    outer += last;
-    weight += 1;
-  }
-  if (middle != middle) return weight == 0 ? 0 : outer / weight;
-  return (outer + 2 * middle) / (weight + 2);
-}
-
-function lineRise(p: usize, along: usize): f64 {
-  const before = <f64>load<f32>(p - along);
-  const centre = <f64>load<f32>(p);
-  const after = <f64>load<f32>(p + along);
-  const whole = (after - before) / 2;
-  if (whole == whole) return whole;
-  const forward = after - centre;
-  return forward == forward ? forward : centre - before;
 }
