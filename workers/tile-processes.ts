@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type Child, ChildPool } from 'bullmq';
 import { builtProgram } from '../pipeline/programs/built-program.ts';
+import { isS3Url } from '../pipeline/store/s3/s3-settings.ts';
 import { mendChildren } from './sturdy-children.ts';
 import type { TaskJobResult } from './task-jobs.ts';
 
@@ -39,6 +40,8 @@ export class TileProcesses extends ChildPool {
         execArgv: [],
         env: {
           ...process.env,
+          // Node reads all of these certificates as it starts; only a store in a bucket is met over TLS.
+          ...(isS3Url(options.store) ? {} : { NODE_EXTRA_CA_CERTS: undefined }),
           ...options.childEnvironment,
           SHUIBAO_STORE: options.store,
           SHUIBAO_DURABLE: options.durable ? '1' : '0',

@@ -13,7 +13,7 @@ interface LoadedFile {
 
 type Body = (
   exports: unknown,
-  require: (id: string) => unknown,
+  require: NodeJS.Require,
   module: object,
   file: string,
   directory: string,
@@ -41,7 +41,9 @@ export class ProgramFiles {
   constructor(directory: string, cache: CodeCache | undefined) {
     this.#directory = directory;
     this.#cache = cache;
-    this.#require = createRequire(join(directory, 'program.cjs'));
+    const require = createRequire(join(directory, 'program.cjs'));
+    const ownOrOther = (id: string): unknown => (id.startsWith('./') ? this.load(id.slice(2)) : require(id));
+    this.#require = Object.assign(ownOrOther, require);
   }
 
   /** Whether the cache lacked the code of a file. */
@@ -66,8 +68,7 @@ export class ProgramFiles {
     const module = { exports: {} };
     // Files may need each other in a circle.
     this.#loaded.set(name, { module, script, source });
-    const require = (id: string): unknown => (id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id));
-    (script.runInThisContext() as Body)(module.exports, require, module, file, this.#directory, importFor);
+    (script.runInThisContext() as Body)(module.exports, this.#require, module, file, this.#directory, importFor);
     return module.exports;
   }
 

@@ -16,6 +16,7 @@ beforeEach(() => {
      exports.default = greet(__filename.endsWith('main.cjs') ? 'main' : 'nobody');
      exports.ready = Promise.resolve().then(async () => {
        const { basename } = await $import('node:path');
+       if (require.resolve('node:fs') !== 'node:fs') throw new Error('no require of Node');
        if (process.argv[2] === 'fail') throw new Error('from ' + basename(__dirname));
        if (process.argv[2] === 'flags') require('node:v8').setFlagsFromString('--no-wasm-tier-up');
      });`,
