@@ -9,20 +9,37 @@ export function halveByMean(values: Float32Array, width: number, height: number)
   const columns = Math.ceil(width / 2);
   const rows = Math.ceil(height / 2);
   const out = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const rowsHere = Math.min(2, height - 2 * row);
+    const pairs = rowsHere === 2 ? width >> 1 : 0;
+    let north = 2 * row * width;
+    for (let column = 0; column < columns; column++, north += 2) {
+      // Nearly all cells have three neighbours, and values all four of them.
+      const sum =
+        column < pairs
+          ? values[north] + values[north + 1] + values[north + width] + values[north + width + 1]
+          : Number.NaN;
+      const columnsHere = Math.min(2, width - 2 * column);
+      out[row * columns + column] = Number.isNaN(sum)
+        ? meanOfSome(values, width, north, columnsHere, rowsHere)
+        : sum / 4;
+    }
+  }
+  return out;
+}
+
+/** Mean of those that have a value, of up to 2 × 2 cells from an index on. */
+function meanOfSome(values: Float32Array, width: number, first: number, columns: number, rows: number): number {
+  let sum = 0;
+  let count = 0;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      let count = 0;
-      for (let y = 2 * row; y < Math.min(2 * row + 2, height); y++)
-        for (let x = 2 * column; x < Math.min(2 * column + 2, width); x++) {
-          const value = values[y * width + x];
-          if (Number.isNaN(value)) continue;
-          sum += value;
-          count++;
-        }
-      out[row * columns + column] = count === 0 ? Number.NaN : sum / count;
+      const value = values[first + row * width + column];
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count++;
     }
-  return out;
+  return count === 0 ? Number.NaN : sum / count;
 }
 
 /**

@@ -24,6 +24,17 @@ export function pyramidLevels(width: number, height: number): PyramidLevel[] {
   }
 }
 
+/**
+ * How many levels of overviews are made of whole blocks within a tile, so that no block of them reaches beyond it.
+ * @param tileSize side of a full tile, cells
+ */
+export function overviewsOfTile(width: number, height: number, tileSize: number): number {
+  const most = pyramidLevels(width, height).length - 1;
+  let levels = 0;
+  while (levels < most && tileSize % (blockSize * 2 ** (levels + 1)) === 0) levels++;
+  return levels;
+}
+
 /** Cells of a level that a block of it covers. */
 export function blockWindow({ width, height }: PyramidLevel, column: number, row: number): CellWindow {
   const [x0, y0] = [column * blockSize, row * blockSize];

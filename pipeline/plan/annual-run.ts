@@ -1,5 +1,6 @@
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { windowGrid } from '../../models/grid/grid-spec.ts';
+import { overviewsOfTile } from '../../models/grid/pyramid.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
@@ -16,17 +17,20 @@ import { planEdgeContamination } from './plan-edge-contamination.ts';
 import { planErosivity } from './plan-erosivity.ts';
 import { planReport } from './plan-report.ts';
 import { planScenarios, scenarioTask } from './plan-scenarios.ts';
-import { planTerrain, terrainOf } from './plan-terrain.ts';
+import { planTerrain, terrainUnder } from './plan-terrain.ts';
 import { type ScenarioSettings, scenarioSettings } from './scenario-settings.ts';
 import { SourceDigests } from './source-digests.ts';
 import { targetGrid } from './target-grid.ts';
 import { terrainDeliverables } from './terrain-deliverables.ts';
 import { terrainSettings } from './terrain-settings.ts';
-import { tileSizeOf } from './tile-size.ts';
+import { annualTileSizeOf, tileSizeOf } from './tile-size.ts';
 
 /** A year as data: its grid, tiles and tasks, and what was decided on the way. */
 export interface AnnualPlan {
   readonly grid: GridSpec;
+  /** Tiles of terrain. */
+  readonly terrainTiles: readonly TileFrame[];
+  /** Tiles of all else, into which those of terrain are cut. */
   readonly tiles: readonly TileFrame[];
   readonly settings: ErosionSettings;
   readonly scenarios: readonly ScenarioSettings[];
@@ -49,10 +53,12 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   const elevationPath = loaded.resolve(run.inputs.elevation.file);
   const grid = targetGrid(loaded, sources.describe(elevationPath));
   const tileSize = tileSizeOf(loaded, grid);
-  const tiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
+  const annualTileSize = annualTileSizeOf(loaded, grid);
+  const terrainTiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
+  const tiles = tileFrames(tileLayout(grid.width, grid.height, annualTileSize));
   const tasks: PlannedTask[] = [];
 
-  for (const tile of tiles) {
+  for (const tile of terrainTiles) {
     const target = windowGrid(grid, tile);
     const { file, band, crs, nodata, unit } = run.inputs.elevation;
     tasks.push({
@@ -79,11 +85,13 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));
   tasks.push(...measures, ...scenarioMeasures);
 
+  const overviews = overviewsOfTile(grid.width, grid.height, annualTileSize);
   const rasters = allRasters(loaded, settings, scenarios);
   for (const tile of tiles) {
     const target = windowGrid(grid, tile);
+    const terrain = terrainUnder(tile, tileSize);
     const inputs: Record<string, PlannedInput> = {
-      terrain: terrainOf(tile.id),
+      terrain: terrain.input,
       erosivity: await erosivity.input(target),
     };
     for (const zone of run.statistics.zones) inputs[`zones-${zone.id}`] = { task: `zones/${zone.id}`, output: tile.id };
@@ -94,6 +102,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
     const parameters: ErosionTileParameters = {
       grid,
       window: { x0: tile.x0, y0: tile.y0, width: tile.width, height: tile.height },
+      terrainCorner: terrain.corner,
       erosivity: erosivity.layer,
       soil: settings.soil,
       landUse: settings.landUse,
@@ -103,6 +112,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
       windErosion: run.inputs.windErosion ? layerParameters(run.inputs.windErosion, layerRange.windModulus) : null,
       zoneSets: run.statistics.zones.map(({ id }) => id),
       factors: [...run.outputs.factors],
+      overviews,
       codec: deliverableCodec(loaded),
     };
     tasks.push({ id: `erosion/${tile.id}`, kind: 'erosion-tile', parameters: json(parameters), inputs });
@@ -115,14 +125,14 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   });
   tasks.push(merged('statistics', 'cube'));
   for (const { id } of scenarios) tasks.push(merged(scenarioTask(id, 'statistics'), scenarioOutput('cube', id)));
-  tasks.push(...planDeliverables(loaded, grid, tiles));
+  tasks.push(...planDeliverables(loaded, grid));
   tasks.push(...(await planReport(loaded, sources, grid, settings, measures)));
   if (scenarios.length > 0)
     tasks.push(...(await planScenarios(loaded, sources, grid, scenarios, [...measures, ...scenarioMeasures])));
 
   const kinds = new Set(tasks.map(({ kind }) => kind));
   const versions = Object.fromEntries([...kinds].map((kind) => [kind, taskVersions[kind]!]));
-  return { grid, tiles, settings, scenarios, plan: { versions, tasks } };
+  return { grid, terrainTiles, tiles, settings, scenarios, plan: { versions, tasks } };
 }
 
 /** Rasters of the run, and those that a scenario has of its own, by name. */

@@ -12,6 +12,7 @@ import {
   type ChangeTileParameters,
   type PatchMergeParameters,
   type PatchReduceParameters,
+  type PatchTileParameters,
   waterReachCells,
 } from '../tasks/change/change-parameters.ts';
 import { years } from '../tasks/change/two-year-strips.ts';
@@ -20,10 +21,10 @@ import { taskVersions } from '../tasks/registry.ts';
 import type { JsonValue, Plan, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import { type AnnualPlan, planAnnualRun } from './annual-run.ts';
-import { terrainOf } from './plan-terrain.ts';
+import { terrainUnder } from './plan-terrain.ts';
 import { SourceDigests } from './source-digests.ts';
 import { neededTasks, prefixedTasks } from './task-sets.ts';
-import { tileSizeOf } from './tile-size.ts';
+import { annualTileSizeOf, tileSizeOf } from './tile-size.ts';
 
 /** A comparison of two years as data. */
 export interface ChangePlan {
@@ -56,7 +57,8 @@ export async function planChangeRun(
   ];
   refuseUnfitPair(runs, planned);
   const { grid, tiles } = planned[1];
-  const tileSize = tileSizeOf(runs[1], grid);
+  const tileSize = annualTileSizeOf(runs[1], grid);
+  const terrainTileSize = tileSizeOf(runs[1], grid);
   const erosion = planned.map(({ plan }) => new Map(plan.tasks.map((task) => [task.id, task])));
   const last = erosion[1]!.get(`erosion/${tiles[0]!.id}`)!.parameters as unknown as ErosionTileParameters;
   const first = erosion[0]!.get(`erosion/${tiles[0]!.id}`)!.parameters as unknown as ErosionTileParameters;
@@ -88,6 +90,7 @@ export async function planChangeRun(
       inputs[`${name}-landUse`] = erosion[year]!.get(id)!.inputs.landUse!;
     }
     for (const set of last.zoneSets) inputs[`zones-${set}`] = of(1, `zones/${set}`, tile.id);
+    const terrain = terrainUnder(tile, terrainTileSize);
     const parameters: ChangeTileParameters = {
       grid,
       window: { x0: tile.x0, y0: tile.y0, width: tile.width, height: tile.height },
@@ -107,17 +110,17 @@ export async function planChangeRun(
       parameters: json(parameters),
       inputs: { ...inputs, ...factorInputs },
     });
-    const terrain = terrainOf(tile.id);
+    const ofPatches: PatchTileParameters = { ...parameters, factors: [], terrainCorner: terrain.corner };
     tasks.push({
       id: `patches/${tile.id}`,
       kind: 'patch-tile',
-      parameters: json({ ...parameters, factors: [] }),
+      parameters: json(ofPatches),
       inputs: {
         ...inputs,
         rule: { task: `change/${tile.id}`, output: 'rule' },
         labels: { task: `change/${tile.id}`, output: 'labels' },
         correction: { task: 'patches/labels', output: tile.id },
-        terrain: of(1, terrain.task, terrain.output),
+        terrain: of(1, terrain.input.task, terrain.input.output),
         'surrounding-landUse': await surroundings(tile),
       },
     });
@@ -184,6 +187,8 @@ function comparableFacts({ run }: LoadedRun, { grid, plan }: AnnualPlan): Compar
   const {
     grid: _grid,
     window: _window,
+    terrainCorner: _corner,
+    overviews: _overviews,
     landUse: _landUse,
     factors: _factors,
     ...parameters

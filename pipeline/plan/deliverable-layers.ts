@@ -4,7 +4,7 @@ import { erosionClassesSl190 } from '../../models/parameters/erosion-classes-sl1
 import type { BandDescription } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
-import type { DeliveredType } from '../tasks/pyramid-block.ts';
+import type { DeliveredType } from '../tasks/overview-cells.ts';
 import { causeColours } from './cause-colours.ts';
 import { terrainDeliverables } from './terrain-deliverables.ts';
 
@@ -141,14 +141,18 @@ function agentLayer(year: number, metadata: Readonly<Record<string, string>>): D
 /** Factors that no change of land use reaches. */
 const groundFactors: ReadonlySet<string> = new Set(['R', 'K', 'L', 'S', 'E', 'slope']);
 
-/** Layers that change together, as those that follow the land use do, by the name of their group. */
+/**
+ * Layers that change together, by the name of their group: what follows the land use apart from the ground under it, and
+ * classes apart from what is measured, since the map waits for their small blocks alone.
+ */
 export function layersThatChangeTogether(
   layers: readonly DeliverableLayer[],
 ): ReadonlyMap<string, readonly DeliverableLayer[]> {
-  const ground = layers.filter(({ id }) => groundFactors.has(id));
-  const cover = layers.filter(({ id }) => !groundFactors.has(id));
+  const isGround = ({ id }: DeliverableLayer) => groundFactors.has(id);
+  const areClasses = ({ type }: DeliverableLayer) => type === 'Byte';
   return new Map([
-    ['cover', cover],
-    ...(ground.length > 0 ? [['ground', ground] satisfies [string, DeliverableLayer[]]] : []),
+    ['classes', layers.filter((layer) => !isGround(layer) && areClasses(layer))],
+    ['cover', layers.filter((layer) => !isGround(layer) && !areClasses(layer))],
+    ['ground', layers.filter(isGround)],
   ]);
 }

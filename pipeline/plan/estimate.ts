@@ -28,7 +28,7 @@ const scenarioShare = 0.35;
 const startSeconds = 6;
 
 /** Estimates memory, disk and time of a run that finds nothing in the store. */
-export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): RunEstimate {
+export function estimateRun(loaded: LoadedRun, { grid, terrainTiles }: AnnualPlan): RunEstimate {
   const cells = grid.width * grid.height;
   const processes = availableParallelism();
   const { factors, terrain } = loaded.run.outputs;
@@ -36,8 +36,8 @@ export function estimateRun(loaded: LoadedRun, { grid, tiles }: AnnualPlan): Run
   const layers = 3 + factors.length + terrain.length + 2 * scenarios;
   const erosionSeconds = erosionSecondsPerMillion * (1 + scenarios * scenarioShare);
   // The first tile is as large as any.
-  const visitBytes = tiles[0]!.width * tiles[0]!.height * terrainBytesPerCell;
-  const perimeterCells = tiles.reduce((sum, { width, height }) => sum + 2 * (width + height), 0);
+  const visitBytes = terrainTiles[0]!.width * terrainTiles[0]!.height * terrainBytesPerCell;
+  const perimeterCells = terrainTiles.reduce((sum, { width, height }) => sum + 2 * (width + height), 0);
   const reductionBytes = perimeterCells * terrainBytesPerPerimeterCell;
   return {
     processes,

@@ -8,7 +8,7 @@ import type { ZoneRasterParameters } from '../tasks/zone-raster.ts';
 import { layerParameters, layerRange } from './layer-parameters.ts';
 import type { ScenarioSettings } from './scenario-settings.ts';
 import type { SourceDigests } from './source-digests.ts';
-import { tileSizeOf } from './tile-size.ts';
+import { annualTileSizeOf } from './tile-size.ts';
 
 /** Tasks that put each zone set on the grid: `zones/county` … */
 export async function planZones(loaded: LoadedRun, sources: SourceDigests, grid: GridSpec): Promise<PlannedTask[]> {
@@ -23,7 +23,7 @@ async function planZoneSet(
   grid: GridSpec,
   zone: ZoneSetInput,
 ): Promise<PlannedTask> {
-  const tileSize = tileSizeOf(loaded, grid);
+  const tileSize = annualTileSizeOf(loaded, grid);
   const path = loaded.resolve(zone.file);
   if (zone.kind === 'raster') {
     const layer = layerParameters(zone, layerRange.code);
@@ -84,7 +84,7 @@ async function measureTasks(
     if (input?.kind !== 'polygons' || id === planned?.[name]) continue;
     const parameters: RasterizePolygonsParameters = {
       grid,
-      tileSize: tileSizeOf(loaded, grid),
+      tileSize: annualTileSizeOf(loaded, grid),
       layer: input.layer ?? null,
       encoding: input.encoding,
       codeField: input.field,

@@ -2,18 +2,27 @@ import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
 import {
   blockSize,
   blockWindow,
+  overviewsOfTile,
   type PyramidLevel,
   pyramidLevels,
   sourceWindowOfBlock,
 } from '../../models/grid/pyramid.ts';
-import { type TileFrame, tileId } from '../../models/grid/tile-layout.ts';
+import { type TileId, tileFrames, tileId, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { Codec } from '../formats/raster-write.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
-import { blockAddress, blockInput, type DeliverRasterParameters } from '../tasks/deliver-raster.ts';
+import {
+  type BlockPlace,
+  blockAddress,
+  blockInput,
+  type DeliverRasterParameters,
+  type TileBlocks,
+  tileOfBlock,
+} from '../tasks/deliver-raster.ts';
+import { overviewOutput } from '../tasks/erosion-outputs.ts';
 import type { PyramidBlockParameters, PyramidLayer, PyramidPart } from '../tasks/pyramid-block.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import { type DeliverableLayer, deliverableLayers, layersThatChangeTogether } from './deliverable-layers.ts';
-import { tileSizeOf } from './tile-size.ts';
+import { annualTileSizeOf, tileSizeOf } from './tile-size.ts';
 
 /** Codec of the rasters a run hands over. */
 export const deliverableCodec = ({ run }: LoadedRun): Codec =>
@@ -32,81 +41,94 @@ interface PartGrid {
 }
 
 /**
- * Tasks that make the delivered rasters from the tiles: blocks of the overviews, level by level, each from the four below it,
- * and one task for each layer that puts blocks together. A changed tile changes its block and one block of each level, of
- * those layers that change with it.
+ * Tasks that make the delivered rasters from the tiles: blocks of the overviews that the tiles do not hold themselves, level by
+ * level, each from the four below it, and one task for each layer that puts blocks together. A changed tile changes one block
+ * of each level, of those layers that change with it.
  */
-export function planDeliverables(loaded: LoadedRun, grid: GridSpec, tiles: readonly TileFrame[]): PlannedTask[] {
-  const tileSize = tileSizeOf(loaded, grid);
+export function planDeliverables(loaded: LoadedRun, grid: GridSpec): PlannedTask[] {
   const codec = deliverableCodec(loaded);
   const levels = pyramidLevels(grid.width, grid.height);
   const tasks: PlannedTask[] = [];
-  for (const [group, layers] of groupsOf(deliverableLayers(loaded), tileSize)) {
-    const blocksPerTile = group !== terrainGroup && tileSize % blockSize === 0 ? tileSize / blockSize : 0;
-    const pyramid: Pyramid = { group, layers, levels, blocksPerTile };
-    tasks.push(...blockTasks(pyramid, tileParts(grid, tiles, tileSize), codec));
+  for (const { layers, ...group } of groupsOf(loaded, grid)) {
+    if (layers.length === 0) continue;
+    const pyramid: Pyramid = { ...group, layers, levels };
+    tasks.push(...blockTasks(pyramid, codec));
     for (const layer of layers) {
       const { id, type, band, nodataIsNaN, metadata } = layer;
-      const parameters: DeliverRasterParameters = { grid, type, band, nodataIsNaN, codec, metadata, blocksPerTile };
+      const { blocksPerTile, tileOverviews } = pyramid;
+      const raster = { grid, type, band, nodataIsNaN, codec, metadata };
+      const parameters: DeliverRasterParameters = { ...raster, blocksPerTile, tileOverviews };
       tasks.push({
         id: `deliver/${id}`,
         kind: 'deliver-raster',
         parameters: parameters as unknown as JsonValue,
-        inputs: blockInputs(pyramid, layer, grid),
+        inputs: blockInputs(pyramid, layer),
       });
     }
   }
   return tasks;
 }
 
-/** Layers whose tiles are working rasters: their blocks are encoded for delivery, those of others have been already. */
-const terrainGroup = 'terrain';
+/** Layers whose blocks are made together, and the tiles they are made from. */
+interface LayerGroup extends TileBlocks {
+  readonly name: string;
+  readonly tileSize: number;
+  readonly layers: readonly DeliverableLayer[];
+}
 
 /**
- * Layers whose overviews are made by the same tasks. A block under a large tile is a small task, of which there are many
- * already.
+ * Layers whose overviews are made by the same tasks: those that change together. Tiles of terrain are working rasters, whose
+ * blocks are encoded for delivery here; those of the annual pass have been already.
  */
-function groupsOf(
-  layers: readonly DeliverableLayer[],
-  tileSize: number,
-): ReadonlyMap<string, readonly DeliverableLayer[]> {
+function groupsOf(loaded: LoadedRun, grid: GridSpec): LayerGroup[] {
+  const layers = deliverableLayers(loaded);
   const terrain = layers.filter(({ tileTask }) => tileTask !== 'erosion');
-  const annual = layers.filter((layer) => !terrain.includes(layer));
-  return new Map([
-    ...(tileSize > blockSize ? [['all', annual] as const] : layersThatChangeTogether(annual)),
-    ...(terrain.length > 0 ? [[terrainGroup, terrain] as const] : []),
-  ]);
+  const tileSize = annualTileSizeOf(loaded, grid);
+  const ofAnnualTiles = {
+    tileSize,
+    blocksPerTile: tileSize % blockSize === 0 ? tileSize / blockSize : 0,
+    tileOverviews: overviewsOfTile(grid.width, grid.height, tileSize),
+  };
+  const annual = layersThatChangeTogether(layers.filter((layer) => !terrain.includes(layer)));
+  return [
+    ...[...annual].map(([name, layers]) => ({ name, layers, ...ofAnnualTiles })),
+    { name: 'terrain', layers: terrain, tileSize: tileSizeOf(loaded, grid), blocksPerTile: 0, tileOverviews: 0 },
+  ];
 }
 
-/** Layers whose blocks are made together. */
-interface Pyramid {
-  readonly group: string;
-  readonly layers: readonly DeliverableLayer[];
+interface Pyramid extends LayerGroup {
   readonly levels: readonly PyramidLevel[];
-  /** 0 where tiles are no whole blocks and level 0 is cut anew. */
-  readonly blocksPerTile: number;
 }
 
-const blockId = ({ group }: Pyramid, input: string): string => `pyramid/${group}/${input}`;
+const blockId = ({ name }: Pyramid, input: string): string => `pyramid/${name}/${input}`;
 
-const tileParts = (grid: GridSpec, tiles: readonly TileFrame[], tileSize: number): PartGrid => ({
-  side: tileSize,
-  columns: Math.ceil(grid.width / tileSize),
-  parts: tiles.map(
-    (tile): Part => ({ ...tile, input: ({ tileTask, output }) => ({ task: `${tileTask}/${tile.id}`, output }) }),
-  ),
+/** The tiles' own rasters, or their overviews of a level. */
+const tileParts = ({ level, width, height }: PyramidLevel, tileSize: number): PartGrid => {
+  const side = tileSize / 2 ** level;
+  const layout = tileLayout(width, height, side);
+  return {
+    side,
+    columns: layout.columns,
+    parts: tileFrames(layout).map((tile): Part => ({ ...tile, input: (layer) => tileOutput(layer, tile.id, level) })),
+  };
+};
+
+const tileOutput = ({ tileTask, output }: DeliverableLayer, tile: TileId, level: number): PlannedInput => ({
+  task: `${tileTask}/${tile}`,
+  output: overviewOutput(output, level),
 });
 
-function blockTasks(pyramid: Pyramid, tiles: PartGrid, codec: Codec): PlannedTask[] {
-  const { layers, levels, blocksPerTile } = pyramid;
+function blockTasks(pyramid: Pyramid, codec: Codec): PlannedTask[] {
+  const { layers, levels, tileSize, blocksPerTile, tileOverviews } = pyramid;
   const tasks: PlannedTask[] = [];
-  let parts = tiles;
-  for (const level of levels) {
-    if (level.level === 0 && blocksPerTile > 0) continue;
+  const ofTiles = blocksPerTile === 0 ? 0 : tileOverviews;
+  let parts = tileParts(levels[ofTiles]!, tileSize);
+  for (const level of levels.slice(blocksPerTile === 0 ? 0 : 1 + ofTiles)) {
     const below = level.level === 0 ? level : levels[level.level - 1]!;
-    const blocks = blocksOf(level).map(({ column, row }): Part => {
+    const blocks = blocksOf(level).map((place): Part => {
+      const { column, row } = place;
       const source = level.level === 0 ? blockWindow(level, column, row) : sourceWindowOfBlock(below, column, row);
-      const id = blockId(pyramid, blockInput(level.level, column, row));
+      const id = blockId(pyramid, blockInput(level.level, place));
       tasks.push(blockTask(id, layers, parts, { source, halve: level.level > 0, codec }));
       return { id, ...blockWindow(level, column, row), input: (layer) => ({ task: id, output: layer.id }) };
     });
@@ -124,7 +146,7 @@ function partsUnder({ side, columns, parts }: PartGrid, { x0, y0, width, height 
   return under;
 }
 
-const blocksOf = ({ columns, rows }: PyramidLevel): { column: number; row: number }[] =>
+const blocksOf = ({ columns, rows }: PyramidLevel): BlockPlace[] =>
   Array.from({ length: columns * rows }, (_, index) => ({ column: index % columns, row: Math.floor(index / columns) }));
 
 function blockTask(
@@ -159,19 +181,15 @@ const pyramidLayer = ({ id, type, band, nodataIsNaN }: DeliverableLayer): Pyrami
   nodata: nodataIsNaN ? null : (band.nodata ?? null),
 });
 
-function blockInputs(pyramid: Pyramid, layer: DeliverableLayer, grid: GridSpec): Record<string, PlannedInput> {
-  const { levels, blocksPerTile } = pyramid;
+function blockInputs(pyramid: Pyramid, layer: DeliverableLayer): Record<string, PlannedInput> {
   const inputs: Record<string, PlannedInput> = {};
-  for (const level of levels)
-    for (const { column, row } of blocksOf(level)) {
-      const { input } = blockAddress(grid, blocksPerTile, level, column, row);
-      inputs[input] ??=
-        level.level === 0 && blocksPerTile > 0
-          ? {
-              task: `${layer.tileTask}/${tileId(Math.floor(column / blocksPerTile), Math.floor(row / blocksPerTile))}`,
-              output: layer.output,
-            }
-          : { task: blockId(pyramid, input), output: layer.id };
+  for (const level of pyramid.levels)
+    for (const place of blocksOf(level)) {
+      const { input } = blockAddress(pyramid, level, place);
+      const tile = tileOfBlock(pyramid, level, place);
+      inputs[input] ??= tile
+        ? tileOutput(layer, tileId(tile.column, tile.row), level.level)
+        : { task: blockId(pyramid, input), output: layer.id };
     }
   return inputs;
 }

@@ -1,5 +1,5 @@
-import { type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
-import { type TileFrame, type TileId, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
+import { type CellWindow, type GridSpec, windowGrid } from '../../models/grid/grid-spec.ts';
+import { type TileFrame, type TileId, tileFrames, tileId, tileLayout } from '../../models/grid/tile-layout.ts';
 import type { JsonValue, PlannedInput, PlannedTask, TaskOutputReference } from '../tasks/task.ts';
 import { annualTerrainLayers, type TerrainLayer } from '../tasks/terrain/terrain-layers.ts';
 import type { BreakParameters, TerrainParameters } from '../tasks/terrain/terrain-methods.ts';
@@ -10,6 +10,15 @@ const json = (value: unknown): JsonValue => value as JsonValue;
 
 /** Where the terrain raster of a tile comes from. */
 export const terrainOf = (id: TileId): TaskOutputReference => ({ task: `terrain/factors/${id}`, output: 'terrain' });
+
+/** The terrain raster under a smaller tile, and the cell of the grid that its first cell is. */
+export function terrainUnder(
+  { x0, y0 }: CellWindow,
+  tileSize: number,
+): { readonly input: TaskOutputReference; readonly corner: Pick<CellWindow, 'x0' | 'y0'> } {
+  const [column, row] = [Math.floor(x0 / tileSize), Math.floor(y0 / tileSize)];
+  return { input: terrainOf(tileId(column, row)), corner: { x0: column * tileSize, y0: row * tileSize } };
+}
 
 /**
  * Tasks from aligned elevation tiles to slope, slope length, L and S tiles: three for each tile, and before each those that

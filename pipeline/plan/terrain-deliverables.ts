@@ -6,7 +6,7 @@ import {
 } from '../../models/terrain/edge-contamination.ts';
 import type { BandDescription } from '../formats/raster-write.ts';
 import type { TerrainOutput } from '../inputs/run-file-schema.ts';
-import type { DeliveredType } from '../tasks/pyramid-block.ts';
+import type { DeliveredType } from '../tasks/overview-cells.ts';
 import type { TerrainLayer } from '../tasks/terrain/terrain-layers.ts';
 
 /** Where a terrain layer that is handed over comes from, and what its file says about itself. */

@@ -16,3 +16,15 @@ export const usualTileSize = ({ width, height }: Pick<GridSpec, 'width' | 'heigh
  * memory than they save time, and be in hand for longer when a run is to stop.
  */
 export const tileSizeOf = ({ run }: LoadedRun, grid: GridSpec): number => run.grid.tileSize ?? usualTileSize(grid);
+
+const largestAnnualTile = 1024;
+
+/**
+ * Cells along a side of a tile of the annual pass, of zones and of measures: tiles of terrain are cut into whole ones, since
+ * an edited input costs the tiles that it touches, and only flow needs large tiles to be quick.
+ */
+export const annualTileSizeOf = (loaded: LoadedRun, grid: GridSpec): number => annualTileSize(tileSizeOf(loaded, grid));
+
+/** The same under tiles of terrain of that size. */
+export const annualTileSize = (tileSize: number): number =>
+  tileSize % largestAnnualTile === 0 ? largestAnnualTile : tileSize;

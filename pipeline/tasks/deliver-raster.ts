@@ -3,10 +3,18 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { type PyramidLevel, pyramidLevels } from '../../models/grid/pyramid.ts';
 import { assembleCog, type BlockSource } from '../formats/cog.ts';
 import type { BandDescription, Codec } from '../formats/raster-write.ts';
-import type { DeliveredType } from './pyramid-block.ts';
+import type { DeliveredType } from './overview-cells.ts';
 import type { TaskHandler } from './task.ts';
 
-export interface DeliverRasterParameters {
+/** Which levels lie in the files of the tiles, several blocks in each. */
+export interface TileBlocks {
+  /** Blocks in each row of a tile's own file; 0 where all levels come as single blocks. */
+  readonly blocksPerTile: number;
+  /** Levels of overviews that the tiles have files of, too. */
+  readonly tileOverviews: number;
+}
+
+export interface DeliverRasterParameters extends TileBlocks {
   readonly grid: GridSpec;
   readonly type: DeliveredType;
   readonly band: BandDescription;
@@ -14,47 +22,54 @@ export interface DeliverRasterParameters {
   readonly nodataIsNaN: boolean;
   readonly codec: Codec;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Blocks in each row of a tile's own file; 0 where level 0 comes as single blocks like the overviews. */
-  readonly blocksPerTile: number;
 }
 
-/** Input that holds a block of a level; see `blockAddress`. */
-export const blockInput = (level: number, column: number, row: number): string => `${level}/${column}_${row}`;
+/** Input that holds a block of a level, or those of a tile; see `blockAddress`. */
+export const blockInput = (level: number, { column, row }: BlockPlace): string => `${level}/${column}_${row}`;
 
-/**
- * The input that holds a block and the block's index in it. Blocks of level 0 lie in the files of the tiles where tiles are
- * whole blocks.
- */
+/** A place among the blocks of a level, or among the files of its tiles. */
+export interface BlockPlace {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The tile whose file holds a block of a level; undefined where the block is a file of its own. */
+export function tileOfBlock(
+  { blocksPerTile, tileOverviews }: TileBlocks,
+  { level }: PyramidLevel,
+  { column, row }: BlockPlace,
+): BlockPlace | undefined {
+  if (blocksPerTile === 0 || level > tileOverviews) return undefined;
+  const side = blocksPerTile / 2 ** level;
+  return { column: Math.floor(column / side), row: Math.floor(row / side) };
+}
+
+/** The input that holds a block and the block's index in it. */
 export function blockAddress(
-  grid: GridSpec,
-  blocksPerTile: number,
+  blocks: TileBlocks,
   level: PyramidLevel,
-  column: number,
-  row: number,
+  place: BlockPlace,
 ): { readonly input: string; readonly index: number } {
-  if (level.level > 0 || blocksPerTile === 0) return { input: blockInput(level.level, column, row), index: 0 };
-  const tileColumn = Math.floor(column / blocksPerTile);
-  const tileRow = Math.floor(row / blocksPerTile);
+  const tile = tileOfBlock(blocks, level, place);
+  if (!tile) return { input: blockInput(level.level, place), index: 0 };
+  const side = blocks.blocksPerTile / 2 ** level.level;
   // The last tile of a row has only the blocks that are left.
-  const width = Math.min(
-    blocksPerTile,
-    pyramidLevels(grid.width, grid.height)[0]!.columns - tileColumn * blocksPerTile,
-  );
-  const index = (row - tileRow * blocksPerTile) * width + column - tileColumn * blocksPerTile;
-  return { input: blockInput(0, tileColumn, tileRow), index };
+  const width = Math.min(side, level.columns - tile.column * side);
+  const index = (place.row - tile.row * side) * width + place.column - tile.column * side;
+  return { input: blockInput(level.level, tile), index };
 }
 
 /** Joins the blocks of a layer into one Cloud-Optimized GeoTIFF that says what it holds; nothing is encoded again. */
 export const deliverRaster: TaskHandler = {
   kind: 'deliver-raster',
-  version: 2,
+  version: 3,
   async run(task, context) {
-    const { grid, type, codec, metadata, blocksPerTile, ...rest } =
+    const { grid, type, codec, metadata, blocksPerTile, tileOverviews, ...rest } =
       task.parameters as unknown as DeliverRasterParameters;
     const paths = new Map<string, string>();
     for (const name of Object.keys(task.inputs)) paths.set(name, await context.inputPath(name));
     const block = (level: PyramidLevel, column: number, row: number): BlockSource => {
-      const { input, index } = blockAddress(grid, blocksPerTile, level, column, row);
+      const { input, index } = blockAddress({ blocksPerTile, tileOverviews }, level, { column, row });
       return { path: paths.get(input)!, index };
     };
     const path = join(context.temporaryDirectory, 'layer.tif');

@@ -15,6 +15,10 @@ export interface TileOutput {
 /** Name of an output of a scenario. */
 export const scenarioOutput = (output: string, scenario: string): string => `${output}@${scenario}`;
 
+/** Name of an overview of an output: level 0 is the output itself, each further one half as wide and high. */
+export const overviewOutput = (output: string, level: number): string =>
+  level === 0 ? output : `${output}.overview${level}`;
+
 /** Rasters of a tile: those of the run itself with the factors asked for, then modulus and intensity of each scenario. */
 export function tileOutputs(parameters: ErosionTileParameters): TileOutput[] {
   const { factors, scenarios, windErosion } = parameters;

@@ -91,6 +91,8 @@ export interface RusleParameters {
 export interface ErosionTileParameters {
   readonly grid: GridSpec;
   readonly window: CellWindow;
+  /** North-west cell of the raster of terrain, which may reach beyond the window. */
+  readonly terrainCorner: Pick<CellWindow, 'x0' | 'y0'>;
   /** Bands of the erosivity input: one annual or 24 half-months. */
   readonly erosivity: LayerParameters;
   readonly soil: SoilParameters;
@@ -104,6 +106,8 @@ export interface ErosionTileParameters {
   readonly zoneSets: readonly string[];
   /** Factors to write beside the results. */
   readonly factors: readonly string[];
+  /** Levels of overviews that lie wholly in the tile, see `overviewsOfTile`; the task writes them, too. */
+  readonly overviews: number;
   /** Codec of the rasters: that of the deliverables, so that these can be put together from the tiles' blocks. */
   readonly codec: Codec;
 }

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { windowGrid } from '../../models/grid/grid-spec.ts';
 import { blockSize } from '../../models/grid/pyramid.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
 import { CubeCounter } from '../../models/statistics/tile-cube.ts';
-import { createRaster, type RasterWriter } from '../formats/raster-write.ts';
 import type { ErosionStrip } from './erosion-arrays.ts';
 import { scenarioOutput, type TileOutput, tileOutputs } from './erosion-outputs.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
@@ -12,17 +10,19 @@ import { openSource } from './source-file.ts';
 import type { StripInputs } from './strip-inputs.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
 import { TileInputs } from './tile-inputs.ts';
+import { TileRaster } from './tile-raster.ts';
 
 /**
  * The annual pass over one tile: reads each input once and writes modulus, intensity, cause of nodata, the factors asked for,
  * and the tile's statistics cube; then modulus, intensity and cube of each scenario.
  *
  * Outputs: `modulus` (float32, t·km⁻²·a⁻¹), `intensity` (uint8), `cause` (uint8), `agent` (uint8, where wind erosion is given),
- * `factor-R` …, `cube`; `modulus@<scenario>`, `intensity@<scenario>`, `cube@<scenario>`.
+ * `factor-R` …, `cube`; `modulus@<scenario>`, `intensity@<scenario>`, `cube@<scenario>`; of each raster
+ * `<raster>.overview1` … as far as overviews lie wholly in the tile.
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 8,
+  version: 9,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;
@@ -30,10 +30,11 @@ export const erosionTile: TaskHandler = {
       const input = task.inputs[name]!;
       return input.source === undefined ? context.inputPath(name) : openSource(input);
     };
-    const pathOf = ({ name }: TileOutput) => join(context.temporaryDirectory, `${name}.tif`);
     const layout = { grid: windowGrid(parameters.grid, tile), codec: parameters.codec, exactBlockSize: blockSize };
     const outputs = tileOutputs(parameters);
-    const writers = outputs.map((output) => createRaster(pathOf(output), layout, output.type, [output.band]));
+    const rasters = outputs.map(
+      (output) => new TileRaster(context.temporaryDirectory, layout, output, parameters.overviews),
+    );
 
     const inputs = await TileInputs.open(parameters, tile, tile, paths);
     const { kernels, memory, strips } = inputs;
@@ -49,34 +50,31 @@ export const erosionTile: TaskHandler = {
         next = at + 1 < strips.length ? inputs.load(at + 1) : undefined;
         // Its failure is seen when it is awaited; until then it must not count as unhandled.
         next?.catch(() => {});
-        await write(outputs, writers, compute(strip), tile);
+        await write(outputs, rasters, compute(strip), tile);
       }
     } finally {
       // GDAL may still be reading into the memory.
       await next?.catch(() => {});
       inputs.close();
     }
-    for (const writer of writers) writer.close();
     const names = ['cube', ...parameters.scenarios.map(({ id }) => scenarioOutput('cube', id))];
     const cubes = counters.map((counter, at): [string, TaskOutput] => [
       names[at]!,
       { bytes: encodeCube(counter.cube()), mediaType: 'application/octet-stream' },
     ]);
-    const rasters = outputs.map((output): [string, TaskOutput] => [
-      output.name,
-      { path: pathOf(output), mediaType: 'image/tiff' },
-    ]);
-    return { outputs: Object.fromEntries([...rasters, ...cubes]) };
+    const files: [string, TaskOutput][] = [];
+    for (const raster of rasters) files.push(...(await raster.close()));
+    return { outputs: Object.fromEntries([...files, ...cubes]) };
   },
 };
 
 async function write(
   outputs: readonly TileOutput[],
-  writers: readonly RasterWriter[],
+  rasters: readonly TileRaster[],
   results: readonly ErosionStrip[],
   tile: { readonly x0: number; readonly y0: number },
 ): Promise<void> {
   const { x0, y0, width, height } = results[0]!.inputs.window;
   const place = { x0: x0 - tile.x0, y0: y0 - tile.y0, width, height };
-  for (const [at, output] of outputs.entries()) await writers[at]!.write(1, place, output.values(results));
+  for (const [at, output] of outputs.entries()) await rasters[at]!.write(place, output.values(results));
 }

@@ -98,7 +98,7 @@ function copyOf(strip: ErosionStrip): ErosionStrip {
 
 /**
  * The annual equation over one cell, with copies of its results: of the run itself, then of each scenario.
- * @param tile cells of the grid that the tile inputs (terrain, zones, polygon codes) cover
+ * @param tile cells of the grid that the tile inputs (zones, polygon codes) cover
  * @param cell the cell of the grid
  */
 export async function erosionOfCell(

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
-import { halveByMaximum, halveByMean, halveByMode } from '../../models/grid/halve.ts';
-import { blockSize, intersection } from '../../models/grid/pyramid.ts';
-import { type Codec, writeRaster } from '../formats/raster-write.ts';
+import { intersection } from '../../models/grid/pyramid.ts';
+import type { Codec } from '../formats/raster-write.ts';
 import { openStored } from '../formats/stored-raster.ts';
+import { type DeliveredCells, type DeliveredType, halfOf, halved, writeBlocks } from './overview-cells.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
-
-/** Measured values, codes, or counts. */
-export type DeliveredType = 'Float32' | 'Byte' | 'UInt32';
 
 /** A layer of which blocks are made. */
 export interface PyramidLayer {
@@ -50,44 +47,27 @@ export const pyramidBlock: TaskHandler = {
       const cells = emptyCells[layer.type](source.width * source.height);
       for (const part of parts)
         await readPart(await context.inputPath(`${layer.id}@${part.id}`), layer.type, part, source, cells);
-      const data = halve ? halved(cells, source, layer) : cells;
-      const [width, height] = halve
-        ? [Math.ceil(source.width / 2), Math.ceil(source.height / 2)]
-        : [source.width, source.height];
+      const data = halve ? halved(cells, source, layer.nodata) : cells;
       const path = join(context.temporaryDirectory, `${layer.id}.tif`);
-      await writeRaster(path, {
-        // A block has no place of its own: the file it ends up in says where it lies.
-        grid: { crs: null, geotransform: [0, 1, 0, 0, 0, -1], width, height },
-        bands: [{ data }],
-        codec,
-        exactBlockSize: blockSize,
-      });
+      await writeBlocks(path, data, halve ? halfOf(source) : source, codec);
       outputs[layer.id] = { path, mediaType: 'image/tiff' };
     }
     return { outputs };
   },
 };
 
-type Cells = Float32Array | Uint8Array | Uint32Array;
-
-const emptyCells: Readonly<Record<DeliveredType, (length: number) => Cells>> = {
+const emptyCells: Readonly<Record<DeliveredType, (length: number) => DeliveredCells>> = {
   Float32: (length) => new Float32Array(length).fill(Number.NaN),
   Byte: (length) => new Uint8Array(length),
   UInt32: (length) => new Uint32Array(length),
 };
-
-function halved(cells: Cells, { width, height }: CellWindow, { nodata }: PyramidLayer): Cells {
-  if (cells instanceof Float32Array) return halveByMean(cells, width, height);
-  if (cells instanceof Uint32Array) return halveByMaximum(cells, width, height);
-  return halveByMode(cells, width, height, nodata ?? undefined);
-}
 
 async function readPart(
   path: string,
   type: DeliveredType,
   part: PyramidPart,
   source: CellWindow,
-  cells: Cells,
+  cells: DeliveredCells,
 ): Promise<void> {
   const common = intersection(part, source);
   if (!common) return;
@@ -98,7 +78,7 @@ async function readPart(
     await raster.read(1, { x0: x0 - part.x0, y0: y0 - part.y0, width, height }, data);
     for (let row = 0; row < height; row++)
       cells.set(
-        data.subarray(row * width, (row + 1) * width) as Cells & Float32Array & Uint8Array & Uint32Array,
+        data.subarray(row * width, (row + 1) * width) as DeliveredCells & Float32Array & Uint8Array & Uint32Array,
         (y0 - source.y0 + row) * source.width + x0 - source.x0,
       );
   } finally {

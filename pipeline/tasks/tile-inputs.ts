@@ -60,7 +60,7 @@ export class TileInputs {
 
   /**
    * Opens the inputs of a tile.
-   * @param tile cells of the grid that the tile inputs (terrain, zones, polygon codes) cover
+   * @param tile cells of the grid that the tile inputs (zones, polygon codes) cover
    * @param window cells of the grid to be computed, inside the tile
    * @throws UserError for files that cannot be read or placed
    */
@@ -88,21 +88,20 @@ export class TileInputs {
   async load(at: number): Promise<StripInputs> {
     const window = this.strips[at]!;
     const memory = this.memory.strips[at % this.memory.strips.length]!;
-    const { x0, y0, width, height } = window;
-    const inTile = { x0: x0 - this.tile.x0, y0: y0 - this.tile.y0, width, height };
+    const inTile = windowFrom(this.tile, window);
     const geometry = new StripGeometry(this.kernels, memory.places);
     const layers = new Map<string, LayerRows>();
     for (const [name, layer] of this.layers) {
       const lines = this.memory.lines.get(name) ?? noLines;
       const loaded = await layer.load(window, geometry, memory.sources.get(name)!, lines.line);
-      layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, width, lines));
+      layers.set(name, new LayerRows(loaded, this.memory.rows.get(name)!, window.width, lines));
     }
     const zones: Uint16Array[] = [];
     for (const id of this.parameters.zoneSets) zones.push(await this.indices(zoneInput(id), inTile, memory));
     const codes = new Map<string, CodedCells>();
     for (const [name, list] of this.codes)
       codes.set(name, { codes: list, index: await this.indices(name, inTile, memory) });
-    const terrain = await this.terrain(inTile, memory);
+    const terrain = await this.terrain(windowFrom(this.parameters.terrainCorner, window), memory);
     return { window, rowsAtOnce: annualRowsAtOnce(this.strips[0]!, this.layers), ...terrain, zones, codes, layers };
   }
 
@@ -132,6 +131,13 @@ export class TileInputs {
     return indices;
   }
 }
+
+/** A window of the grid in a raster whose first cell is that of a corner. */
+const windowFrom = (corner: Pick<CellWindow, 'x0' | 'y0'>, window: CellWindow): CellWindow => ({
+  ...window,
+  x0: window.x0 - corner.x0,
+  y0: window.y0 - corner.y0,
+});
 
 function closeAll(layers: ReadonlyMap<string, AlignedLayer>, rasters: ReadonlyMap<string, StoredRaster>): void {
   for (const layer of layers.values()) layer.close();

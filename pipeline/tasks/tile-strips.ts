@@ -11,15 +11,20 @@ const cachedBytes = 96 * 2 ** 20;
 
 type Layers = ReadonlyMap<string, AlignedLayer>;
 
-/** Cuts a window into strips of whole rows, alike but for the last, that fit in memory with the source pixels under them. */
+/**
+ * Cuts a window into strips of whole rows, alike but for the last, that fit in memory with the source pixels under them. Their
+ * rows are even in number, so that each can be halved for an overview by itself.
+ */
 export function stripsOf(window: CellWindow, layers: Layers): CellWindow[] {
-  let rows = Math.min(window.height, Math.max(1, Math.floor(stripCells / window.width)));
-  while (rows > 1 && pixelsUnder({ ...window, height: rows }, layers) > stripPixels) rows = Math.ceil(rows / 2);
+  let rows = evenRows(Math.min(window.height, Math.floor(stripCells / window.width)));
+  while (rows > 2 && pixelsUnder({ ...window, height: rows }, layers) > stripPixels) rows = evenRows(rows / 2);
   const strips: CellWindow[] = [];
   for (let row = 0; row < window.height; row += rows)
     strips.push({ ...window, y0: window.y0 + row, height: Math.min(rows, window.height - row) });
   return strips;
 }
+
+const evenRows = (rows: number): number => Math.max(2, 2 * Math.ceil(rows / 2));
 
 /**
  * Cuts a tile into the blocks of its own files, which are decoded and encoded where they lie in memory; the first is the

@@ -50,6 +50,8 @@ const ready: ErosionTileParameters = {
   // Region and tile are put in by the benchmark.
   grid: regionGrid(0),
   window: { x0: 0, y0: 0, width: 0, height: 0 },
+  terrainCorner: { x0: 0, y0: 0 },
+  overviews: 0,
   erosivity: layer([0, 50_000]),
   soil: { kind: 'ready', layer: layer([0, 0.2]) },
   landUse: { ...layer([0, 4_294_967_295]), codes },

@@ -58,7 +58,13 @@ export async function runTiles(
       id: `erosion/${tile.id}`,
       kind,
       version,
-      parameters: { ...parameters, codec, grid, window: { x0, y0, width, height } } as unknown as JsonValue,
+      parameters: {
+        ...parameters,
+        codec,
+        grid,
+        window: { x0, y0, width, height },
+        terrainCorner: { x0, y0 },
+      } as unknown as JsonValue,
       inputs: Object.fromEntries(Object.keys(files).map((name) => [name, { digest: name }])),
     };
     const { outputs } = await erosionTile.run(task, context);

@@ -67,7 +67,8 @@ describe('changing one land-use polygon', () => {
     expect(doneByKind).toEqual({
       'erosion-tile': 2,
       'merge-statistics': 1,
-      'pyramid-block': 1,
+      // Those of the classes and those of what is measured.
+      'pyramid-block': 2,
       'deliver-raster': 4,
       report: 1,
       'report-chart': 1,

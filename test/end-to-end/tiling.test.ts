@@ -22,11 +22,11 @@ describe('a year', () => {
   afterAll(() => year?.remove());
 
   /** Digests of all files of a run with another tile size and number of processes. */
-  const digests = async (tileSize: number, workers: number): Promise<Record<string, string>> => {
-    const name = `tiles-${tileSize}`;
+  const digests = async (tileSize: number, workers: number, grid?: object): Promise<Record<string, string>> => {
+    const name = `${grid ? 'strip' : 'tiles'}-${tileSize}`;
     const path = year.withWorkspace(name);
     const document = parseDocument(readFileSync(path, 'utf8'));
-    document.setIn(['grid', 'tileSize'], tileSize);
+    document.set('grid', { ...grid, tileSize });
     document.setIn(['outputs', 'terrain'], terrainLayers);
     writeFileSync(path, String(document));
     expect(await shuibao(['run', '--workers', String(workers), path])).toMatchObject({ code: 0 });
@@ -39,6 +39,15 @@ describe('a year', () => {
     expect(Object.keys(expected).length).toBeGreaterThan(20);
     expect(await digests(1024, 1)).toEqual(expected);
     expect(await digests(300, 3)).toEqual(expected);
+  }, 240_000);
+
+  it('has the same bytes where tiles of terrain hold several of the annual pass', async () => {
+    const { geotransform } = await readTile(year.path('elevation.tif'));
+    const [west, , , north] = geotransform!;
+    // Cells half as wide: 1120 from west to east, across the middle of the region.
+    const [east, top] = [west + 5600, north - 2400];
+    const grid = { cellSizeMetres: 5, extent: { west, east, north: top, south: top - 600 } };
+    expect(await digests(2048, 2, grid)).toEqual(await digests(512, 2, grid));
   }, 240_000);
 
   it('hands over terrain in which all water leaves the data', async () => {

@@ -17,6 +17,12 @@ export interface ChangeTileParameters {
   readonly rules: DetectionRules;
 }
 
+/** The same of the patches in it. */
+export interface PatchTileParameters extends ChangeTileParameters {
+  /** North-west cell of the raster of terrain, which may reach beyond the window. */
+  readonly terrainCorner: Pick<CellWindow, 'x0' | 'y0'>;
+}
+
 export interface PatchReduceParameters {
   readonly width: number;
   readonly height: number;

@@ -5,7 +5,7 @@ import { squaredDistances } from '../../../models/grid/distance-transform.ts';
 import { type CellWindow, grownWindow } from '../../../models/grid/grid-spec.ts';
 import type { TaskHandler } from '../task.ts';
 import { readBoundary } from '../terrain/boundary-artifact.ts';
-import { type ChangeTileParameters, waterReachCells } from './change-parameters.ts';
+import { type ChangeTileParameters, type PatchTileParameters, waterReachCells } from './change-parameters.ts';
 import { type PatchPart, patchParts } from './patch-parts.ts';
 import { TwoYears } from './two-year-strips.ts';
 
@@ -17,10 +17,10 @@ import { TwoYears } from './two-year-strips.ts';
  */
 export const patchTile: TaskHandler = {
   kind: 'patch-tile',
-  version: 2,
+  version: 3,
   async run(task, context) {
-    const parameters = task.parameters as unknown as ChangeTileParameters;
-    const { window: tile, rules } = parameters;
+    const parameters = task.parameters as unknown as PatchTileParameters;
+    const { window: tile, rules, terrainCorner } = parameters;
     const correction = await readBoundary<LabelCorrection>(context, 'correction');
     const runs = new Map<number, number[][]>();
     const tallies = new Map<number, PatchTally[]>();
@@ -33,7 +33,12 @@ export const patchTile: TaskHandler = {
         const labels = tiledLabels(rules.connectivity).finalise(rule, local, correction, window);
         if (!labels.some((label) => label !== 0)) continue;
         const strip = await inputs.strip(window);
-        const slopeDegrees = await inputs.read<Float32Array>('terrain', window);
+        const inTerrain = {
+          ...window,
+          x0: tile.x0 + window.x0 - terrainCorner.x0,
+          y0: tile.y0 + window.y0 - terrainCorner.y0,
+        };
+        const slopeDegrees = await inputs.read<Float32Array>('terrain', inTerrain);
         const inGrid = { ...window, x0: tile.x0, y0: tile.y0 + window.y0 };
         for (const [label, list] of runsByLabel(labels, inGrid)) push(runs, label, list);
         const waterSquared = await waterDistances(inputs, inGrid, parameters);

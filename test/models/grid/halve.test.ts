@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { halveByMaximum, halveByMean, halveByMode } from '../../../models/grid/halve.ts';
-import { blockWindow, pyramidLevels, sourceWindowOfBlock } from '../../../models/grid/pyramid.ts';
+import { blockWindow, overviewsOfTile, pyramidLevels, sourceWindowOfBlock } from '../../../models/grid/pyramid.ts';
 
 const nan = Number.NaN;
 
@@ -10,6 +10,34 @@ describe('halving a raster', () => {
     const values = Float32Array.of(1, 2, nan, 3, 4, 5, nan, nan, 7);
     // 3 × 3: the east column and the south row stand alone.
     expect([...halveByMean(values, 3, 3)]).toEqual([2.5, 5, nan, 7]);
+  });
+
+  it('takes the same mean whatever cells have no value, at odd edges too', () => {
+    const raster = fc
+      .record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 9 }) })
+      .chain((of) =>
+        fc.record({
+          ...{ width: fc.constant(of.width), height: fc.constant(of.height) },
+          values: fc.array(fc.oneof(fc.constant(nan), fc.float({ noNaN: true, noDefaultInfinity: true })), {
+            minLength: of.width * of.height,
+            maxLength: of.width * of.height,
+          }),
+        }),
+      );
+    fc.assert(
+      fc.property(raster, ({ width, height, values }) => {
+        const at = (x: number, y: number) => (x < width && y < height ? values[y * width + x]! : nan);
+        const expected: number[] = [];
+        for (let y = 0; y < height; y += 2)
+          for (let x = 0; x < width; x += 2) {
+            const four = [at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)];
+            const some = four.filter((value) => !Number.isNaN(value));
+            expected.push(Math.fround(some.reduce((sum, value) => sum + value, 0) / some.length));
+          }
+        expect(halveByMean(Float32Array.from(values), width, height)).toEqual(Float32Array.from(expected));
+      }),
+      { seed: 20240616, numRuns: 300 },
+    );
   });
 
   it('takes the most frequent code, the first among equals, nodata only alone', () => {
@@ -54,6 +82,14 @@ describe('halving a raster', () => {
 });
 
 describe('a pyramid', () => {
+  it('has the blocks of its lower levels whole within large tiles', () => {
+    expect([512, 1024, 2048, 4096].map((tileSize) => overviewsOfTile(9000, 3000, tileSize))).toEqual([0, 1, 2, 3]);
+    expect([300, 1000, 1536].map((tileSize) => overviewsOfTile(9000, 3000, tileSize))).toEqual([0, 0, 0]);
+    // No more than the raster has.
+    expect(overviewsOfTile(900, 700, 4096)).toBe(1);
+    expect(overviewsOfTile(300, 200, 1024)).toBe(0);
+  });
+
   it('ends with the first level that fits into one block', () => {
     expect(pyramidLevels(2000, 1300).map(({ width, height }) => [width, height])).toEqual([
       [2000, 1300],

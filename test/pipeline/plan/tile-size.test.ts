@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GridSpec } from '../../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../../../pipeline/inputs/run-file.ts';
-import { tileSizeOf } from '../../../pipeline/plan/tile-size.ts';
+import { annualTileSize, tileSizeOf } from '../../../pipeline/plan/tile-size.ts';
 
 const run = (tileSize?: number) => ({ run: { grid: { tileSize } } }) as LoadedRun;
 const grid = (width: number, height: number) => ({ width, height }) as GridSpec;
@@ -12,4 +12,11 @@ test('tiles are as large as the run file says, else by the size of the grid', ()
   expect(tileSizeOf(run(), grid(4000, 4000))).toBe(1024);
   expect(tileSizeOf(run(), grid(1000, 40_000))).toBe(1024);
   expect(tileSizeOf(run(), grid(8000, 8000))).toBe(2048);
+});
+
+test('tiles of terrain are cut into whole tiles of the annual pass, none larger than 1024 cells where they can be', () => {
+  for (const side of [61, 300, 512, 1024, 1500, 2048, 3072]) {
+    expect(side % annualTileSize(side)).toBe(0);
+    if (side % 1024 === 0) expect(annualTileSize(side)).toBe(1024);
+  }
 });

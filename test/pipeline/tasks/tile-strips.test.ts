@@ -40,6 +40,8 @@ describe('parts of a tile', () => {
         for (const part of parts) {
           // Corners of a lattice that starts at the tile's: no two parts share a cell.
           expect([(part.x0 - tile.x0) % width, (part.y0 - tile.y0) % height]).toEqual([0, 0]);
+          // Pairs of rows and columns stay together, so that parts can be halved one by one.
+          expect([(part.x0 - tile.x0) % 2, (part.y0 - tile.y0) % 2]).toEqual([0, 0]);
           expect(part.x0 + part.width).toBeLessThanOrEqual(tile.x0 + tile.width);
           expect(part.y0 + part.height).toBeLessThanOrEqual(tile.y0 + tile.height);
         }
