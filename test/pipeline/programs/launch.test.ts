@@ -91,7 +91,7 @@ test('a program that fails to start tells why, by lines of its files', () => {
   for (const cached of [false, true]) {
     const { stderr, status } = start('fail');
     expect(status, `${cached}`).toBe(1);
-    expect(stderr).toMatch(/Error: from program\n\s+at file:\/\/\S+\/main\.cjs:5:\d+/);
+    expect(stderr).toMatch(/Error: from program\n\s+at file:\/\/\S+\/main\.cjs:6:\d+/);
   }
 });
 
