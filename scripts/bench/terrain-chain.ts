@@ -85,8 +85,8 @@ export function runChain(
   const paths = each(({ id }, terrain) => {
     loadElevation(id, terrain);
     const told = least.time('visit 3: fill, D8, slope, flats, accumulation, slope length', id, () => {
-      terrain.direct(found.get(id)!.drains, fill.get(id)!);
       terrain.slope(fill.get(id)!, cellSizeMetres);
+      terrain.direct(found.get(id)!.drains, fill.get(id)!);
       return terrain.paths(fill.get(id)!, flats.get(id)!, rules);
     });
     tiles.write('direction', id, layerCells(terrain.direction));

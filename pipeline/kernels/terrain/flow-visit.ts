@@ -3,7 +3,6 @@ import type { BasinDrains } from '../../../models/terrain/tiled/basin-drains.ts'
 import { encodeCellSet } from '../../../models/terrain/tiled/cell-set-bytes.ts';
 import type { FillCorrection } from '../../../models/terrain/tiled/fill-depressions-barnes2016.ts';
 import type { FlatBoundary } from '../../../models/terrain/tiled/flow-direction.ts';
-import { layerCells } from '../../formats/row-layer.ts';
 import type { TerrainExports } from './terrain-exports.ts';
 import type { TerrainMemory } from './terrain-memory.ts';
 
@@ -18,22 +17,21 @@ export function flowVisit(
   return flatBoundary(run, memory);
 }
 
-/** Filled elevation into the third layer of words and directions, flats not resolved, into the second of bytes. */
+/** Filled elevation in place of the elevation, and directions, flats not resolved, into the second layer of bytes. */
 export function directWater(
   run: TerrainExports,
   memory: TerrainMemory,
   drains: BasinDrains,
   fill: FillCorrection,
 ): void {
-  const [z, stack, filled] = memory.words;
+  const [filled, stack] = memory.words;
   const [, direction] = memory.bytes;
   const [pit, level, label, levels] = memory.basins;
   pit!.cells.set(drains.pit);
   level!.floats.set(drains.level);
   label!.cells.set(drains.label);
   levels!.floats.set(fill.levels);
-  run.frameFloats(z!.address, Number.POSITIVE_INFINITY);
-  run.copyLevels(z!.address, filled!.address);
+  run.frameFloats(filled!.address, Number.POSITIVE_INFINITY);
   run.raise(
     filled!.address,
     pit!.address,
@@ -44,7 +42,8 @@ export function directWater(
     stack!.address,
   );
   memory.loadRing(filled!.floats, fill.ring);
-  run.d8(filled!.address, direction!.address);
+  // Filled levels know no −0, which hardly any elevation has.
+  if (run.d8(filled!.address, direction!.address)) run.plainZeros(filled!.address);
   run.frameBytes(direction!.address, noDirection);
 }
 
@@ -60,9 +59,9 @@ export function tileSlope(
   run.slope(z!.address, slope!.address, cellSizeMetres);
 }
 
-/** What the perimeter tells of flats, with filled elevations in the third layer and directions in the second of bytes. */
+/** What the perimeter tells of flats, with filled elevations in the first layer and directions in the second of bytes. */
 function flatBoundary(run: TerrainExports, memory: TerrainMemory): FlatBoundary {
-  const [, , filled, , , steps, cells, queue] = memory.words;
+  const [filled, steps, , , , , cells, queue] = memory.words;
   const [, direction, kept] = memory.bytes;
   const { perimeter } = memory;
   const flat = memory.rim(direction!.cells).map((code) => (code === flatCell ? 1 : 0));
@@ -93,6 +92,6 @@ function flatBoundary(run: TerrainExports, memory: TerrainMemory): FlatBoundary 
     level,
     flat,
     steps: memory.rim(steps!.cells),
-    borderFlats: borderFlats === 0 ? new Uint8Array(0) : encodeCellSet(layerCells(memory.rows(kept!.cells))),
+    borderFlats: borderFlats === 0 ? new Uint8Array(0) : encodeCellSet(memory.packed(kept!.cells, queue!)),
   };
 }

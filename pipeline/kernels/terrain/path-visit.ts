@@ -109,7 +109,7 @@ export function loadOutside(memory: TerrainMemory, fill: FillCorrection): void {
 }
 
 function resolveFlats(run: TerrainExports, memory: TerrainMemory, fill: FillCorrection, flats: FlatCorrection): void {
-  const [, steps, levels, , ways, late, queue] = memory.words;
+  const [levels, steps, , , ways, late, queue] = memory.words;
   const [, codes] = memory.bytes;
   memory.loadRing(levels!.floats, fill.ring);
   run.fillLayer(steps!.address, 0, 4);

@@ -32,9 +32,9 @@ export interface TerrainExports {
     count: number,
     ...arrays: [roots: number, least: number, above: number, label: number, level: number, tree: number]
   ): number;
-  copyLevels(z: number, out: number): void;
+  plainZeros(layer: number): void;
   raise(filled: number, pit: number, level: number, label: number, levels: number, count: number, stack: number): void;
-  d8(filled: number, out: number): void;
+  d8(filled: number, out: number): number;
   slope(z: number, out: number, cellSize: number): void;
   resolveFlats(filled: number, direction: number, steps: number, queue: number, codes: number, late: number): void;
   borderSteps(

@@ -148,6 +148,14 @@ export class TerrainMemory {
     return rows;
   }
 
+  /** The tile's cells of a layer row by row, without what surrounds them, written over another layer. */
+  packed<A extends CellArray>(layer: A, { address }: Layer<CellArray>): A {
+    const { width, height, stride } = this;
+    const { BYTES_PER_ELEMENT: size, buffer, byteOffset } = layer;
+    this.copyRows(byteOffset + this.placeOf(0, 0) * size, stride * size, width * size, height, address, width * size);
+    return new (layer.constructor as ArrayOver<A>)(buffer, address, width * height);
+  }
+
   private square<A extends CellArray>(layer: A, { x0, y0, width, height }: CellWindow, side: number): A | undefined {
     if (side > blockSize) return undefined;
     const { BYTES_PER_ELEMENT: size, buffer, byteOffset } = layer;

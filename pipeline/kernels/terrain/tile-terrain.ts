@@ -28,11 +28,11 @@ export interface FactorLayers {
 export interface TileTerrain {
   /** Unfilled elevation, metres, NaN = nodata: taken by `fill`, `flow`, `direct`, `slope` and `factors`. */
   readonly elevation: RowLayer<Float32Array>;
-  /** Depression-free elevation: left by `flow` and `direct`, taken by `paths`. */
+  /** Depression-free elevation: left by `flow` and `direct`, which may put it in place of the elevation; taken by `paths`. */
   readonly filled: RowLayer<Float32Array>;
   /** D8 codes: left by `flow` and `direct` with flats unresolved, taken and left by `paths`, taken by `factors`. */
   readonly direction: RowLayer<Uint8Array>;
-  /** Slope of the unfilled elevation: left by `slope`, taken by `paths` and `factors`. */
+  /** Slope of the unfilled elevation: left by `slope`, which comes before `direct`; taken by `paths` and `factors`. */
   readonly slopeDegrees: RowLayer<Float32Array>;
   fill(): FillVisit;
   flow(drains: BasinDrains, fill: FillCorrection): FlatBoundary;

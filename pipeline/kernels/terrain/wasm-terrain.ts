@@ -28,11 +28,12 @@ export class WasmTerrain {
   tile(extent: TileExtent): TileTerrain {
     const memory = this.layOut(extent);
     const { run } = this;
-    const [z, , filled, slope] = memory.words;
+    const [z, , , slope] = memory.words;
     const [, direction] = memory.bytes;
+    const elevation = memory.rows(z!.floats);
     return {
-      elevation: memory.rows(z!.floats),
-      filled: memory.rows(filled!.floats),
+      elevation,
+      filled: elevation,
       direction: memory.rows(direction!.cells),
       slopeDegrees: memory.rows(slope!.floats),
       fill: () => fillVisit(run, memory),

@@ -29,8 +29,8 @@ export const pathTile: TaskHandler = {
     const flats = await readBoundary<FlatCorrection>(context, 'flats');
     const terrain = terrainOfTile(shape);
     await readLayerInput(context, 'elevation', terrain.elevation);
-    terrain.direct(drains, fill);
     terrain.slope(fill, cellSizeMetres);
+    terrain.direct(drains, fill);
     const { boundary, lengths } = terrain.paths(fill, flats, slopeLengthRules(slopeLength));
     return {
       outputs: {

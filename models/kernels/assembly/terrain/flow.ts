@@ -12,22 +12,30 @@ const codeBytes = memory.data<u64>([0x0101010101010101, 0x0202020202020202, 0x04
 /**
  * D8 directions on a filled surface with its ring, see `d8FlowDirection`: codes 1 … 128, 0 = drains out, 9 = flat, 255 =
  * nodata. Ring and padding of the result mean nothing.
+ *
+ * @returns whether any level is −0
  */
-export function d8(filled: usize, out: usize): void {
+export function d8(filled: usize, out: usize): bool {
   const row = (<usize>stride) << 2;
+  let least = i32x4.splat(0);
   for (let y = 1; y <= height; y++) {
     fetchRow(filled, y + 1, 4);
-    directRow(filled, out, y, row);
+    least = i32x4.min_s(least, directRow(filled, out, y, row));
   }
+  // As a whole number −0 is the least of all.
+  return v128.any_true(i32x4.eq(least, i32x4.splat(i32.MIN_VALUE)));
 }
 
-@inline function directRow(filled: usize, out: usize, y: i32, row: usize): void {
+/** Returns the least of the row's levels taken as whole numbers, in four parts. */
+@inline function directRow(filled: usize, out: usize, y: i32, row: usize): v128 {
+  let least = i32x4.splat(0);
   for (let i = y * stride; i < (y + 1) * stride; i += 16) {
     const p = filled + ((<usize>i) << 2);
     const a = v128.load(p);
     const b = v128.load(p, 16);
     const c = v128.load(p, 32);
     const d = v128.load(p, 48);
+    least = i32x4.min_s(least, i32x4.min_s(i32x4.min_s(a, b), i32x4.min_s(c, d)));
     const diagonal = v128.load32_splat(rootHalf);
     let steepA = f32x4.splat(0);
     let steepB = steepA;
@@ -67,6 +75,7 @@ export function d8(filled: usize, out: usize): void {
     if (v128.any_true(f32x4.ne(sum, sum))) code = besideGaps(p, row, code);
     v128.store(out + i, code);
   }
+  return least;
 }
 
 /** Codes of sixteen cells, some of them nodata or beside nodata, by their codes where there is none. */

@@ -1,21 +1,17 @@
 import { height, offsetOf, stride, width } from './layout';
 import { setWord, word } from './words';
 
-/** A copy of a layer with its ring and padding, in which −0 has become +0. */
-export function copyLevels(z: usize, out: usize): void {
-  const end = out + ((<usize>(stride * (height + 2))) << 2);
+/** Turns −0 into +0, in ring and padding too. */
+export function plainZeros(layer: usize): void {
+  const end = layer + ((<usize>(stride * (height + 2))) << 2);
   const zero = f32x4.splat(0);
-  let from = z;
-  for (let to = out; to < end; to += 16) {
-    v128.store(to, f32x4.add(v128.load(from), zero));
-    from += 16;
-  }
+  for (let at = layer; at < end; at += 16) v128.store(at, f32x4.add(v128.load(at), zero));
 }
 
 /**
  * Raises the cells of every depression to the level at which it overflows, see `raiseDepressions`.
  *
- * @param filled a copy of the elevation; its ring and padding must be +∞; changed
+ * @param filled the elevation; its ring and padding must be +∞; changed
  * @param pit cell of each basin's pit, row by row in the tile without padding
  * @param level level at which each basin overflows towards the basin of its label
  * @param label by basin; 0 and 1 need no raising
