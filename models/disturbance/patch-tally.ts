@@ -1,4 +1,5 @@
 import { outOfReach } from '../grid/distance-transform.ts';
+import { forbiddenCroplandDegrees } from '../parameters/slope-bands.ts';
 
 /** Layers a patch is described by; all of the same window. */
 export interface TallyLayers {
@@ -38,8 +39,8 @@ export interface PatchTally {
   readonly modulusCells: readonly [previous: number, current: number];
 }
 
-/** Strictly steeper than this is steep: no crops may be planted there (Water and Soil Conservation Law 2010, article 20). */
-export const steepDegrees = 25;
+/** Strictly steeper than this is steep: no crops may be planted there. */
+const steepDegrees = forbiddenCroplandDegrees.value;
 
 interface Sums {
   cells: number;

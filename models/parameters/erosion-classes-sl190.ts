@@ -87,34 +87,6 @@ export const erosionClassesSl190Facts: {
   validTo: null,
 };
 
-/** Wind erosion, 风力侵蚀: cover and depth limits beside the moduli, which are those of water with a tolerance of 200. */
-export const windErosionClassesSl190 = [
-  { code: 1, name: { zh: '微度', en: 'micro' }, coverPercent: '> 70', depthMillimetres: '< 2', modulus: '< 200' },
-  { code: 2, name: { zh: '轻度', en: 'light' }, coverPercent: '70–50', depthMillimetres: '2–10', modulus: '200–2500' },
-  {
-    code: 3,
-    name: { zh: '中度', en: 'moderate' },
-    coverPercent: '50–30',
-    depthMillimetres: '10–25',
-    modulus: '2500–5000',
-  },
-  {
-    code: 4,
-    name: { zh: '强烈', en: 'strong' },
-    coverPercent: '30–10',
-    depthMillimetres: '25–50',
-    modulus: '5000–8000',
-  },
-  {
-    code: 5,
-    name: { zh: '极强烈', en: 'very strong' },
-    coverPercent: '< 10',
-    depthMillimetres: '50–100',
-    modulus: '8000–15000',
-  },
-  { code: 6, name: { zh: '剧烈', en: 'severe' }, coverPercent: '< 10', depthMillimetres: '> 100', modulus: '> 15000' },
-] as const;
-
 /** Class of a name, of this edition or an older one; undefined for an unknown name. */
 export function erosionClassByName(name: string): ErosionClass | undefined {
   const wanted = name.trim().replace(/侵蚀$/, '');

@@ -11,5 +11,3 @@ export const landUseCrosswalks = {
   'esa-worldcover': worldCoverCrosswalk,
   globeland30: globeLand30Crosswalk,
 } as const satisfies Readonly<Record<string, LandUseCrosswalk>>;
-
-export type LandUseCrosswalkId = keyof typeof landUseCrosswalks;

@@ -57,16 +57,6 @@ export const surfaceSlopeBands = slopeBands(
   'recalled',
 );
 
-/** Bands proposed for the black soil of the north-east: 0.25, 2, 6, 15°. */
-export const blackSoilSlopeBands = slopeBands(
-  'black-soil',
-  '东北黑土区坡度分级',
-  'slope of the black soil region',
-  [0.25, 2, 6, 15],
-  '李智广 2019',
-  'seen',
-);
-
 /** Band of a slope, from 1; 0 for NaN. */
 export function bandOfSlope(slopeDegrees: number, { limits }: SlopeBands): number {
   if (Number.isNaN(slopeDegrees)) return 0;

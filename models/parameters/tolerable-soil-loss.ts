@@ -34,6 +34,3 @@ export const toleranceByConservationZone: readonly CodedRow<number>[] = [
   row('xinan-yanrong', 500, '西南岩溶区', 'karst of the south-west', 'seen', zoning),
   row('qingzang', 500, '青藏高原区', 'Qinghai–Tibet Plateau', 'uncertain', zoning),
 ];
-
-/** Tolerable wind erosion, t/(km²·a). */
-export const windTolerance = row('wind', 200, '风力侵蚀', 'wind erosion', 'seen');

@@ -1,3 +1,4 @@
+import { printedZones } from '../exports/printed-zones.ts';
 import { readRegion } from './read-region.ts';
 import type { RegionParameters } from './report-parameters.ts';
 import { reportTitle } from './report-title.ts';
@@ -17,7 +18,6 @@ export const reportChart: TaskHandler = {
     const { report } = await readRegion(task, context, parameters);
     // The library that draws charts takes long to load, and a plan that only names this task does not need it.
     const { intensityChart } = await import('../exports/intensity-chart.ts');
-    const { printedZones } = await import('../exports/printed-zones.ts');
     const bytes = await intensityChart(
       { title: reportTitle(parameters, 'chart'), zones: printedZones(report) },
       language,

@@ -1,3 +1,4 @@
+import { printedZones } from '../exports/printed-zones.ts';
 import { readThinned } from '../formats/raster-read.ts';
 import { overviewGrid } from './overview.ts';
 import { readRegion } from './read-region.ts';
@@ -23,7 +24,6 @@ export const reportMap: TaskHandler = {
     const zones = new Uint16Array((await context.inputBytes('overview')).slice().buffer);
     // The library that draws takes long to load, and a plan that only names this task does not need it.
     const { intensityMap } = await import('../exports/intensity-map.ts');
-    const { printedZones } = await import('../exports/printed-zones.ts');
     const map = {
       title: reportTitle(parameters, 'map'),
       grid: small,

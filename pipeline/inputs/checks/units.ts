@@ -1,3 +1,4 @@
+import { implausibleErodibility } from '../../../models/factors/soil-erodibility-ready.ts';
 import type { Finding } from '../../messages/finding.ts';
 import {
   finding,
@@ -73,7 +74,7 @@ function specialOf(input: InspectedRaster, stored: Range, values: Range): Findin
 }
 
 function erodibility(input: InspectedRaster, values: Range): Finding[] {
-  if (spellingOf(input)?.id !== 'SI' || values.median <= 0.1) return [];
+  if (spellingOf(input)?.id !== 'SI' || values.median <= implausibleErodibility) return [];
   return [
     wrong(
       input,
@@ -81,8 +82,8 @@ function erodibility(input: InspectedRaster, values: Range): Finding[] {
       values,
       { zh: '像是美制单位', en: 'look like US units' },
       {
-        zh: '国际制 K 值（t·hm²·h/(hm²·MJ·mm)）的中位数应不大于 0.1',
-        en: 'the median of K in SI units, t·ha·h/(ha·MJ·mm), is at most 0.1',
+        zh: `国际制 K 值（t·hm²·h/(hm²·MJ·mm)）的中位数应不大于 ${implausibleErodibility}`,
+        en: `the median of K in SI units, t·ha·h/(ha·MJ·mm), is at most ${implausibleErodibility}`,
       },
       {
         zh: '请写明 unit: US（乘以 0.1317），或换用国际制数据',
