@@ -1,28 +1,26 @@
-#!/usr/bin/env node
 /**
  * A run of the size of a country with tasks that compute nothing: what the queue, the store and the coordinator cost by
- * themselves. Usage: no-op-run.mjs TASKS [SLOTS]; QUEUE_URL and REDIS_URL choose the setting as they do for `shuibao`, none
- * the embedded one. A PostgreSQL server must be on this machine, or its memory is not seen.
+ * themselves. Usage: node dist/scripts/bench/no-op-run.js TASKS [SLOTS]; QUEUE_URL and REDIS_URL choose the setting as they
+ * do for `shuibao`, none the embedded one. A PostgreSQL server must be on this machine, or its memory is not seen.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { sha256 } from '../../dist/pipeline/tasks/task-key.js';
-import { openEngine } from '../../dist/workers/engine.js';
-import { openServerPool, queueSetting } from '../../dist/workers/queue-backend.js';
-import { redisOptions } from '../../dist/workers/redis-connection.js';
+import type { Plan, PlannedInput, PlannedTask } from '../../pipeline/tasks/task.ts';
+import { sha256 } from '../../pipeline/tasks/task-key.ts';
+import { openEngine } from '../../workers/engine.ts';
+import { openServerPool, queueSetting } from '../../workers/queue-backend.ts';
+import { redisOptions } from '../../workers/redis-connection.ts';
 
-const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
 const tasks = Number(process.argv[2] ?? 100_000);
 const slots = Number(process.argv[3] ?? 2);
 const directory = mkdtempSync(join(tmpdir(), 'shuibao-no-op-'));
-const megabytes = (bytes) => Math.round(bytes / 1e6);
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
 /** Three layers, as terrain has: tiles, a reduction over each hundred of them, and the tiles finished with it. */
-function nationalPlan(size) {
-  const planned = [];
+function nationalPlan(size: number): Plan {
+  const planned: PlannedTask[] = [];
   const block = 100;
   for (let first = 0; planned.length < size; first += block) {
     const tiles = Array.from({ length: block }, (_, n) => `tile/${first + n}`);
@@ -34,7 +32,12 @@ function nationalPlan(size) {
   return { versions: { 'test-name': 1 }, tasks: planned.slice(0, size) };
 }
 
-const task = (id, inputs) => ({ id, kind: 'test-name', parameters: { label: id }, inputs });
+const task = (id: string, inputs: Readonly<Record<string, PlannedInput>>): PlannedTask => ({
+  id,
+  kind: 'test-name',
+  parameters: { label: id },
+  inputs,
+});
 
 const registry = join(directory, 'handlers.mjs');
 writeFileSync(
@@ -48,18 +51,19 @@ const setting = queueSetting(process.env);
 const server = await openServerGauge();
 const highest = { owner: 0, heap: 0, children: 0, server: 0 };
 let done = 0;
-const sample = async () => {
+const sample = async (): Promise<void> => {
   const { rss, heapUsed } = process.memoryUsage();
   const now = { owner: rss, heap: heapUsed, children: childrenBytes(), server: await server.bytes() };
-  for (const part of Object.keys(highest)) highest[part] = Math.max(highest[part], now[part]);
+  for (const part of ['owner', 'heap', 'children', 'server'] as const)
+    highest[part] = Math.max(highest[part], now[part]);
 };
 
 /** How much memory the queue's server has: as Redis tells it, or the sum over PostgreSQL's processes. */
-async function openServerGauge() {
+async function openServerGauge(): Promise<{ bytes(): Promise<number>; close(): Promise<void> }> {
   if (setting.kind === 'embedded') return { bytes: async () => 0, close: async () => {} };
   if (setting.kind === 'redis') {
     const redis = new Redis(redisOptions(setting.url, setting.authorityFile));
-    const bytes = async () => Number(/used_memory_rss:(\d+)/.exec(await redis.info('memory'))[1]);
+    const bytes = async () => Number(/used_memory_rss:(\d+)/.exec(await redis.info('memory'))![1]);
     return { bytes, close: async () => redis.disconnect() };
   }
   const pool = await openServerPool(setting.url);
@@ -71,17 +75,17 @@ async function openServerGauge() {
 }
 
 /** Memory of a process, what it shares with others counted in parts. */
-function proportionalBytes(pid) {
+function proportionalBytes(pid: number): number {
   try {
-    return 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    return 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]);
   } catch {
     return 0;
   }
 }
 
-function childrenBytes() {
+function childrenBytes(): number {
   try {
-    const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
     return Math.max(0, ...pids.map(proportionalBytes));
   } catch {
     return 0;
