@@ -1,6 +1,9 @@
 import { erodibilityPerUsUnit } from '../erosion/units.ts';
 import { correctionZhang2008 } from '../factors/soil-erodibility-epic-china-zhang2008.ts';
-import { erodibilityUsEpicWilliams1990 } from '../factors/soil-erodibility-epic-williams1990.ts';
+import { singleErodibilityEpic } from './single-erodibility.ts';
+
+const { fround } = Math;
+const unit = fround(erodibilityPerUsUnit);
 
 /** Layers of texture in percent, one value per cell. */
 export interface TextureLayers {
@@ -25,17 +28,18 @@ export const epicLines: Readonly<Record<string, ErodibilityLine>> = {
 };
 
 /**
- * Erodibility by the EPIC model of many cells, rounded to float32, t·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹; NaN where there is none: for each
- * cell what the method of models/factors gives.
+ * Erodibility by the EPIC model of many cells, t·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹; NaN where there is none: for each cell what the method of
+ * models/factors gives, in single precision (`single-erodibility.ts`).
  */
 export function erodibilityEpic(
   { sand, silt, clay, organic, organicDivisor }: TextureLayers,
-  { intercept, slope }: ErodibilityLine,
+  line: ErodibilityLine,
   out: Float32Array,
 ): void {
+  const [intercept, slope, carbonShare] = [fround(line.intercept), fround(line.slope), fround(1 / organicDivisor)];
   for (let i = 0; i < out.length; i++) {
-    const epic = erodibilityUsEpicWilliams1990(sand[i], silt[i], clay[i], organic[i] / organicDivisor);
-    const erodibility = Math.max(0, intercept + slope * epic) * erodibilityPerUsUnit;
+    const epic = singleErodibilityEpic(sand[i], silt[i], clay[i], fround(organic[i] * carbonShare));
+    const erodibility = Math.max(0, fround(intercept + fround(slope * epic))) * unit;
     // Kernels differ in the sign bit of NaN.
     out[i] = Number.isNaN(erodibility) ? Number.NaN : erodibility;
   }

@@ -21,7 +21,7 @@ export interface AnnualExports {
     silt: number,
     clay: number,
     organic: number,
-    divisor: number,
+    carbonShare: number,
     intercept: number,
     slope: number,
     unit: number,

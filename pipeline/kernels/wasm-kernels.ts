@@ -127,9 +127,9 @@ export class WasmKernels implements AnnualKernels {
 
   erodibilityEpic: AnnualKernels['erodibilityEpic'] = (layers, line, out) => {
     const { sand, silt, clay, organic, organicDivisor } = layers;
-    const whole = this.wholeCount(2, sand, silt, clay, organic, out);
+    const whole = this.wholeCount(4, sand, silt, clay, organic, out);
     const addresses = [sand.byteOffset, silt.byteOffset, clay.byteOffset, organic.byteOffset] as const;
-    const numbers = [organicDivisor, line.intercept, line.slope, erodibilityPerUsUnit] as const;
+    const numbers = [1 / organicDivisor, line.intercept, line.slope, erodibilityPerUsUnit] as const;
     if (whole > 0) this.run.erodibilityEpic(...addresses, ...numbers, whole, out.byteOffset);
     const rest = {
       sand: sand.subarray(whole),

@@ -22,7 +22,7 @@ import { TileRaster } from './tile-raster.ts';
  */
 export const erosionTile: TaskHandler = {
   kind: 'erosion-tile',
-  version: 9,
+  version: 10,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosionTileParameters;
     const tile = parameters.window;

@@ -9,5 +9,5 @@ export * from './annual/look-ups';
 
 /*
  * Kernels of the annual pass, for the AssemblyScript compiler. Each takes addresses in the imported memory and does the
- * operations of its TypeScript reference in the same order, two cells at a time; the files next door say what they mean.
+ * operations of its TypeScript reference in the same order, several cells at a time; the files next door say what they mean.
  */
