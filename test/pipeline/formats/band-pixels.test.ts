@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import gdal from 'gdal-async';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BandPixels } from '../../../pipeline/formats/band-pixels.ts';
 import type { PixelArray } from '../../../pipeline/formats/pixel-type.ts';
 import { openRaster } from '../../../pipeline/formats/raster-read.ts';
 import { openStored } from '../../../pipeline/formats/stored-raster.ts';
@@ -50,6 +51,10 @@ describe('windows that are blocks and windows that are none', () => {
             [64, 32, 16, 18],
             [32, 32, block, 18],
             [5, 0, block, block],
+            [0, 5, block, block],
+            [0, 0, 20, block],
+            [0, 0, width, block],
+            [0, 0, block, height],
             [0, 0, width, height],
           ] as const) {
             const expected = Array.from(
@@ -68,6 +73,24 @@ describe('windows that are blocks and windows that are none', () => {
         raster.close();
         stored.close();
       });
+
+  it('are told apart: blocks with room for them are decoded where they are wanted, others copied', async () => {
+    const calls: string[] = [];
+    const pixels = {
+      readBlock: (x: number, y: number) => calls.push(`block ${x} ${y}`),
+      read: (x: number, y: number, w: number, h: number) => calls.push(`${x} ${y} ${w} ${h}`),
+    };
+    const band = { pixels, blockSize: { x: block, y: block }, size: { x: width, y: height }, dataType: 'Byte' };
+    const read = async (hasOwnBlocks: boolean, room: number, x0: number, y0: number, w: number, h: number) =>
+      new BandPixels(band as never, hasOwnBlocks).read({ x0, y0, width: w, height: h }, new Uint8Array(room));
+    await read(true, block ** 2, 32, 0, block, block);
+    await read(true, block ** 2, 64, 32, 16, 18);
+    await read(true, block ** 2 - 1, 64, 32, 16, 18);
+    await read(true, block ** 2, 64, 0, 15, block);
+    await read(true, block ** 2, 0, 32, block, 17);
+    await read(false, block ** 2, 32, 0, block, block);
+    expect(calls).toEqual(['block 1 0', 'block 2 1', '64 32 16 18', '64 0 15 32', '0 32 32 17', '32 0 32 32']);
+  });
 
   it('are read into arrays of another type as numbers', async () => {
     const path = twoBands(

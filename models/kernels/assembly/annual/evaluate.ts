@@ -74,7 +74,7 @@ export function evaluate(
   const nodatas = i8x16.splat(<i8>nodata);
   const unmappeds = i8x16.splat(<i8>unmapped);
   const zero = i8x16.splat(0);
-  let others = zero;
+  let isAnyMissing = 0;
   for (let n: usize = 0; n < <usize>count; n += 16) {
     const at = n << 2;
     const m0 = product(a, b, c, d, e, f, g, at);
@@ -108,7 +108,7 @@ export function evaluate(
     keepWhere(modulus + at + 16, i32x4.extend_high_i16x8_s(low));
     keepWhere(modulus + at + 32, i32x4.extend_low_i16x8_s(high));
     keepWhere(modulus + at + 48, i32x4.extend_high_i16x8_s(high));
-    others = v128.or(others, v128.not(isWhole));
+    isAnyMissing = 1;
   }
-  return v128.any_true(others) ? 1 : 0;
+  return isAnyMissing;
 }
