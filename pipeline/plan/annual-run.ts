@@ -79,7 +79,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   if (erosivity.task) tasks.push(erosivity.task);
 
   tasks.push(...(await planZones(loaded, sources, grid)));
-  tasks.push(planEdgeContamination(loaded, tiles));
+  tasks.push(planEdgeContamination(loaded, tiles, tileSize));
   const measures = await planMeasures(loaded, sources, grid);
   const scenarioMeasures: PlannedTask[] = [];
   for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));

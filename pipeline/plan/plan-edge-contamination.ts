@@ -2,19 +2,27 @@ import type { TileFrame } from '../../models/grid/tile-layout.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { type CountContaminationParameters, marksInput, zonesInput } from '../tasks/edge-contamination.ts';
 import type { JsonValue, PlannedInput, PlannedTask, TaskOutputReference } from '../tasks/task.ts';
+import { terrainUnder } from './plan-terrain.ts';
 
 /** What the task counts: cells by zone, see `countContamination`. */
 export const contaminatedCells: TaskOutputReference = { task: 'edge-contamination', output: 'cells' };
 
-/** The task that tells of each zone of the first set how much of it depends on land outside the elevation. */
-export function planEdgeContamination({ run }: LoadedRun, tiles: readonly TileFrame[]): PlannedTask {
+/**
+ * The task that tells of each zone of the first set how much of it depends on land outside the elevation.
+ * @param tiles tiles of the annual pass
+ * @param tileSize side of the tiles of the terrain under them, in cells
+ */
+export function planEdgeContamination({ run }: LoadedRun, tiles: readonly TileFrame[], tileSize: number): PlannedTask {
   const [first] = run.statistics.zones;
-  const parameters: CountContaminationParameters = { tiles: tiles.map(({ id }) => id) };
   const inputs: Record<string, PlannedInput> = {};
-  for (const { id } of tiles) {
-    inputs[marksInput(id)] = { task: `terrain/factors/${id}`, output: 'edgeContamination' };
-    inputs[zonesInput(id)] = { task: `zones/${first!.id}`, output: id };
-  }
+  const under = tiles.map((tile) => {
+    const { id: terrain, corner } = terrainUnder(tile, tileSize);
+    inputs[marksInput(terrain)] = { task: `terrain/factors/${terrain}`, output: 'edgeContamination' };
+    inputs[zonesInput(tile.id)] = { task: `zones/${first!.id}`, output: tile.id };
+    const { width, height } = tile;
+    return { id: tile.id, terrain, window: { x0: tile.x0 - corner.x0, y0: tile.y0 - corner.y0, width, height } };
+  });
+  const parameters: CountContaminationParameters = { tiles: under };
   return {
     id: contaminatedCells.task,
     kind: 'edge-contamination',

@@ -11,13 +11,14 @@ const json = (value: unknown): JsonValue => value as JsonValue;
 /** Where the terrain raster of a tile comes from. */
 export const terrainOf = (id: TileId): TaskOutputReference => ({ task: `terrain/factors/${id}`, output: 'terrain' });
 
-/** The terrain raster under a smaller tile, and the cell of the grid that its first cell is. */
+/** The terrain raster and the tile under a smaller tile, and the cell of the grid that its first cell is. */
 export function terrainUnder(
   { x0, y0 }: CellWindow,
   tileSize: number,
-): { readonly input: TaskOutputReference; readonly corner: Pick<CellWindow, 'x0' | 'y0'> } {
+): { readonly id: TileId; readonly input: TaskOutputReference; readonly corner: Pick<CellWindow, 'x0' | 'y0'> } {
   const [column, row] = [Math.floor(x0 / tileSize), Math.floor(y0 / tileSize)];
-  return { input: terrainOf(tileId(column, row)), corner: { x0: column * tileSize, y0: row * tileSize } };
+  const id = tileId(column, row);
+  return { id, input: terrainOf(id), corner: { x0: column * tileSize, y0: row * tileSize } };
 }
 
 /**
