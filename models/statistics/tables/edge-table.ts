@@ -5,8 +5,8 @@ import type { ZoneStatistics } from '../zone-statistics.ts';
 import { joinCells, numberCell, textCells } from './area-columns.ts';
 import type { Bilingual, Table } from './table.ts';
 
-const slopeLength: Bilingual = { zh: '坡长可能偏小', en: 'slope length may be longer' };
-const accumulation: Bilingual = { zh: '仅汇流累积量可能偏小', en: 'accumulation alone may be larger' };
+const slopeLength: Bilingual = { zh: '坡长可能偏小', en: 'possibly short slope length' };
+const accumulation: Bilingual = { zh: '仅汇流累积量可能偏小', en: 'possibly low accumulation alone' };
 const area: Bilingual = { zh: '面积', en: 'area' };
 const share: Bilingual = { zh: '占有地形面积比例', en: 'share of area with terrain' };
 
