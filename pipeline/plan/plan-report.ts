@@ -2,7 +2,7 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import type { RunFile } from '../inputs/run-file-schema.ts';
 import type { Text } from '../messages/text.ts';
-import type { RegionParameters, ReportParameters } from '../tasks/report-parameters.ts';
+import { contaminationInput, type RegionParameters, type ReportParameters } from '../tasks/report-parameters.ts';
 import type { JsonValue, PlannedInput, PlannedTask } from '../tasks/task.ts';
 import type { ErosionSettings } from './erosion-settings.ts';
 import { contaminatedCells } from './plan-edge-contamination.ts';
@@ -85,8 +85,7 @@ export async function planReport(
   const common = regionParameters(loaded, grid, null);
   const cube = { task: 'statistics', output: 'cube' };
   const inputs: Record<string, PlannedInput> = { cube, ...(await regionInputs(loaded, sources)) };
-  const ofTables = { ...inputs, 'edge-contamination': contaminatedCells };
-  const tasks = [tablesTask('report', loaded, common, ofTables, settings, measures)];
+  const tasks = [tablesTask('report', loaded, common, inputs, settings, measures)];
   if (run.outputs.chart) tasks.push(task(chartTask, 'report-chart', common, inputs));
   if (run.outputs.map)
     tasks.push(
@@ -113,7 +112,11 @@ export function tablesTask(
     `codes-${measure.id.slice('measures/'.length).replace(/@.*/, '')}`,
     { task: measure.id, output: 'table' },
   ]);
-  return task(id, 'report', parameters, { ...inputs, ...Object.fromEntries(codes) });
+  return task(id, 'report', parameters, {
+    ...inputs,
+    ...Object.fromEntries(codes),
+    [contaminationInput]: contaminatedCells,
+  });
 }
 
 /** Ids of the tasks whose outputs are handed over as they are, in the order of the manifest. */

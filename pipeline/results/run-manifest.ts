@@ -51,9 +51,9 @@ export async function runManifest(input: RunManifestInput): Promise<string> {
     inputs: await inputsOf(loaded, input.cacheDirectory),
     warnings: findings.filter(({ severity }) => severity === 'warning'),
     edgeContamination: {
-      cells: edgeContamination!.valid,
-      accumulationCells: edgeContamination!.accumulation,
-      slopeLengthCells: edgeContamination!.slopeLength,
+      cells: edgeContamination.valid,
+      accumulationCells: edgeContamination.accumulation,
+      slopeLengthCells: edgeContamination.slopeLength,
     },
     taskCount: planned.plan.tasks.length,
     outputs: files.map(({ fileName, bytes, digest, mediaType }) => ({

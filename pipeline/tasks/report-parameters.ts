@@ -31,3 +31,6 @@ export interface ReportParameters extends RegionParameters {
   readonly unverified: readonly UnverifiedParameter[];
   readonly tables: readonly ('csv' | 'xlsx')[];
 }
+
+/** Name of the input of the report that tells of edge contamination, see `countContamination`. */
+export const contaminationInput = 'edge-contamination';

@@ -3,7 +3,7 @@ import { edgeTable } from '../../models/statistics/tables/edge-table.ts';
 import { summaryParagraph } from '../exports/summary.ts';
 import { readContaminatedCells } from './edge-contamination.ts';
 import { readCodeTable, readRegion } from './read-region.ts';
-import type { ReportParameters } from './report-parameters.ts';
+import { contaminationInput, type ReportParameters } from './report-parameters.ts';
 import { fileEdition } from './report-title.ts';
 import { statisticsRows } from './statistics-rows.ts';
 import type { JsonValue, TaskHandler, TaskOutput } from './task.ts';
@@ -12,18 +12,15 @@ import { type UsedCodes, unverifiedInUse, usedLandUse } from './used-parameters.
 /** What the record of the task tells beside its outputs. */
 export interface ReportFacts {
   readonly used: UsedCodes;
-  /** Cells of the region; undefined for a scenario, whose terrain is that of the run. */
-  readonly edgeContamination?: ContaminatedCells;
+  /** Cells of the region that depend on land outside the elevation. */
+  readonly edgeContamination: ContaminatedCells;
 }
-
-const edgeInput = 'edge-contamination';
 
 /**
  * The tables and the summary that are handed in, from the merged cube.
  *
- * Inputs: those of `readRegion`, and where there are such `codes-engineering`, `codes-tillage` (JSON tables of the codes that
- * occur) and `edge-contamination` (see `countContamination`). Outputs are named as the files are; facts: which codes of the
- * official tables occur, and how many cells of the region depend on land outside the elevation.
+ * Inputs: those of `readRegion`, `edge-contamination` (see `countContamination`), and where there are such `codes-engineering`,
+ * `codes-tillage` (JSON tables of the codes that occur). Outputs are named as the files are; facts: see `ReportFacts`.
  */
 export const report: TaskHandler = {
   kind: 'report',
@@ -43,9 +40,9 @@ export const report: TaskHandler = {
     const unverified = unverifiedInUse(parameters.unverified, used);
     const facts = { year, model, unverifiedParameters: unverified.length };
     const summary = summaryParagraph(region.report, facts, language);
-    const edge = task.inputs[edgeInput] && (await readContaminatedCells(context, edgeInput));
+    const edge = await readContaminatedCells(context, contaminationInput);
     const { tables: ofRegion, counties } = region.report;
-    const tables = edge ? [...ofRegion, edgeTable(counties, edge, parameters.grid.cellSizeMetres)] : ofRegion;
+    const tables = [...ofRegion, edgeTable(counties, edge, parameters.grid.cellSizeMetres)];
     // The library that makes workbooks takes long to load, and a plan that only names this task does not need it.
     const { tableFiles } = await import('./table-files.ts');
     const outputs: Record<string, TaskOutput> = {
@@ -56,7 +53,7 @@ export const report: TaskHandler = {
         mediaType: 'application/json',
       },
     };
-    const told: ReportFacts = edge ? { used, edgeContamination: contaminatedRegion(edge) } : { used };
+    const told: ReportFacts = { used, edgeContamination: contaminatedRegion(edge) };
     return { outputs, facts: told as unknown as JsonValue };
   },
 };
