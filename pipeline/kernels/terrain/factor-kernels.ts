@@ -7,7 +7,7 @@ import type { TerrainMemory } from './terrain-memory.ts';
 /** Works on rows of a tile. */
 export type Kernel = (...rows: RowRange) => void;
 
-/** L into the last layer of words; undefined where the formula is not one that kernels know. */
+/** L into the last layer of words, in place of the lengths; undefined where the formula is not one that kernels know. */
 export function lengthKernel(
   run: TerrainExports,
   memory: TerrainMemory,
@@ -19,14 +19,11 @@ export function lengthKernel(
   if (single === undefined) return undefined;
   const table = exponentConstants(single.exponents, memory);
   if (table === undefined) return undefined;
-  const [z, accumulation, length, slopes] = memory.words.map(({ address }) => address) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const addresses = memory.words.map(({ address }) => address);
+  const [z, accumulation, , slopes] = addresses as [number, number, number, number];
   const [, codes] = memory.bytes;
-  const out = memory.words.at(-1)!.address;
+  const length = addresses.at(-1)!;
+  const out = length;
   if (kind === 'area') {
     memory.loadRing(memory.words[0]!.floats, fill.ringElevation);
     return (...rows) => run.areaFactor(accumulation, z, slopes, out, ...table, cellSizeMetres, ...rows);

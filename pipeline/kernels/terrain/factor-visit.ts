@@ -28,7 +28,8 @@ export function factorVisit(
 ): FactorLayers {
   const { capMetres, channelCells: channels, ...rules } = slopeLengthOptions(options, cellSizeMetres);
   // The metres take the place of the records, which lie over the same layers.
-  const [, accumulation, length, , metres] = memory.words;
+  const [, accumulation, , , metres] = memory.words;
+  const length = memory.words.at(-1);
   const [contamination, codes, edgeCells] = memory.bytes;
   // Counts of cells are whole: more than the threshold is more than its whole part.
   const channelCells = Math.min(Math.floor(channels), mostCells);
@@ -58,7 +59,7 @@ export function factorVisit(
   const isFree = lengthFactor !== undefined && options.lengthFactor.kind !== 'area';
   byBands(memory, [finish, lengthFactor, isFree ? steepnessFactor : undefined]);
   const slopeLengthFactor = lengthFactor
-    ? memory.rows(memory.words.at(-1)!.floats)
+    ? memory.rows(length!.floats)
     : lengthLayer(memory, fill, options, capMetres, cellSizeMetres);
   if (!isFree) byBands(memory, [steepnessFactor]);
   return {
@@ -89,7 +90,8 @@ function lengthLayer(
   capMetres: number,
   cellSizeMetres: number,
 ): RowLayer<Float32Array> {
-  const [z, accumulation, length, slopes] = memory.words;
+  const [z, accumulation, , slopes] = memory.words;
+  const length = memory.words.at(-1);
   const [, codes] = memory.bytes;
   const { width, height } = memory;
   const copy = <Cells extends CellArray>(cells: Cells): Cells => layerCells(memory.rows(cells));

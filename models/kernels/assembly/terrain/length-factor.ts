@@ -35,6 +35,7 @@ export function forgetSegments(known: usize): void {
  * From one row to before another, counted from 1.
  *
  * @param length 0 on channels
+ * @param out may be that layer
  * @param table four times each: largest slope and exponent of each of `rows` steps, then the exponent of steeper slopes
  * @param longest segments that end beyond, metres, are moved up
  * @param known 2^14 records of two words, see `forgetSegments`
@@ -95,14 +96,14 @@ export function segmentFactor(
       );
       const isKnown = i32x4.eq(i32x4.shuffle(first, second, 0, 2, 4, 6), tagOf(scattered, kind));
       const found = i32x4.shuffle(first, second, 1, 3, 5, 7);
-      v128.store(out + at, v128.or(v128.andnot(found, empty), none));
       const unknown = v128.not(v128.or(isKnown, empty));
+      v128.store(out + at, v128.or(v128.andnot(v128.bitselect(units, found, unknown), empty), none));
       v128.store(end, toFront(i32x4.add(i32x4.splat(<i32>i), v128.load(fourPlaces)), i32x4.bitmask(unknown)));
       end += (<usize>popcnt(i32x4.bitmask(unknown))) << 2;
     }
-    // Cells of a lane beyond the row are worked out too.
+    // Cells of a lane beyond the row are worked out too. The last four are made up with the last one again: any before it has its L.
     if (end == list) continue;
-    v128.store(end, v128.load32_splat(list));
+    v128.store(end, v128.load32_splat(end - 4));
     for (let four = list; four < end; four += 16) workOut(four);
   }
 }
