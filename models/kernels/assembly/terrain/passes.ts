@@ -70,42 +70,50 @@ export function findPasses(
       const sw = v128.load(p + below - 4);
       const s = v128.load(p + below);
       const se = v128.load(p + below + 4);
-      const isE = i32x4.eq(own, e);
-      const isSw = i32x4.eq(own, sw);
-      const isS = i32x4.eq(own, s);
-      const isSe = i32x4.eq(own, se);
-      const same = v128.and(v128.and(isE, isSw), v128.and(isS, isSe));
-      if (v128.all_true<i32>(same)) continue;
-      // Mostly all of a cell's neighbours after it that are not in its basin are in one other: the lowest of them counts.
-      let other = v128.bitselect(se, s, isS);
-      other = v128.bitselect(other, sw, isSw);
-      other = v128.bitselect(other, e, isE);
+      let leftE = i32x4.ne(own, e);
+      let leftSw = i32x4.ne(own, sw);
+      let leftS = i32x4.ne(own, s);
+      let leftSe = i32x4.ne(own, se);
+      let left = v128.or(v128.or(leftE, leftSw), v128.or(leftS, leftSe));
+      if (!v128.any_true(left)) continue;
       const level = z + ((<usize>(start + x)) << 2);
-      const intoE = i32x4.eq(e, other);
-      const intoSw = i32x4.eq(sw, other);
-      const intoS = i32x4.eq(s, other);
-      const intoSe = i32x4.eq(se, other);
-      const lowest = f32x4.pmin(
-        f32x4.pmin(orHigh(v128.load(level + 4), intoE), orHigh(v128.load(level + below - 4), intoSw)),
-        f32x4.pmin(orHigh(v128.load(level + below), intoS), orHigh(v128.load(level + below + 4), intoSe)),
-      );
-      // Adding zero turns −0 into +0.
-      const higher = sortables(f32x4.add(f32x4.pmax(v128.load(level), lowest), f32x4.splat(0)));
-      const none = v128.or(i32x4.eq(own, i32x4.splat(0)), i32x4.eq(other, i32x4.splat(0)));
+      const mine = v128.load(level);
+      const inData = i32x4.ne(own, i32x4.splat(0));
       const inTile = (1 << min(4, width - x)) - 1;
-      const met = i32x4.bitmask(v128.not(v128.or(same, none))) & inTile;
-      v128.store(end, toFront(i32x4.min_u(own, other), met));
-      v128.store(end + listBytes, toFront(i32x4.max_u(own, other), met));
-      v128.store(end + 2 * listBytes, toFront(higher, met));
-      end += (<usize>popcnt(met)) << 2;
-      const alike = v128.and(
-        v128.and(v128.or(isE, intoE), v128.or(isSw, intoSw)),
-        v128.and(v128.or(isS, intoS), v128.or(isSe, intoSe)),
-      );
-      let lanes = ~i32x4.bitmask(alike) & inTile;
-      for (; lanes != 0; lanes &= lanes - 1) meetEach(p + ((<usize>ctz(lanes)) << 2), level + ((<usize>ctz(lanes)) << 2), below);
+      // The neighbours after a cell that are not in its basin are in one other mostly, or in one after the other: the lowest
+      // of each basin counts.
+      do {
+        let other = v128.bitselect(s, se, leftS);
+        other = v128.bitselect(sw, other, leftSw);
+        other = v128.bitselect(e, other, leftE);
+        const intoE = v128.and(leftE, i32x4.eq(e, other));
+        const intoSw = v128.and(leftSw, i32x4.eq(sw, other));
+        const intoS = v128.and(leftS, i32x4.eq(s, other));
+        const intoSe = v128.and(leftSe, i32x4.eq(se, other));
+        const lowest = f32x4.pmin(
+          f32x4.pmin(orHigh(v128.load(level + 4), intoE), orHigh(v128.load(level + below - 4), intoSw)),
+          f32x4.pmin(orHigh(v128.load(level + below), intoS), orHigh(v128.load(level + below + 4), intoSe)),
+        );
+        // Adding zero turns −0 into +0.
+        const higher = sortables(f32x4.add(f32x4.pmax(mine, lowest), f32x4.splat(0)));
+        const isPass = v128.and(v128.and(left, inData), i32x4.ne(other, i32x4.splat(0)));
+        const met = i32x4.bitmask(isPass) & inTile;
+        if (end > lists + listBytes - 16) {
+          meetAll(lists, end, listBytes);
+          end = lists;
+        }
+        v128.store(end, toFront(i32x4.min_u(own, other), met));
+        v128.store(end + listBytes, toFront(i32x4.max_u(own, other), met));
+        v128.store(end + 2 * listBytes, toFront(higher, met));
+        end += (<usize>popcnt(met)) << 2;
+        leftE = v128.xor(leftE, intoE);
+        leftSw = v128.xor(leftSw, intoSw);
+        leftS = v128.xor(leftS, intoS);
+        leftSe = v128.xor(leftSe, intoSe);
+        left = v128.or(v128.or(leftE, leftSw), v128.or(leftS, leftSe));
+      } while (v128.any_true(left));
     }
-    for (let at = lists; at < end; at += 4) meet(load<u32>(at), load<u32>(at + listBytes), load<u32>(at + 2 * listBytes));
+    meetAll(lists, end, listBytes);
   }
   for (let slot: u32 = 0; slot < slots; slot++) evict(table + <usize>slot * 12);
   sort();
@@ -126,21 +134,9 @@ export function sortedPasses(): usize {
   return v128.xor(level, v128.or(i32x4.shr_s(level, 31), v128.load32_splat(topBit)));
 }
 
-/** Passes from one cell to each of its neighbours after it. */
-function meetEach(basin: usize, z: usize, below: usize): void {
-  meetNeighbour(basin, z, 4);
-  meetNeighbour(basin, z, below - 4);
-  meetNeighbour(basin, z, below);
-  meetNeighbour(basin, z, below + 4);
-}
-
-function meetNeighbour(basin: usize, z: usize, offset: usize): void {
-  const mine = load<u32>(basin);
-  const other = load<u32>(basin + offset);
-  if (other == mine || other == 0 || mine == 0) return;
-  const own = load<f32>(z);
-  const theirs = load<f32>(z + offset);
-  meet(min(mine, other), max(mine, other), sortable((theirs > own ? theirs : own) + 0));
+/** Meets the passes of three lists, `listBytes` apart. */
+function meetAll(lists: usize, end: usize, listBytes: usize): void {
+  for (let at = lists; at < end; at += 4) meet(load<u32>(at), load<u32>(at + listBytes), load<u32>(at + 2 * listBytes));
 }
 
 /** @param pass as a number that sorts like the level */
