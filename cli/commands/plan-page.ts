@@ -3,7 +3,7 @@ import type { LoadedRun } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import type { AnnualPlan } from '../../pipeline/plan/annual-run.ts';
 import type { RunEstimate } from '../../pipeline/plan/estimate.ts';
-import { tileSizeOf } from '../../pipeline/plan/tile-size.ts';
+import { annualTileSizeOf, tileSizeOf } from '../../pipeline/plan/tile-size.ts';
 import type { PlanSurvey } from '../../pipeline/tasks/survey-plan.ts';
 import { padded } from '../text-columns.ts';
 
@@ -65,9 +65,7 @@ export function planPage(
       ? `网格      ${grid.crs}，${grid.cellSizeMetres} m，${grid.width} × ${grid.height} 格`
       : `grid      ${grid.crs}, ${grid.cellSizeMetres} m, ${grid.width} × ${grid.height} cells`,
     `${zh ? '范围      ' : 'extent    '}${extentText(grid)}`,
-    zh
-      ? `分块      ${tiles.length} 块，边长 ${tileSizeOf(loaded, grid)} 格`
-      : `tiles     ${tiles.length} of ${tileSizeOf(loaded, grid)} cells`,
+    tilesLine(tiles.length, annualTileSizeOf(loaded, grid), tileSizeOf(loaded, grid), zh),
     ...scenarios.map(({ id, name, practice }) => {
       const own = Object.values(practice.inputs).filter((input) => input.includes('@'));
       const layers = own.map((input) => input.slice(0, input.indexOf('@'))).join(zh ? '、' : ', ');
@@ -93,6 +91,12 @@ export function planPage(
       lines.push(`  ${factor} ${code} ${name[language]} = ${value}`);
   }
   return lines.join('\n');
+}
+
+/** Tiles of the annual pass; those of the terrain may be larger. */
+function tilesLine(count: number, side: number, terrainSide: number, zh: boolean): string {
+  const terrain = zh ? `，地形 ${terrainSide} 格` : `, ${terrainSide} for the terrain`;
+  return `${zh ? `分块      ${count} 块，边长 ${side} 格` : `tiles     ${count} of ${side} cells`}${side === terrainSide ? '' : terrain}`;
 }
 
 /** Where the grid lies, as `explain --at` takes places in it. */

@@ -10,7 +10,8 @@ import { suggestion } from '../inputs/run-file-issues.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import type { AnnualPlan } from '../plan/annual-run.ts';
-import { terrainOf } from '../plan/plan-terrain.ts';
+import { terrainUnder } from '../plan/plan-terrain.ts';
+import { tileSizeOf } from '../plan/tile-size.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import { scenarioOutput } from '../tasks/erosion-outputs.ts';
 import type { ErosionTileParameters } from '../tasks/erosion-parameters.ts';
@@ -86,11 +87,13 @@ export async function explainCell(
   const parameters = task.parameters as unknown as ErosionTileParameters;
   const results = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
   const result = results[1 + at]!;
-  const storedIn = async ({ outputs }: TaskRecord, output: string) => {
-    const { data } = await readTile(await store.localPath(outputs[output]!.digest));
-    return data[0]![(cell.row - tile.y0) * tile.width + cell.column - tile.x0]!;
+  const storedIn = async ({ outputs }: TaskRecord, output: string, { x0, y0 }: Pick<TileFrame, 'x0' | 'y0'>) => {
+    const { data, width } = await readTile(await store.localPath(outputs[output]!.digest));
+    return data[0]![(cell.row - y0) * width + cell.column - x0]!;
   };
-  const stored = (name: string) => storedIn(record, scenario === undefined ? name : scenarioOutput(name, scenario.id));
+  const stored = (name: string) =>
+    storedIn(record, scenario === undefined ? name : scenarioOutput(name, scenario.id), tile);
+  const terrain = terrainUnder(tile, tileSizeOf(loaded, grid));
   const { loaded: own, settings } = scenario ?? { loaded, settings: planned.settings };
   const provenance = new Map(factorProvenance(own, settings).map((each) => [each.symbol, each]));
   const factors = Object.entries(result.factors).map(([symbol, [value]]) => ({
@@ -112,7 +115,7 @@ export async function explainCell(
     storedIntensity: await stored('intensity'),
     tolerance,
     windModulus: result.wind?.[0],
-    edgeContamination: await storedIn(records.get(terrainOf(tile.id).task)!, 'edgeContamination'),
+    edgeContamination: await storedIn(records.get(terrain.input.task)!, 'edgeContamination', terrain.corner),
     cause,
     distance: cause === 'valid' ? classDistanceSl190(storedModulus, tolerance) : undefined,
     scenario: scenario?.name,
