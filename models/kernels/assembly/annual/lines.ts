@@ -15,7 +15,14 @@ function onHeight(at: usize, rowBytes: usize, below: v128, scale: v128, shift: v
   return f64x2.add(f64x2.mul(value, scale), shift);
 }
 
-/** Lines of the pixels of a window, in f32 `bandBytes` apart. Returns 1 when any pixel has no value. */
+/** Pixels whose lines stay in the first cache while one band after another is written among them. */
+const stretch: usize = 32;
+
+/**
+ * Lines of the pixels of a window, in f32 `bandBytes` apart. A line has its bands side by side, so each of them is written here and
+ * there among the others: stretch by stretch, or no line would still be at hand when the next band comes. Returns 1 when any pixel has
+ * no value.
+ */
 export function linesOfPixels(
   values: usize,
   bandBytes: usize,
@@ -35,30 +42,36 @@ export function linesOfPixels(
   let good = f64x2.eq(f64x2.splat(0), f64x2.splat(0));
   for (let row: usize = 0; row < <usize>rows; row++) {
     const belows = v128.load64_splat(below + (row << 3));
-    let window = values + (<usize>load<u32>(first + (row << 2)) << 2);
+    const windowRow = values + (<usize>load<u32>(first + (row << 2)) << 2);
     const rowStart = line + row * <usize>width * placeBytes;
-    for (let band: usize = 0; band < <usize>bands; band++) {
-      let out = rowStart + band * pairBytes;
-      let here = onHeight(window, rowBytes, belows, scales, shifts);
-      let p: usize = 0;
-      for (; p + 2 < <usize>width; p += 2) {
-        const next = onHeight(window + ((p + 2) << 2), rowBytes, belows, scales, shifts);
-        good = v128.and(good, f64x2.eq(here, here));
-        const step = f64x2.sub(v128.shuffle<f64>(here, next, 1, 2), here);
-        v128.store(out, v128.shuffle<f64>(here, step, 0, 2));
-        v128.store(out + placeBytes, v128.shuffle<f64>(here, step, 1, 3));
-        out += placeBytes << 1;
-        here = next;
+    for (let start: usize = 0; start < <usize>width; start += stretch) {
+      const end = start + stretch < <usize>width ? start + stretch : <usize>width;
+      let window = windowRow;
+      for (let band: usize = 0; band < <usize>bands; band++) {
+        let out = rowStart + start * placeBytes + band * pairBytes;
+        let here = onHeight(window + (start << 2), rowBytes, belows, scales, shifts);
+        let p = start;
+        for (; p < end && p + 2 < <usize>width; p += 2) {
+          const next = onHeight(window + ((p + 2) << 2), rowBytes, belows, scales, shifts);
+          good = v128.and(good, f64x2.eq(here, here));
+          const step = f64x2.sub(v128.shuffle<f64>(here, next, 1, 2), here);
+          v128.store(out, v128.shuffle<f64>(here, step, 0, 2));
+          v128.store(out + placeBytes, v128.shuffle<f64>(here, step, 1, 3));
+          out += placeBytes << 1;
+          here = next;
+        }
+        if (p < end) {
+          // The last place, or the last two: a step is known between them alone.
+          const last = v128.shuffle<f64>(here, here, 1, 1);
+          const isLone = p + 1 == <usize>width;
+          const counted = isLone ? v128.shuffle<f64>(here, here, 0, 0) : here;
+          good = v128.and(good, f64x2.eq(counted, counted));
+          const step = isLone ? f64x2.splat(0) : f64x2.sub(last, here);
+          v128.store(out, v128.shuffle<f64>(here, step, 0, 2));
+          if (!isLone) v128.store(out + placeBytes, v128.shuffle<f64>(here, f64x2.splat(0), 1, 2));
+        }
+        window += bandBytes;
       }
-      // The last place, or the last two: a step is known between them alone.
-      const last = v128.shuffle<f64>(here, here, 1, 1);
-      const isLone = p + 1 == <usize>width;
-      const counted = isLone ? v128.shuffle<f64>(here, here, 0, 0) : here;
-      good = v128.and(good, f64x2.eq(counted, counted));
-      const step = isLone ? f64x2.splat(0) : f64x2.sub(last, here);
-      v128.store(out, v128.shuffle<f64>(here, step, 0, 2));
-      if (!isLone) v128.store(out + placeBytes, v128.shuffle<f64>(here, f64x2.splat(0), 1, 2));
-      window += bandBytes;
     }
   }
   return i64x2.all_true(good) ? 0 : 1;
