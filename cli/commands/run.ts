@@ -35,7 +35,10 @@ export const runCommand = (language: () => Language): Command =>
     });
 
 async function runHere(file: string, options: RunOptions, language: Language): Promise<number> {
-  const year = await checkYear(file, options.check);
+  // Queue and database take as long to load as everything else together; a run with nothing to do needs neither. Another process
+  // looks at files that have changed meanwhile, and who changed them wants something done.
+  const loadDriving = (): Promise<typeof import('../drive-run.ts')> => import('../drive-run.ts');
+  const year = await checkYear(file, options.check, () => void loadDriving().catch(() => undefined));
   const { loaded, findings, inspections, refused } = year;
   if (refused) {
     console.error(renderErrorPage(inspections, findings, language));
@@ -57,7 +60,6 @@ async function runHere(file: string, options: RunOptions, language: Language): P
     console.log(resultsLine(directory, language));
     return 0;
   }
-  // Queue and database take as long to load as everything else together; a run with nothing to do needs neither.
-  const { driveRun } = await import('../drive-run.ts');
+  const { driveRun } = await loadDriving();
   return driveRun({ workspace, entry, plan, publish }, options, language);
 }

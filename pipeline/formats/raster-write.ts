@@ -72,6 +72,16 @@ export interface RasterLayout {
   readonly texture?: Texture;
 }
 
+/**
+ * Pixels up to which encoding does not leave the thread: what codecs of deliverables take for less is worth the waking of
+ * another one, and several files are encoded at once then.
+ */
+const encodedAtOnce: Readonly<Record<Codec, number>> = {
+  working: pixelsAtOnce,
+  deliverable: pixelsAtOnce / 16,
+  'deliverable-zstd': pixelsAtOnce / 16,
+};
+
 const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Float64';
 
 /** Creation options of GDAL's GTiff driver for a codec. */
@@ -167,15 +177,16 @@ export function createRaster(
     applyDescription(band, content);
     return band.pixels;
   });
+  const atOnce = encodedAtOnce[layout.codec];
   // The binding marks the array object it is given; a second view of the same memory keeps the caller's clean.
   const write: RasterWriter['write'] = async (number, { x0, y0, width, height }, data) => {
     const view = data.subarray() as never;
-    if (width * height <= pixelsAtOnce) opened[number - 1]!.write(x0, y0, width, height, view);
+    if (width * height <= atOnce) opened[number - 1]!.write(x0, y0, width, height, view);
     else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
   };
   const writeBlock = async (number: number, column: number, row: number, data: PixelArray) => {
     const view = data as never;
-    if (data.length <= pixelsAtOnce) opened[number - 1]!.writeBlock(column, row, view);
+    if (data.length <= atOnce) opened[number - 1]!.writeBlock(column, row, view);
     else await opened[number - 1]!.writeBlockAsync(column, row, view);
   };
   return {

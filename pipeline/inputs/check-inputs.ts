@@ -53,7 +53,11 @@ export async function checkInputs(
     let area: { rings: readonly (readonly number[])[]; proj4: string } | undefined;
     for (const declared of order) {
       const request = requestFor(declared, area);
-      const inspection = await keptInspection(request, context, () => inspector.inspect(request));
+      const inspection = await keptInspection(request, context, () => {
+        const described = inspector.inspect(request);
+        context.onInspection?.();
+        return described;
+      });
       if (!area && inspection.kind === 'vector') area = areaOf(declared, inspection);
       inspections.set(declared, withoutRings(inspection));
     }

@@ -8,8 +8,13 @@ import { readLandAreas, readRateTargets, type ZoneAttributes } from './zone-attr
 /**
  * Inspects every input of a run file, the official tables against its zones.
  * @param cacheDirectory where descriptions of unchanged files are remembered; without it every file is looked at
+ * @param onInspection called whenever a file is about to be looked at
  */
-export async function checkRun(loaded: LoadedRun, cacheDirectory?: string): Promise<CheckResult> {
+export async function checkRun(
+  loaded: LoadedRun,
+  cacheDirectory?: string,
+  onInspection?: () => void,
+): Promise<CheckResult> {
   const { inputs, context } = declaredInputs(loaded);
   const { landAreas, targets } = loaded.run.statistics;
   const findings: Finding[] = [];
@@ -26,6 +31,7 @@ export async function checkRun(loaded: LoadedRun, cacheDirectory?: string): Prom
       ...(rates === undefined ? {} : { targets: new Set(rates.byCode.keys()) }),
     },
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+    ...(onInspection === undefined ? {} : { onInspection }),
   });
   return { ...result, findings: [...findings, ...result.findings] };
 }

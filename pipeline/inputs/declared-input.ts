@@ -56,6 +56,8 @@ export interface CheckContext {
   /** County codes that the tables of official figures list, where there are such tables. */
   readonly officialCounties?: { readonly landAreas?: ReadonlySet<string>; readonly targets?: ReadonlySet<string> };
   readonly limits?: Partial<InspectionLimits>;
+  /** Called whenever a file is about to be looked at. */
+  readonly onInspection?: () => void;
   /** Where descriptions of unchanged files are remembered; none are when left out. */
   readonly cacheDirectory?: string;
 }

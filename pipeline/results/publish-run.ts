@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'n
 import { join } from 'node:path';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import { renameIntoPlace } from '../store/atomic-file.ts';
+import { allDone } from '../tasks/all-done.ts';
 import type { Digest } from '../tasks/task.ts';
 
 /** A file to hand over: its name in the results directory and its content in the store. */
@@ -14,6 +15,8 @@ export interface PublishedFile {
 }
 
 export const manifestName = 'manifest.json';
+
+const copiedAtOnce = 4;
 
 /**
  * Hands over the files of a run. Contents are copied, never linked, so that whoever edits a result does not edit the store;
@@ -31,13 +34,15 @@ export async function publishFiles(
   const manifestPath = join(directory, manifestName);
   const stale = files.filter((file) => before.get(file.fileName) !== file.digest);
   if (stale.length > 0) await rm(manifestPath, { force: true });
-  for (const { fileName, digest } of stale) {
+  const copy = async ({ fileName, digest }: PublishedFile): Promise<void> => {
     const temporary = join(directory, `.${fileName}.part`);
     await copyFile(await store.localPath(digest), temporary, constants.COPYFILE_FICLONE);
     // The store's contents are read-only; what is handed over belongs to the user.
     await chmod(temporary, 0o644);
     await rename(temporary, join(directory, fileName));
-  }
+  };
+  // In turns of a few: a store far away is waited for, and one nearby is copied from by several threads.
+  for (let at = 0; at < stale.length; at += copiedAtOnce) await allDone(stale.slice(at, at + copiedAtOnce).map(copy));
   await writeFile(`${manifestPath}.part`, manifest);
   await renameIntoPlace(`${manifestPath}.part`, manifestPath, true);
 }

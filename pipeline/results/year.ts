@@ -29,11 +29,12 @@ export interface PublishedYear {
 /**
  * Looks at the inputs of a year; those that have not changed since they were looked at need no second look.
  * @param check - false leaves the inputs uninspected
+ * @param onInspection - called when a file is about to be looked at, which another process does
  */
-export async function checkYear(runFile: string, check: boolean): Promise<CheckedYear> {
+export async function checkYear(runFile: string, check: boolean, onInspection?: () => void): Promise<CheckedYear> {
   const loaded = await loadRunFile(runFile);
   if (!check) return { loaded, inspections: [], findings: [], refused: false };
-  const { findings, inspections } = await checkRun(loaded, digestCache(workspaceOf(loaded)));
+  const { findings, inspections } = await checkRun(loaded, digestCache(workspaceOf(loaded)), onInspection);
   return { loaded, inspections, findings, refused: hasErrors(findings) };
 }
 

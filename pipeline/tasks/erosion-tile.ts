@@ -2,6 +2,7 @@ import { windowGrid } from '../../models/grid/grid-spec.ts';
 import { blockSize } from '../../models/grid/pyramid.ts';
 import { encodeCube } from '../../models/statistics/encode-cube.ts';
 import { CubeCounter } from '../../models/statistics/tile-cube.ts';
+import { allDone } from './all-done.ts';
 import type { ErosionStrip } from './erosion-arrays.ts';
 import { scenarioOutput, type TileOutput, tileOutputs } from './erosion-outputs.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
@@ -62,9 +63,8 @@ export const erosionTile: TaskHandler = {
       names[at]!,
       { bytes: encodeCube(counter.cube()), mediaType: 'application/octet-stream' },
     ]);
-    const files: [string, TaskOutput][] = [];
-    for (const raster of rasters) files.push(...(await raster.close()));
-    return { outputs: Object.fromEntries([...files, ...cubes]) };
+    const files = await allDone(rasters.map((raster) => raster.close()));
+    return { outputs: Object.fromEntries([...files.flat(), ...cubes]) };
   },
 };
 
@@ -76,5 +76,5 @@ async function write(
 ): Promise<void> {
   const { x0, y0, width, height } = results[0]!.inputs.window;
   const place = { x0: x0 - tile.x0, y0: y0 - tile.y0, width, height };
-  for (const [at, output] of outputs.entries()) await rasters[at]!.write(place, output.values(results));
+  await allDone(outputs.map((output, at) => rasters[at]!.write(place, output.values(results))));
 }

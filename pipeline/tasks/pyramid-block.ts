@@ -3,6 +3,7 @@ import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import { intersection } from '../../models/grid/pyramid.ts';
 import type { Codec } from '../formats/raster-write.ts';
 import { openStored } from '../formats/stored-raster.ts';
+import { allDone } from './all-done.ts';
 import { type DeliveredCells, type DeliveredType, halfOf, halved, writeBlocks } from './overview-cells.ts';
 import type { TaskHandler, TaskOutput } from './task.ts';
 
@@ -42,17 +43,16 @@ export const pyramidBlock: TaskHandler = {
   version: 1,
   async run(task, context) {
     const { layers, source, halve, parts, codec } = task.parameters as unknown as PyramidBlockParameters;
-    const outputs: Record<string, TaskOutput> = {};
-    for (const layer of layers) {
+    const block = async (layer: PyramidLayer): Promise<[string, TaskOutput]> => {
       const cells = emptyCells[layer.type](source.width * source.height);
       for (const part of parts)
         await readPart(await context.inputPath(`${layer.id}@${part.id}`), layer.type, part, source, cells);
       const data = halve ? halved(cells, source, layer.nodata) : cells;
       const path = join(context.temporaryDirectory, `${layer.id}.tif`);
       await writeBlocks(path, data, halve ? halfOf(source) : source, codec);
-      outputs[layer.id] = { path, mediaType: 'image/tiff' };
-    }
-    return { outputs };
+      return [layer.id, { path, mediaType: 'image/tiff' }];
+    };
+    return { outputs: Object.fromEntries(await allDone(layers.map(block))) };
   },
 };
 
