@@ -34,6 +34,9 @@ describe('a year', () => {
     return Object.fromEntries(outputs.map(({ file, sha256 }) => [file, sha256]));
   };
 
+  const explained = (tileSize: number, at: string) =>
+    shuibao(['explain', join(year.directory, `strip-${tileSize}.yaml`), '--at', at]);
+
   it('has the same bytes whatever the tiles and the processes', async () => {
     const expected = await digests(512, 2);
     expect(Object.keys(expected).length).toBeGreaterThan(20);
@@ -48,6 +51,13 @@ describe('a year', () => {
     const [east, top] = [west + 5600, north - 2400];
     const grid = { cellSizeMetres: 5, extent: { west, east, north: top, south: top - 600 } };
     expect(await digests(2048, 2, grid)).toEqual(await digests(512, 2, grid));
+    // Cells of the east and the west are told of alike, too.
+    for (const metres of [300, 5300]) {
+      const at = `${west + metres},${top - 200}`;
+      const [large, small] = [await explained(2048, at), await explained(512, at)];
+      expect(large).toMatchObject({ code: 0 });
+      expect(large.stdout).toBe(small.stdout);
+    }
   }, 240_000);
 
   it('hands over terrain in which all water leaves the data', async () => {
