@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Language } from '../../pipeline/messages/text.ts';
+import type { Language, Text } from '../../pipeline/messages/text.ts';
 import type { SweepReport } from '../../pipeline/store/sweep.ts';
 import { collectGarbage } from '../../workers/owner/collect-garbage.ts';
 import { countArgument, workspaceOption } from '../runs-access.ts';
@@ -24,7 +24,13 @@ export const gcCommand = (language: () => Language): Command =>
       const graceMilliseconds = options.olderThan * 3_600_000;
       const report = await collectGarbage(options.workspace, { dryRun, graceMilliseconds });
       console.log(garbagePage(report, dryRun, language()));
+      if (options.olderThan > 0) console.log(youngerStays(options.olderThan)[language()]);
     });
+
+const youngerStays = (hours: number): Text => ({
+  zh: `${hours} 小时以内的数据一律保留（--older-than）。`,
+  en: `Whatever is younger than ${hours} h stays (--older-than).`,
+});
 
 function garbagePage(report: SweepReport, dryRun: boolean, language: Language): string {
   const zh = language === 'zh';
