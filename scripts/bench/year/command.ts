@@ -12,28 +12,29 @@ export interface CommandMeasures {
 
 const sampleMilliseconds = 100;
 
-/** Runs a command to its end and measures it with all its children. Throws when it fails. */
+/** Runs a command to its end and measures it with all its children. Throws with what it said when it fails. */
 export async function measureCommand(
   command: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandMeasures> {
-  const script = 'TIMEFORMAT="%R %U %S"; time "$@" 2>/dev/null';
+  const script = 'TIMEFORMAT="%R %U %S"; time "$@"';
   const shell = spawn('bash', ['-c', script, 'bash', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
   let output = '';
-  let times = '';
+  // What the command says there, and in the last line its times.
+  let errors = '';
   shell.stdout.on('data', (text) => (output += text));
-  shell.stderr.on('data', (text) => (times += text));
+  shell.stderr.on('data', (text) => (errors += text));
   let peakMegabytes = 0;
   const sampling = setInterval(() => {
     peakMegabytes = Math.max(peakMegabytes, residentMegabytes(shell.pid!));
   }, sampleMilliseconds);
   const status = await new Promise((resolve) => shell.once('close', resolve));
   clearInterval(sampling);
-  if (status !== 0) throw new Error(`${command.join(' ')} ended with code ${status}: ${output}`);
-  const [wallSeconds, user, system] = times.trim().split('\n').at(-1)!.split(' ').map(Number);
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with code ${status}: ${output}${errors.slice(-2000)}`);
+  const [wallSeconds, user, system] = errors.trim().split('\n').at(-1)!.split(' ').map(Number);
   return { wallSeconds: wallSeconds!, cpuSeconds: user! + system!, peakMegabytes, output };
 }
 
