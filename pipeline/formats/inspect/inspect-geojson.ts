@@ -7,7 +7,7 @@ import { readBytes } from './read-bytes.ts';
 import { decodeText, encodingLabel, encodingName, guessEncoding } from './text-encoding.ts';
 import { type GeometryPart, VectorSummary } from './vector-summary.ts';
 
-const maximumBytes = 120 * 1024 * 1024;
+const maximumBytes = 120e6;
 const geometryTypes = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'];
 
 type Json = Record<string, unknown>;
@@ -54,8 +54,8 @@ function readJsonText(request: InspectionRequest): { text: string; encoding: Vec
     throw new InspectionError(
       'json-too-large',
       {
-        zh: `JSON 文件为 ${Math.round(size / 1e6)} MB，超过上限`,
-        en: `the JSON file has ${Math.round(size / 1e6)} MB, above the limit`,
+        zh: `JSON 文件为 ${Math.round(size / 1e6)} MB，超过上限 ${maximumBytes / 1e6} MB`,
+        en: `the JSON file has ${Math.round(size / 1e6)} MB, above the limit of ${maximumBytes / 1e6} MB`,
       },
       { zh: '请转换为 GeoPackage', en: 'convert it to GeoPackage' },
     );

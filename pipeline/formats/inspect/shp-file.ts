@@ -3,7 +3,7 @@ import type { ExtentInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 
 /** Shapefiles above this are not walked record by record. */
-const maximumBytes = 160 * 1024 * 1024;
+const maximumBytes = 160e6;
 
 export interface ShpRecord {
   readonly type: number;
@@ -35,8 +35,8 @@ export function openShp(path: string): ShpFile {
     throw new InspectionError(
       'shp-too-large',
       {
-        zh: `Shapefile 为 ${Math.round(size / 1e6)} MB，超过上限`,
-        en: `the shapefile has ${Math.round(size / 1e6)} MB, above the limit`,
+        zh: `Shapefile 为 ${Math.round(size / 1e6)} MB，超过上限 ${maximumBytes / 1e6} MB`,
+        en: `the shapefile has ${Math.round(size / 1e6)} MB, above the limit of ${maximumBytes / 1e6} MB`,
       },
       { zh: '请转换为 GeoPackage', en: 'convert it to GeoPackage' },
     );

@@ -48,7 +48,7 @@ export class VectorSummary {
   #invalid = 0;
   readonly #firstInvalid: number[] = [];
   #reason: Text | undefined;
-  #bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  readonly #bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
 
   constructor(keepRings: boolean) {
     this.#keepRings = keepRings;
@@ -66,20 +66,20 @@ export class VectorSummary {
       this.emptyGeometries++;
       return;
     }
+    const bounds = this.#bounds;
     let fault: RingFault | undefined;
     for (const { points: part, ring } of parts) {
       for (let at = 0; at + 1 < part.length; at += 2) {
-        const [x, y] = [part[at]!, part[at + 1]!];
+        const x = part[at]!;
+        const y = part[at + 1]!;
         if (!Number.isFinite(x) || !Number.isFinite(y)) {
           fault ??= 'coordinates';
           continue;
         }
-        this.#bounds = [
-          Math.min(this.#bounds[0], x),
-          Math.min(this.#bounds[1], y),
-          Math.max(this.#bounds[2], x),
-          Math.max(this.#bounds[3], y),
-        ];
+        if (x < bounds.west) bounds.west = x;
+        if (x > bounds.east) bounds.east = x;
+        if (y < bounds.south) bounds.south = y;
+        if (y > bounds.north) bounds.north = y;
       }
       if (ring) {
         fault ??= ringFault(part);
@@ -118,7 +118,7 @@ export class VectorSummary {
   }
 
   private get extent(): ExtentInspection | undefined {
-    const [west, south, east, north] = this.#bounds;
+    const { west, south, east, north } = this.#bounds;
     return west <= east ? { west, south, east, north } : undefined;
   }
 

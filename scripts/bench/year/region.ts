@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gdal } from '../../../pipeline/formats/gdal.ts';
@@ -9,12 +9,23 @@ const program = (path: string): string => fileURLToPath(new URL(`../../../${path
 /** The program itself, for a command of its own process. */
 export const shuibao = (...args: string[]): string[] => [process.execPath, program('program/shuibao.js'), ...args];
 
-/** Makes the sample region. @param size - cells of its side */
+/** GeoJSON of this length, bytes, is refused, for it would be held in memory whole; a user would convert it. */
+const longGeoJson = 100e6;
+
+/** Makes the sample region, engineering measures as a GeoPackage where there are many. @param size - cells of its side */
 export function makeRegion(directory: string, size: number): void {
   const args = [program('data-samples/generate.js'), '--size', `${size}`, '--out', join(directory, 'region')];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
+  const measures = join(directory, 'region', 'engineering-measures.geojson');
+  if (statSync(measures).size < longGeoJson) return;
+  const source = gdal.open(measures);
+  gdal.vectorTranslate(geoPackage(measures), source, ['-f', 'GPKG']).close();
+  source.close();
+  rmSync(measures);
 }
+
+const geoPackage = (path: string): string => path.replace('.geojson', '.gpkg');
 
 /**
  * Writes a run file of the sample year with a workspace and results of its own.
@@ -26,7 +37,10 @@ export function writeRunFile(directory: string, name: string, tileSize?: number)
   const grid = tileSize === undefined ? '' : `\ngrid:\n  tileSize: ${tileSize}`;
   const text = readFileSync(sample, 'utf8')
     .replace(/^workspace: .*$/m, `workspace: ${name}/workspace${grid}`)
-    .replace(/^results: .*$/m, `results: ${name}/results`);
+    .replace(/^results: .*$/m, `results: ${name}/results`)
+    .replace(/region\/engineering-measures\.geojson/, (path) =>
+      existsSync(join(directory, path)) ? path : geoPackage(path),
+    );
   mkdirSync(join(directory, name), { recursive: true });
   const path = join(directory, `${name}.yaml`);
   writeFileSync(path, text);
