@@ -1,5 +1,4 @@
-import { noDirection } from '../grid/d8.ts';
-import { accumulationContaminated, slopeLengthContaminated } from '../terrain/edge-contamination.ts';
+import { accumulationContaminated, slopeLengthContaminated, uncontaminated } from '../terrain/edge-contamination.ts';
 
 /** Cells of a zone by what of their terrain may depend on land outside the data. */
 export interface ContaminatedCells {
@@ -23,27 +22,31 @@ export function addContaminatedCells(
   zones: Uint16Array,
 ): Map<number, ContaminatedCells> {
   const total = new Map(sums);
+  const marked = new Uint32Array(256);
   // Neighbours are of one zone as a rule: a run of cells is looked up once.
   for (let first = 0; first < zones.length; ) {
-    const zone = zones[first]!;
-    let { valid, accumulation, slopeLength } = total.get(zone) ?? { valid: 0, accumulation: 0, slopeLength: 0 };
+    const zone = zones[first];
+    marked.fill(0, 0, slopeLengthContaminated + 1);
     let cell = first;
-    for (; cell < zones.length && zones[cell] === zone; cell++) {
-      const mark = marks[cell];
-      if (mark === noDirection) continue;
-      valid++;
-      if (mark === accumulationContaminated) accumulation++;
-      else if (mark === slopeLengthContaminated) slopeLength++;
-    }
-    total.set(zone, { valid, accumulation, slopeLength });
+    for (; cell < zones.length && zones[cell] === zone; cell++) marked[marks[cell]]++;
+    const before = total.get(zone) ?? noCells;
+    const accumulation = marked[accumulationContaminated];
+    const slopeLength = marked[slopeLengthContaminated];
+    total.set(zone, {
+      valid: before.valid + marked[uncontaminated] + accumulation + slopeLength,
+      accumulation: before.accumulation + accumulation,
+      slopeLength: before.slopeLength + slopeLength,
+    });
     first = cell;
   }
   return total;
 }
 
+const noCells: ContaminatedCells = { valid: 0, accumulation: 0, slopeLength: 0 };
+
 /** Sum over zones; those in none (index 0) are left out. */
 export function contaminatedRegion(byZone: ReadonlyMap<number, ContaminatedCells>): ContaminatedCells {
-  const region = { valid: 0, accumulation: 0, slopeLength: 0 };
+  const region = { ...noCells };
   for (const [zone, cells] of byZone) {
     if (zone === 0) continue;
     region.valid += cells.valid;
