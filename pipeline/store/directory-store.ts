@@ -14,6 +14,8 @@ export interface DirectoryStoreOptions {
   readonly durable?: boolean;
 }
 
+const flushedAhead = 16 * 2 ** 20;
+
 /** Artifact store in one directory; work in progress lies in its `temporary/`, in which nothing counts. */
 export class DirectoryStore extends RecordedStore {
   readonly location: string;
@@ -56,6 +58,11 @@ export class DirectoryStore extends RecordedStore {
 
   async clearTemporary(): Promise<void> {
     await rm(join(this.location, 'temporary'), { recursive: true, force: true });
+  }
+
+  /** A large file is on its way to the disk before its digest is known; it is seldom here already. */
+  protected override async beginKeeping(source: string, bytes: number): Promise<void> {
+    if (this.durable && bytes >= flushedAhead) await syncFile(source);
   }
 
   protected async keepFile(source: string, digest: Digest, bytes: number): Promise<void> {

@@ -35,6 +35,8 @@ export abstract class RecordedStore implements ArtifactStore {
 
   /** Keeps the content of a temporary file, which may be moved away. */
   protected abstract keepFile(source: string, digest: Digest, bytes: number): Promise<void>;
+  /** What can be done for a temporary file of a size while it is digested. */
+  protected async beginKeeping(_source: string, _bytes: number): Promise<void> {}
   /** Text at a place, or undefined when there is none. */
   protected abstract readText(place: string): Promise<string | undefined>;
   /** Puts text at a place so that readers see all of it or none; `lasting` text outlives a power cut. */
@@ -50,8 +52,8 @@ export abstract class RecordedStore implements ArtifactStore {
         await copyFile(path, source, constants.COPYFILE_FICLONE);
       }
       try {
-        const digest = await contentDigest(source);
         const { size } = statSync(source);
+        const [digest] = await Promise.all([contentDigest(source), this.beginKeeping(source, size)]);
         await this.keepFile(source, digest, size);
         return { digest, bytes: size };
       } finally {
