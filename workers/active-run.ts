@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
-import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
+import type { Digest, JsonValue, Plan, TaskKey } from '../pipeline/tasks/task.ts';
 import { Coordinator } from './coordinator.ts';
 import { patiently } from './patience.ts';
 import type { AnyQueue } from './queue-backend.ts';
@@ -41,6 +41,8 @@ export interface RunSurroundings {
   readonly store: ArtifactStore;
   readonly catalog: Catalog;
   readonly tasks: AnyQueue;
+  /** Tasks of all jobs that were added, where nobody else adds any. */
+  readonly everAdded: Set<TaskKey> | undefined;
   readonly hints: TaskHints;
   /** Tasks that this process does at once. */
   readonly slots: number;
@@ -119,13 +121,14 @@ export class ActiveRun {
   }
 
   private async toTheEnd(): Promise<void> {
-    const { catalog, store, tasks, hints, slots } = this.around;
+    const { catalog, store, tasks, everAdded, hints, slots } = this.around;
     const { runId } = this.request;
     try {
       const request = this.priority === undefined ? this.request : { ...this.request, priority: this.priority };
       this.coordinator = new Coordinator(request, {
         store,
         tasks,
+        everAdded,
         hints,
         slots,
         failuresTolerated,

@@ -24,6 +24,8 @@ export const usualPriority = 5;
 export interface CoordinatorContext {
   readonly store: ArtifactStore;
   readonly tasks: AnyQueue;
+  /** See `TaskJobs`. */
+  readonly everAdded?: Set<TaskKey> | undefined;
   readonly hints: TaskHints;
   /** Tasks that this process does at once; others may do more. */
   readonly slots: number;
@@ -84,7 +86,7 @@ export class Coordinator {
   constructor(run: CoordinatedRun, context: CoordinatorContext) {
     this.run = run;
     this.context = context;
-    this.jobs = new TaskJobs(context.tasks);
+    this.jobs = new TaskJobs(context.tasks, context.everAdded);
     this.walk = new PlanWalk(run.plan);
     const kinds = run.plan.tasks.map((task) => task.kind);
     this.tally = new ProgressTally(kinds);
@@ -186,15 +188,14 @@ export class Coordinator {
 
   private async enqueue(added: readonly ResolvedTask[]): Promise<void> {
     if (added.length === 0) return;
-    // A job of this name that has ended earlier would make the queue ignore the new one.
-    const removed = Promise.all(added.map(({ key }) => this.jobs.remove(key)));
+    const cleared = Promise.all(added.map(({ key }) => this.jobs.clear(key)));
     try {
       await Promise.all(added.map((task) => this.context.store.writeTask(task)));
     } catch (error) {
       if (!isHopeless((error as { finding?: Finding }).finding)) throw error;
       return this.giveUp(added, error);
     }
-    await removed;
+    await cleared;
     const { priority } = this;
     await this.jobs.add(added, priority);
     // Who changed the priority while the jobs were on their way did not find them in the queue.

@@ -5,6 +5,7 @@ import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { openStore } from '../pipeline/store/open-store.ts';
+import type { TaskKey } from '../pipeline/tasks/task.ts';
 import { planBytes, sha256 } from '../pipeline/tasks/task-key.ts';
 import { ActiveRun, messageOf, type RunHandle, type RunRequest, type RunSurroundings } from './active-run.ts';
 import { databaseTemplatePath } from './database-template.ts';
@@ -164,6 +165,8 @@ class WorkspaceEngine {
   private readonly options: EngineOptions;
   private readonly parts: Parts;
   private readonly hints = new TaskHints();
+  /** Tasks of all jobs that were ever in a queue of this process's own, which is empty at first. */
+  private readonly everAdded: Set<TaskKey> | undefined;
   private readonly tally = new TileTally();
   private readonly active = new Map<string, ActiveRun>();
   private tasks!: AnyQueue;
@@ -179,6 +182,7 @@ class WorkspaceEngine {
     this.store = parts.store;
     this.catalog = parts.catalog;
     this.slots = parts.slots;
+    this.everAdded = parts.backend.kind === 'embedded' ? new Set() : undefined;
   }
 
   async start(): Promise<void> {
@@ -278,9 +282,18 @@ class WorkspaceEngine {
 
   private surroundings(): RunSurroundings {
     const { logger, onEvent } = this.options;
-    const { store, catalog, tasks, hints, slots } = this;
+    const { store, catalog, tasks, everAdded, hints, slots } = this;
     const listeners = { ...(logger ? { logger } : {}), ...(onEvent ? { onEvent } : {}) };
-    return { store, catalog, tasks, hints, slots, ...listeners, forget: (runId) => void this.active.delete(runId) };
+    return {
+      store,
+      catalog,
+      tasks,
+      everAdded,
+      hints,
+      slots,
+      ...listeners,
+      forget: (runId) => void this.active.delete(runId),
+    };
   }
 
   private async enqueue({ request, planDigest }: ActiveRun): Promise<void> {

@@ -25,9 +25,19 @@ export const jobIdOf = (key: TaskKey): string => `task-${key}`;
 /** Tasks as jobs of a queue: named after their keys, so that a task is there once however often it is asked for. */
 export class TaskJobs {
   private readonly queue: AnyQueue;
+  private readonly everAdded: Set<TaskKey> | undefined;
 
-  constructor(queue: AnyQueue) {
+  /** @param everAdded - where nobody else adds jobs to the queue: the tasks of all that were added, kept up here */
+  constructor(queue: AnyQueue, everAdded?: Set<TaskKey>) {
     this.queue = queue;
+    this.everAdded = everAdded;
+  }
+
+  /** Removes what an earlier job of a task has left: the queue would ignore a new one of its name. */
+  async clear(key: TaskKey): Promise<void> {
+    // Each look at an embedded queue takes a millisecond or two, and most tasks are done once.
+    if (this.everAdded && !this.everAdded.has(key)) return;
+    await this.remove(key);
   }
 
   /** Adds jobs in the order of their tasks; one that is in the queue already stays as it is. */
@@ -45,6 +55,7 @@ export class TaskJobs {
         removeOnFail: { count: keptFailedJobs },
       },
     }));
+    for (const { key } of tasks) this.everAdded?.add(key);
     if (jobs.length > fewJobs) await patiently(() => this.queue.addBulk(jobs));
     else for (const { name, data, opts } of jobs) await patiently(() => this.queue.add(name, data, opts));
   }
