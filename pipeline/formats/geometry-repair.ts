@@ -35,7 +35,11 @@ function polygonsOnly(geometry: Geometry): Geometry | null {
 
 const binary = (shape: GdalGeometry): Geometry => fromWkb(shape.toWKB());
 
-const finite = (geometry: Geometry): boolean => !/null|NaN|Infinity/.test(JSON.stringify(geometry));
+const allFinite = (coordinates: unknown): boolean =>
+  Array.isArray(coordinates) ? coordinates.every(allFinite) : Number.isFinite(coordinates);
+
+const finite = (geometry: Geometry): boolean =>
+  geometry.type === 'GeometryCollection' ? geometry.geometries.every(finite) : allFinite(geometry.coordinates);
 
 /**
  * Geometry of a feature, made valid where it is not.

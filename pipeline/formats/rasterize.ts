@@ -1,9 +1,16 @@
 import type { CellWindow, GridSpec } from '../../models/grid/grid-spec.ts';
-import { type Geometry, polygonsOf, type Ring } from './geometry.ts';
+import type { Geometry } from './geometry.ts';
+import { type PackedPolygon, packedPolygons } from './packed-polygon.ts';
 
 /** A geometry and the whole number its cells get. Points and lines cover no cell. */
 export interface ValuedFeature {
   readonly geometry: Geometry | null;
+  readonly value: number;
+}
+
+/** A polygon and the whole number its cells get. */
+export interface ValuedPolygon {
+  readonly polygon: PackedPolygon;
   readonly value: number;
 }
 
@@ -36,8 +43,11 @@ const limits: Record<CodeType, readonly [number, number]> = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
 };
 
-/** Columns, per row of the window, from which on the inside of a polygon changes; absolute column numbers. */
-type Crossings = number[][];
+/** Columns, per row from `firstRow` on, from which on the inside of a polygon changes; absolute numbers of the grid. */
+interface Crossings {
+  readonly firstRow: number;
+  readonly rows: readonly number[][];
+}
 
 /**
  * First column whose centre lies on or east of the place where an edge crosses the line of a row's centres.
@@ -45,64 +55,65 @@ type Crossings = number[][];
  * Edges are taken from south to north whatever their direction in the ring, so that two polygons that share an edge get
  * the same number from it.
  */
-function addEdge(crossings: Crossings, grid: GridSpec, window: CellWindow, from: Ring[0], to: Ring[0]): void {
-  const [ax, ay] = from;
-  const [bx, by] = to;
+function addEdge(
+  { firstRow, rows }: Crossings,
+  { cellSizeMetres: cell, originX, originY }: GridSpec,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): void {
   const upward = ay < by || (ay === by && ax < bx);
   const [x0, y0, x1, y1] = upward ? [ax, ay, bx, by] : [bx, by, ax, ay];
   if (y0 === y1) return;
-  const { cellSizeMetres: cell, originX, originY } = grid;
   const centreOfRow = (row: number): number => originY - (row + 0.5) * cell;
   // One row of slack on both sides; the half-open test below decides.
-  const first = Math.max(window.y0, Math.floor((originY - y1) / cell - 0.5) - 1);
-  const last = Math.min(window.y0 + window.height - 1, Math.ceil((originY - y0) / cell - 0.5) + 1);
+  const first = Math.max(firstRow, Math.floor((originY - y1) / cell - 0.5) - 1);
+  const last = Math.min(firstRow + rows.length - 1, Math.ceil((originY - y0) / cell - 0.5) + 1);
   const slope = (x1 - x0) / (y1 - y0);
   for (let row = first; row <= last; row++) {
     const y = centreOfRow(row);
     // A centre at the height of a vertex counts for the edge below it only.
     if (!(y0 < y && y <= y1)) continue;
     const x = x0 + (y - y0) * slope;
-    crossings[row - window.y0]!.push(Math.ceil((x - originX) / cell - 0.5));
+    rows[row - firstRow]!.push(Math.ceil((x - originX) / cell - 0.5));
   }
 }
 
-function touches(rings: readonly Ring[], grid: GridSpec, window: CellWindow): boolean {
-  const cell = grid.cellSizeMetres;
-  const west = grid.originX + window.x0 * cell;
-  const north = grid.originY - window.y0 * cell;
-  const east = west + window.width * cell;
-  const south = north - window.height * cell;
-  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const [x, y] of rings[0] ?? []) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    bottom = Math.min(bottom, y);
-    top = Math.max(top, y);
+/** Crossings of the rows of a window that a polygon may reach; none where it lies beside the window. */
+function crossingsOf(polygon: PackedPolygon, grid: GridSpec, window: CellWindow): Crossings {
+  const { cellSizeMetres: cell, originX, originY } = grid;
+  const { coordinates, ringEnds, west, south, east, north } = polygon;
+  const columnOf = (x: number): number => (x - originX) / cell - window.x0;
+  if (columnOf(east) < 0 || columnOf(west) > window.width) return { firstRow: 0, rows: [] };
+  // A row of slack on both sides, as for edges.
+  const firstRow = Math.max(window.y0, Math.floor((originY - north) / cell - 0.5) - 1);
+  const lastRow = Math.min(window.y0 + window.height - 1, Math.ceil((originY - south) / cell - 0.5) + 1);
+  const crossings = { firstRow, rows: Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, () => []) };
+  if (crossings.rows.length === 0) return crossings;
+  let start = 0;
+  for (const end of ringEnds) {
+    for (let at = start + 2; at < end; at += 2)
+      addEdge(crossings, grid, coordinates[at - 2]!, coordinates[at - 1]!, coordinates[at]!, coordinates[at + 1]!);
+    start = end;
   }
-  return left <= east && right >= west && bottom <= north && top >= south;
+  return crossings;
 }
 
 /** Calls back for every run of cells whose centres a polygon holds (even-odd over all its rings). */
 function fillPolygon(
-  rings: readonly Ring[],
+  polygon: PackedPolygon,
   grid: GridSpec,
   window: CellWindow,
   run: (row: number, from: number, to: number) => void,
 ): void {
-  if (!touches(rings, grid, window)) return;
-  const crossings: Crossings = Array.from({ length: window.height }, () => []);
-  for (const ring of rings) {
-    for (let i = 1; i < ring.length; i++) addEdge(crossings, grid, window, ring[i - 1]!, ring[i]!);
-    const [start, end] = [ring[0], ring.at(-1)];
-    if (start !== undefined && end !== undefined && (start[0] !== end[0] || start[1] !== end[1]))
-      addEdge(crossings, grid, window, end, start);
-  }
-  for (const [row, columns] of crossings.entries()) {
+  const { firstRow, rows } = crossingsOf(polygon, grid, window);
+  for (const [row, columns] of rows.entries()) {
     columns.sort((a, b) => a - b);
     for (let i = 0; i + 1 < columns.length; i += 2) {
       const from = Math.max(0, columns[i]! - window.x0);
       const to = Math.min(window.width, columns[i + 1]! - window.x0);
-      if (to > from) run(row, from, to);
+      if (to > from) run(firstRow - window.y0 + row, from, to);
     }
   }
 }
@@ -124,27 +135,43 @@ export function rasterizeFeatures<Type extends CodeType = 'uint16'>(
   window: CellWindow = { x0: 0, y0: 0, width: grid.width, height: grid.height },
   options: RasterizeOptions<Type> = {},
 ): CodeArrays[Type] {
-  const dtype = (options.dtype ?? 'uint16') as Type;
-  const [low, high] = limits[dtype];
-  const background = options.background ?? 0;
-  const data = makers[dtype](window.width * window.height);
-  data.fill(background);
+  const type = options.dtype ?? 'uint16';
+  for (const { value } of features) checkValue(value, type);
+  const polygons = features.flatMap(({ geometry, value }) =>
+    geometry === null ? [] : packedPolygons(geometry).map((polygon) => ({ polygon, value })),
+  );
+  return rasterizePolygons(polygons, grid, window, options);
+}
+
+/** The same of packed polygons. */
+export function rasterizePolygons<Type extends CodeType = 'uint16'>(
+  polygons: readonly ValuedPolygon[],
+  grid: GridSpec,
+  window: CellWindow,
+  options: RasterizeOptions<Type> = {},
+): CodeArrays[Type] {
+  const type = (options.dtype ?? 'uint16') as Type;
+  const data = makers[type](window.width * window.height);
+  data.fill(options.background ?? 0);
   const taken = options.overlap === 'last' ? undefined : new Uint8Array(data.length);
-  for (const { geometry, value } of features) {
-    if (!Number.isInteger(value) || value < low || value > high)
-      throw new RangeError(`value ${value} does not fit into ${dtype}`);
-    if (geometry === null) continue;
-    for (const rings of polygonsOf(geometry))
-      fillPolygon(rings, grid, window, (row, from, to) => {
-        const start = row * window.width;
-        if (taken === undefined) data.fill(value, start + from, start + to);
-        else
-          for (let at = start + from; at < start + to; at++)
-            if (taken[at] === 0) {
-              taken[at] = 1;
-              data[at] = value;
-            }
-      });
+  for (const { polygon, value } of polygons) {
+    checkValue(value, type);
+    fillPolygon(polygon, grid, window, (row, from, to) => {
+      const start = row * window.width;
+      if (taken === undefined) data.fill(value, start + from, start + to);
+      else
+        for (let at = start + from; at < start + to; at++)
+          if (taken[at] === 0) {
+            taken[at] = 1;
+            data[at] = value;
+          }
+    });
   }
   return data;
+}
+
+function checkValue(value: number, type: CodeType): void {
+  const [low, high] = limits[type];
+  if (!Number.isInteger(value) || value < low || value > high)
+    throw new RangeError(`value ${value} does not fit into ${type}`);
 }

@@ -32,7 +32,8 @@ export interface VectorField {
   readonly precision: number;
 }
 
-export interface VectorData {
+/** What a layer is, beside its features. */
+export interface VectorLayer {
   readonly path: string;
   readonly driver: string;
   readonly layer: string;
@@ -45,8 +46,11 @@ export interface VectorData {
   /** Encoding that was used for a Shapefile's attributes; undefined for formats that settle it themselves. */
   readonly encoding: string | undefined;
   readonly fields: readonly VectorField[];
-  readonly features: readonly VectorFeature[];
   readonly repairs: readonly GeometryRepair[];
+}
+
+export interface VectorData extends VectorLayer {
+  readonly features: readonly VectorFeature[];
 }
 
 export interface ReadVectorOptions {
@@ -182,21 +186,23 @@ function readLayer(
   dataset: Dataset,
   encoding: string | undefined,
   options: ReadVectorOptions,
-): VectorData {
+  visit: (feature: VectorFeature) => void,
+): VectorLayer {
   const layer = chosenLayer(path, dataset, options.layer);
   const sourceCrs = options.sourceCrs ?? crsFromSpatialReference(layer.srs);
   const reproject = reprojection(path, sourceCrs, options.targetCrs);
-  const features: VectorFeature[] = [];
   const repairs: GeometryRepair[] = [];
+  let count = 0;
   layer.features.forEach((feature) => {
     const { geometry, repair } = repairedGeometry(feature.getGeometry(), options.repair ?? true);
-    if (repair !== undefined) repairs.push({ feature: features.length, fid: feature.fid, ...repair });
+    if (repair !== undefined) repairs.push({ feature: count, fid: feature.fid, ...repair });
     const raw = Object.entries(feature.fields.toObject() as Record<string, unknown>);
-    features.push({
+    visit({
       fid: feature.fid,
       geometry: geometry === null ? null : reproject(geometry),
       properties: Object.fromEntries(raw.map(([name, value]) => [name, propertyValue(value)])),
     });
+    count++;
   });
   return {
     path,
@@ -207,26 +213,30 @@ function readLayer(
     sourceCrs,
     encoding,
     fields: readFields(layer),
-    features,
     repairs,
   };
 }
 
 /**
- * Reads one layer of a Shapefile, GeoPackage, GeoJSON or KML file (the first layer by default).
+ * Reads one layer of a Shapefile, GeoPackage, GeoJSON or KML file (the first layer by default), feature by feature: none is
+ * kept here.
  *
  * Coordinates come in x–y order; heights are dropped. Invalid polygons are made valid and listed in `repairs`, features
  * without usable geometry keep their place with `geometry: null`. Edges are straight lines in the source system: only
  * vertices are transformed. Raises a `UserError` for files that cannot be read, unknown layers and missing systems.
  */
-export async function readVector(path: string, options: ReadVectorOptions = {}): Promise<VectorData> {
+export async function visitVector(
+  path: string,
+  options: ReadVectorOptions,
+  visit: (feature: VectorFeature) => void,
+): Promise<VectorLayer> {
   if (!existsSync(path)) throw unreadable(path, new Error('no such file'));
   try {
     const encoding = isShapefile(path) ? shapefileEncoding(path, options.encoding) : undefined;
     return withIndex(path, (readable) => {
       const dataset = openDataset(readable, encoding);
       try {
-        return { ...readLayer(path, dataset, encoding, options), path };
+        return { ...readLayer(path, dataset, encoding, options, visit), path };
       } finally {
         dataset.close();
       }
@@ -235,4 +245,11 @@ export async function readVector(path: string, options: ReadVectorOptions = {}):
     if (error instanceof Error && error.name === 'UserError') throw error;
     throw unreadable(path, error);
   }
+}
+
+/** Reads a layer whole; see `visitVector`. */
+export async function readVector(path: string, options: ReadVectorOptions = {}): Promise<VectorData> {
+  const features: VectorFeature[] = [];
+  const layer = await visitVector(path, options, (feature) => features.push(feature));
+  return { ...layer, features };
 }

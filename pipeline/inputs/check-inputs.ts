@@ -2,6 +2,7 @@ import type { Inspection, InspectionRequest, VectorInspection } from '../formats
 import { Inspector } from '../formats/inspect/inspector-pool.ts';
 import { didYouMean } from '../messages/closest-name.ts';
 import type { Finding } from '../messages/finding.ts';
+import { allDone } from '../tasks/all-done.ts';
 import { checkBands } from './checks/bands.ts';
 import { checkCodes } from './checks/codes.ts';
 import { checkCrs } from './checks/crs.ts';
@@ -30,14 +31,23 @@ export interface CheckResult {
   readonly inspections: readonly InspectedInput[];
 }
 
+/** Files that are described beside each other; each takes a processor and some hundred megabytes. */
+const inspectedAtOnce = 2;
+
+/** Rings of the zones that bound the area of interest, and their coordinates. */
+interface Area {
+  readonly rings: readonly (readonly number[])[];
+  readonly proj4: string;
+}
+
 /** The zone sets that bound the area of interest, best first. */
 const areaLayers = ['county', 'watershed', 'zones', 'township'] as const;
 
 /**
  * Looks at every input of a run before anything runs.
  *
- * Files are described one at a time in a child process, zones first so that coverage can be measured within them. No
- * content of a file makes this reject; what is wrong comes back as findings.
+ * Files are described in child processes, zones first so that coverage can be measured within them, the others two at a
+ * time. No content of a file makes this reject; what is wrong comes back as findings.
  *
  * @param shared an inspector that the caller keeps for several checks and closes itself
  */
@@ -46,21 +56,31 @@ export async function checkInputs(
   context: CheckContext = {},
   shared?: Inspector,
 ): Promise<CheckResult> {
-  const inspector = shared ?? new Inspector(context.limits);
+  const inspectors = shared ? [shared] : Array.from({ length: inspectedAtOnce }, () => new Inspector(context.limits));
   try {
     const inspections = new Map<DeclaredInput, Inspection>();
-    const order = [...inputs].sort((a, b) => rank(a) - rank(b));
-    let area: { rings: readonly (readonly number[])[]; proj4: string } | undefined;
-    for (const declared of order) {
+    let area: Area | undefined;
+    const inspect = async (declared: DeclaredInput, inspector: Inspector): Promise<Inspection> => {
       const request = requestFor(declared, area);
       const inspection = await keptInspection(request, context, () => {
         const described = inspector.inspect(request);
         context.onInspection?.();
         return described;
       });
-      if (!area && inspection.kind === 'vector') area = areaOf(declared, inspection);
       inspections.set(declared, withoutRings(inspection));
+      return inspection;
+    };
+    const zones = inputs.filter((declared) => rank(declared) < areaLayers.length);
+    for (const declared of zones.sort((a, b) => rank(a) - rank(b))) {
+      const inspection = await inspect(declared, inspectors[0]!);
+      if (!area && inspection.kind === 'vector') area = areaOf(inspection);
     }
+    const others = inputs.filter((declared) => !zones.includes(declared)).values();
+    await allDone(
+      inspectors.map(async (inspector) => {
+        for (const declared of others) await inspect(declared, inspector);
+      }),
+    );
     const inspected = inputs.map((declared) => ({
       declared,
       spec: layers[declared.layer],
@@ -68,7 +88,7 @@ export async function checkInputs(
     }));
     return { findings: findingsOf(inspected, context), inspections: inspected };
   } finally {
-    if (!shared) inspector.close();
+    if (!shared) for (const inspector of inspectors) inspector.close();
   }
 }
 
@@ -77,10 +97,7 @@ const rank = (declared: DeclaredInput): number => {
   return index >= 0 ? index : areaLayers.length;
 };
 
-function requestFor(
-  declared: DeclaredInput,
-  area: { rings: readonly (readonly number[])[]; proj4: string } | undefined,
-): InspectionRequest {
+function requestFor(declared: DeclaredInput, area: Area | undefined): InspectionRequest {
   const { layer, file, options = {} } = declared;
   const spec = layers[layer];
   const fields = [options.codeField, options.nameField, options.parentField].filter((name) => name !== undefined);
@@ -100,9 +117,8 @@ function requestFor(
   };
 }
 
-function areaOf(declared: DeclaredInput, vector: VectorInspection) {
-  if (rank(declared) >= areaLayers.length || !vector.rings || vector.rings.length === 0 || !vector.crs.proj4)
-    return undefined;
+function areaOf(vector: VectorInspection): Area | undefined {
+  if (!vector.rings || vector.rings.length === 0 || !vector.crs.proj4) return undefined;
   return { rings: vector.rings, proj4: vector.crs.proj4 };
 }
 

@@ -1,6 +1,7 @@
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
-import { rasterizeFeatures } from '../formats/rasterize.ts';
-import { readVector } from '../formats/vector-read.ts';
+import { type PackedPolygon, packedPolygons } from '../formats/packed-polygon.ts';
+import { rasterizePolygons as burn } from '../formats/rasterize.ts';
+import { visitVector } from '../formats/vector-read.ts';
 import { userError } from '../messages/user-error.ts';
 import { type CodeEntry, writeCodeTiles } from './code-tiles.ts';
 import { openSource, type SourceFile } from './source-file.ts';
@@ -37,49 +38,52 @@ export const rasterizePolygons: TaskHandler = {
     const path = await openSource(task.inputs.file!);
     const shown = (task.inputs.file!.source as unknown as SourceFile).shown;
     const { grid, tileSize, codeField, nameField, parentField } = parameters;
-    const vector = await readVector(path, {
+    const byCode = new Map<string, { name: string; parent: string }>();
+    const coded: { polygon: PackedPolygon; code: string }[] = [];
+    const text = (value: unknown) => (value === null || value === undefined ? '' : String(value).trim());
+    const options = {
       ...(parameters.layer === null ? {} : { layer: parameters.layer }),
       encoding: parameters.encoding,
       targetCrs: grid.crs,
+    };
+    let count = 0;
+    const { fields } = await visitVector(path, options, ({ geometry, properties }) => {
+      const code = text(properties[codeField]);
+      if (code === '') return;
+      if (!byCode.has(code))
+        byCode.set(code, {
+          name: nameField === null ? code : text(properties[nameField]),
+          parent: parentField === null ? '' : text(properties[parentField]),
+        });
+      if (!geometry) return;
+      count++;
+      for (const polygon of packedPolygons(geometry)) coded.push({ polygon, code });
     });
     for (const field of [codeField, nameField, parentField])
-      if (field !== null && !vector.fields.some(({ name }) => name === field))
+      if (field !== null && !fields.some(({ name }) => name === field))
         throw userError(
           'field-missing',
           shown,
           { zh: `没有字段“${field}”`, en: `no field “${field}”` },
           {
-            zh: `现有字段：${vector.fields.map(({ name }) => name).join('、') || '无'}`,
-            en: `fields present: ${vector.fields.map(({ name }) => name).join(', ') || 'none'}`,
+            zh: `现有字段：${fields.map(({ name }) => name).join('、') || '无'}`,
+            en: `fields present: ${fields.map(({ name }) => name).join(', ') || 'none'}`,
           },
           { zh: '请改正运行文件中的字段名', en: 'correct the field name in the run file' },
         );
-    const text = (value: unknown) => (value === null || value === undefined ? '' : String(value).trim());
-    const byCode = new Map<string, { name: string; parent: string }>();
-    for (const { properties } of vector.features) {
-      const code = text(properties[codeField]);
-      if (code !== '' && !byCode.has(code))
-        byCode.set(code, {
-          name: nameField === null ? code : text(properties[nameField]),
-          parent: parentField === null ? '' : text(properties[parentField]),
-        });
-    }
     const table: CodeEntry[] = [...byCode]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([code, rest], at) => ({ index: at + 1, code, ...rest }));
     const indexOf = new Map(table.map(({ code, index }) => [code, index]));
-    const polygons = vector.features.flatMap(({ geometry, properties }) => {
-      const value = indexOf.get(text(properties[codeField]));
-      return geometry && value !== undefined ? [{ geometry, value }] : [];
-    });
+    const polygons = coded.map(({ polygon, code }) => ({ polygon, value: indexOf.get(code)! }));
 
     const outputs = await writeCodeTiles(context, grid, tileSize, table, async (frame) => {
-      const data = rasterizeFeatures(polygons, grid, frame, { overlap: 'first' });
+      const data = burn(polygons, grid, frame, { overlap: 'first' });
       const metadata: Record<string, string> =
         parameters.numbering === 'tile' ? { [codesItem]: renumber(data, table) } : {};
       return { data, metadata };
     });
-    return { outputs, facts: { polygons: polygons.length, codes: table.length } };
+    return { outputs, facts: { polygons: count, codes: table.length } };
   },
 };
 
