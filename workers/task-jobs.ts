@@ -18,6 +18,8 @@ export interface TaskJobResult {
   readonly key: TaskKey;
   readonly milliseconds: number;
   readonly residentBytes: number;
+  /** What the task has left in a process that had better not do another. */
+  readonly leftBytes: number;
 }
 
 export const jobIdOf = (key: TaskKey): string => `task-${key}`;

@@ -21,11 +21,14 @@ export interface TileProcessOptions {
 
 const childStarts = 3;
 
+/** More than this is not left in a process; a new one costs half a second. */
+const largestLeftBytes = 96e6;
+
 /** The processes in which a worker's tasks are done, each with a GDAL of its own and one task at a time. */
 export class TileProcesses extends ChildPool {
   readonly program: string;
   private readonly limitBytes: number;
-  private readonly residentBytes = new WeakMap<Child, number>();
+  private readonly results = new WeakMap<Child, TaskJobResult | undefined>();
   private warming: Promise<unknown> = Promise.resolve();
 
   constructor(options: TileProcessOptions) {
@@ -67,10 +70,10 @@ export class TileProcesses extends ChildPool {
   override async retain(program: string): Promise<Child> {
     await this.warming;
     const child = await this.started(program);
-    if (!this.residentBytes.has(child)) {
-      this.residentBytes.set(child, 0);
+    if (!this.results.has(child)) {
+      this.results.set(child, undefined);
       child.on('message', ({ value }: { value?: TaskJobResult }) => {
-        if (value?.residentBytes) this.residentBytes.set(child, value.residentBytes);
+        if (value?.residentBytes) this.results.set(child, value);
       });
     }
     return child;
@@ -78,11 +81,12 @@ export class TileProcesses extends ChildPool {
 
   /**
    * The queue would reuse its children for ever, and a decoder's caches only grow. So the moment a child is given back, between
-   * two tasks, is used to end it when its last result reported too much memory; ending itself would race with the next
-   * task being sent to it.
+   * two tasks, is used to end it when its last result reported too much memory, or that a file read whole has left some;
+   * ending itself would race with the next task being sent to it.
    */
   override release(child: Child): void {
-    if ((this.residentBytes.get(child) ?? 0) <= this.limitBytes) super.release(child);
+    const { residentBytes, leftBytes } = this.results.get(child) ?? { residentBytes: 0, leftBytes: 0 };
+    if (residentBytes <= this.limitBytes && leftBytes <= largestLeftBytes) super.release(child);
     else void this.kill(child, 'SIGTERM').catch(() => undefined);
   }
 

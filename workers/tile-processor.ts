@@ -40,20 +40,25 @@ export default async function processTile(
 ): Promise<TaskJobResult> {
   const { key } = job.data;
   const begin = performance.now();
+  const residentBefore = process.memoryUsage.rss();
+  let readsWhole = false;
   try {
     // Another attempt, or another run, may have finished it meanwhile.
     if (!(await store.hasRecord(key))) {
       const task = await store.readTask(key);
       if (!task) throw new Error(`the store has no description of task ${key}`);
-      await runTask(task, signal);
+      readsWhole = await runTask(task, signal);
     }
   } catch (error) {
     throw failureError((await fullDiskError(error, store.localDirectory)) ?? error);
   }
-  return { key, milliseconds: performance.now() - begin, residentBytes: process.memoryUsage.rss() };
+  const residentBytes = process.memoryUsage.rss();
+  const leftBytes = readsWhole ? Math.max(0, residentBytes - residentBefore) : 0;
+  return { key, milliseconds: performance.now() - begin, residentBytes, leftBytes };
 }
 
-async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<void> {
+/** @returns whether it was one that reads a file whole */
+async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<boolean> {
   const handler = (await ready).get(task.kind);
   if (!handler || handler.version !== task.version) {
     const known = handler ? `version ${handler.version}` : 'no handler';
@@ -73,6 +78,7 @@ async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<void> {
     const { key, id, kind, version, parameters } = task;
     const record: TaskRecord = { key, id, kind, version, parameters, inputs, outputs, facts: result.facts ?? null };
     await store.writeRecord(record);
+    return handler.readsWhole ?? false;
   } finally {
     rmSync(temporaryDirectory, { recursive: true, force: true });
   }

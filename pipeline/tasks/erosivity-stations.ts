@@ -28,6 +28,7 @@ export interface ErosivityStationsParameters {
 export const erosivityStations: TaskHandler = {
   kind: 'erosivity-stations',
   version: 1,
+  readsWhole: true,
   async run(task, context) {
     const parameters = task.parameters as unknown as ErosivityStationsParameters;
     const { years, grid } = parameters;

@@ -33,6 +33,7 @@ export interface RasterizePolygonsParameters {
 export const rasterizePolygons: TaskHandler = {
   kind: 'rasterize-polygons',
   version: 3,
+  readsWhole: true,
   async run(task, context) {
     const parameters = task.parameters as unknown as RasterizePolygonsParameters;
     const path = await openSource(task.inputs.file!);

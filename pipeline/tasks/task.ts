@@ -97,6 +97,11 @@ export interface TaskResult {
 export interface TaskHandler {
   readonly kind: string;
   readonly version: number;
+  /**
+   * True where a task reads a file of the user whole. What that took is free afterwards, but stays with the process: then tiles
+   * are better done by a new one.
+   */
+  readonly readsWhole?: boolean;
   run(task: ResolvedTask, context: TaskContext): Promise<TaskResult>;
 }
 

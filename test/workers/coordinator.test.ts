@@ -118,7 +118,7 @@ describe('the coordinator', () => {
       const key = queue.added[done]!;
       worker.emit('active', { data: { key } });
       await writeResult(store, key);
-      await hints.ended({ key, milliseconds: 1, residentBytes: 0 });
+      await hints.ended({ key, milliseconds: 1, residentBytes: 0, leftBytes: 0 });
       expect(queue.added).toHaveLength(2);
     }
     expect((await report).state).toBe('finished');

@@ -9,11 +9,11 @@ import { diamond, ensureBuilt, joinTask, planOf, source, testWorkspace } from '.
 
 beforeAll(ensureBuilt);
 
-const hungry = (name: string, count: number, bytes: number): Plan =>
+const hungry = (name: string, count: number, bytes: number, kind = 'test-memory'): Plan =>
   planOf(
     ...Array.from({ length: count }, (_, n) => ({
       id: `${name}${n}`,
-      kind: 'test-memory',
+      kind,
       parameters: { bytes },
       inputs: { in: source(`${name}${n}`) },
     })),
@@ -84,6 +84,25 @@ describe('an engine', () => {
     const report = await run('large', hungry('large', 3, 300_000_000));
     expect(report).toMatchObject({ state: 'finished', counts: { done: 3, failed: 0 } });
     expect(new Set(processesOf('large')).size).toBe(3);
+  });
+
+  it('replaces a process in which a file read whole has left much, though it may be larger', async () => {
+    const roomy = testWorkspace();
+    const opened = await roomy.open({ slots: 1, childMemoryLimitBytes: 2e9 });
+    const processes = async (name: string, bytes: number, kind: string) => {
+      await (await opened.submit({ runId: name, name, plan: hungry(name, 3, bytes, kind) })).finished;
+      const lines = roomy.executions().filter((line) => line.startsWith(name));
+      expect(lines).toHaveLength(3);
+      return new Set(lines.map((line) => line.split(' ')[1])).size;
+    };
+    try {
+      expect(await processes('short', 1_000, 'test-whole-file')).toBe(1);
+      expect(await processes('tile', 120_000_000, 'test-memory')).toBe(1);
+      expect(await processes('whole', 400_000_000, 'test-whole-file')).toBe(3);
+    } finally {
+      await opened.close();
+      roomy.remove();
+    }
   });
 
   it('moves a database that does not open aside, says so, and finds all that was done', async () => {

@@ -75,6 +75,7 @@ export const versions = {
   'test-error': 1,
   'test-half-written': 1,
   'test-memory': 1,
+  'test-whole-file': 1,
   'test-needs-file': 1,
   'test-bulk': 1,
 };

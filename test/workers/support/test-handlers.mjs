@@ -108,6 +108,8 @@ const memory = {
   },
 };
 
+const wholeFile = { ...memory, kind: 'test-whole-file', readsWhole: true };
+
 /** Fails as long as a file is missing. */
 const needsFile = {
   kind: 'test-needs-file',
@@ -132,4 +134,4 @@ const bulk = {
   },
 };
 
-export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory, needsFile, bulk];
+export const taskHandlers = [join_, length, deadly, badInput, flaky, halfWritten, memory, wholeFile, needsFile, bulk];
