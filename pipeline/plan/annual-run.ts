@@ -56,7 +56,13 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   const annualTileSize = annualTileSizeOf(loaded, grid);
   const terrainTiles = tileFrames(tileLayout(grid.width, grid.height, tileSize));
   const tiles = tileFrames(tileLayout(grid.width, grid.height, annualTileSize));
-  const tasks: PlannedTask[] = [];
+
+  // First of all, since they read files whole: what is wrong in one shows at once, and processes are still small.
+  const zones = await planZones(loaded, sources, grid);
+  const measures = await planMeasures(loaded, sources, grid);
+  const scenarioMeasures: PlannedTask[] = [];
+  for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));
+  const tasks: PlannedTask[] = [...zones, ...measures, ...scenarioMeasures];
 
   for (const tile of terrainTiles) {
     const target = windowGrid(grid, tile);
@@ -78,12 +84,7 @@ export async function planAnnualRun(loaded: LoadedRun, cacheDirectory: string): 
   const erosivity = await planErosivity(loaded, sources, grid);
   if (erosivity.task) tasks.push(erosivity.task);
 
-  tasks.push(...(await planZones(loaded, sources, grid)));
   tasks.push(planEdgeContamination(loaded, tiles, tileSize));
-  const measures = await planMeasures(loaded, sources, grid);
-  const scenarioMeasures: PlannedTask[] = [];
-  for (const scenario of scenarios) scenarioMeasures.push(...(await planScenarioMeasures(scenario, sources, grid)));
-  tasks.push(...measures, ...scenarioMeasures);
 
   const overviews = overviewsOfTile(grid.width, grid.height, annualTileSize);
   const rasters = allRasters(loaded, settings, scenarios);
