@@ -6,10 +6,16 @@ import { fullDiskError } from './full-disk.ts';
 import { failureError } from './task-failure.ts';
 import type { TaskJobData, TaskJobResult } from './task-jobs.ts';
 
-// Runs in a child process of its own. Without this an idle child would outlive a killed parent for ever.
-process.on('disconnect', () => process.exit(1));
+// Runs in a child process of its own, which would outlive a killed parent for ever. It ends as it may end at any time.
+const endWithParent = () => process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', endWithParent);
 // A parent that is killed while this program is being read has been gone for a while by now, and nobody says so again.
-if (process.connected === false) process.exit(1);
+if (process.connected === false) endWithParent();
+// The queue tells its parent of every error that nobody caught. That nobody is there to be told is such an error, too: it would
+// be told without end, and before the loss of the parent is heard of.
+process.prependListener('uncaughtException', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE' || code === 'ERR_IPC_CHANNEL_CLOSED') endWithParent();
+});
 // Ctrl-C in a terminal reaches the children too; the parent decides what becomes of the work.
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', () => {});
