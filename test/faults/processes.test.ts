@@ -113,13 +113,13 @@ describe.skipIf(!isLinux || !hasRedis)('killing processes of the server setting'
   }, 300_000);
 
   it('tile processes, workers and owner in turn, at a year of real tiles', async () => {
-    const tiles = await realTiles(size(240, 640));
+    const tiles = await realTiles(size(320, 640));
     run = new DisturbedRun(tiles.plan, { REDIS_URL: server.url }, tiles);
     try {
       let owner = run.startOwner(0);
       const workers = [run.startWorker(1), run.startWorker(1)];
       await owner.hears('DONE');
-      for (const wait of moments(8, size(4, 56), 200, 1_200)) {
+      for (const wait of moments(8, size(4, 56), 100, 700)) {
         await pause(wait);
         if (owner.count('REPORT') > 0) break;
         const [victim] = tileProcessesOf(run.store);
