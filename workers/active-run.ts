@@ -2,12 +2,12 @@ import { EventEmitter } from 'node:events';
 import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import type { Finding } from '../pipeline/messages/finding.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
-import type { Digest, JsonValue, Plan, TaskKey } from '../pipeline/tasks/task.ts';
+import type { Digest, JsonValue, Plan } from '../pipeline/tasks/task.ts';
 import { Coordinator } from './coordinator.ts';
 import { patiently } from './patience.ts';
-import type { AnyQueue } from './queue-backend.ts';
 import type { RunEvent, RunReport } from './run-events.ts';
 import type { TaskHints } from './task-hints.ts';
+import type { TaskJobs } from './task-jobs.ts';
 
 export interface RunRequest {
   /** Names the run; submitting the same one again continues it. */
@@ -40,9 +40,7 @@ export interface RunHandle {
 export interface RunSurroundings {
   readonly store: ArtifactStore;
   readonly catalog: Catalog;
-  readonly tasks: AnyQueue;
-  /** Tasks of all jobs that were added, where nobody else adds any. */
-  readonly everAdded: Set<TaskKey> | undefined;
+  readonly jobs: TaskJobs;
   readonly hints: TaskHints;
   /** Tasks that this process does at once. */
   readonly slots: number;
@@ -121,14 +119,13 @@ export class ActiveRun {
   }
 
   private async toTheEnd(): Promise<void> {
-    const { catalog, store, tasks, everAdded, hints, slots } = this.around;
+    const { catalog, store, jobs, hints, slots } = this.around;
     const { runId } = this.request;
     try {
       const request = this.priority === undefined ? this.request : { ...this.request, priority: this.priority };
       this.coordinator = new Coordinator(request, {
         store,
-        tasks,
-        everAdded,
+        jobs,
         hints,
         slots,
         failuresTolerated,

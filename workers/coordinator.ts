@@ -4,12 +4,11 @@ import { hopelessStoreFindings } from '../pipeline/store/store-errors.ts';
 import { sourcesShown } from '../pipeline/tasks/source-file.ts';
 import type { Plan, ResolvedTask, TaskKey, TaskRecord } from '../pipeline/tasks/task.ts';
 import { PlanWalk } from './plan-walk.ts';
-import type { AnyQueue } from './queue-backend.ts';
 import type { FailedTask, RunEvent, RunReport, TaskReference } from './run-events.ts';
 import { ProgressTally } from './run-progress.ts';
 import { failureError, failureReason } from './task-failure.ts';
 import type { TaskHints, TaskNews } from './task-hints.ts';
-import { TaskJobs } from './task-jobs.ts';
+import type { TaskJobs } from './task-jobs.ts';
 
 export interface CoordinatedRun {
   readonly runId: string;
@@ -23,9 +22,7 @@ export const usualPriority = 5;
 
 export interface CoordinatorContext {
   readonly store: ArtifactStore;
-  readonly tasks: AnyQueue;
-  /** See `TaskJobs`. */
-  readonly everAdded?: Set<TaskKey> | undefined;
+  readonly jobs: TaskJobs;
   readonly hints: TaskHints;
   /** Tasks that this process does at once; others may do more. */
   readonly slots: number;
@@ -86,7 +83,7 @@ export class Coordinator {
   constructor(run: CoordinatedRun, context: CoordinatorContext) {
     this.run = run;
     this.context = context;
-    this.jobs = new TaskJobs(context.tasks, context.everAdded);
+    this.jobs = context.jobs;
     this.walk = new PlanWalk(run.plan);
     const kinds = run.plan.tasks.map((task) => task.kind);
     this.tally = new ProgressTally(kinds);

@@ -5,7 +5,6 @@ import type { Catalog } from '../pipeline/catalog/catalog.ts';
 import { openSqlCatalog } from '../pipeline/catalog/sql-catalog.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import { openStore } from '../pipeline/store/open-store.ts';
-import type { TaskKey } from '../pipeline/tasks/task.ts';
 import { planBytes, sha256 } from '../pipeline/tasks/task-key.ts';
 import { ActiveRun, messageOf, type RunHandle, type RunRequest, type RunSurroundings } from './active-run.ts';
 import { databaseTemplatePath } from './database-template.ts';
@@ -25,7 +24,7 @@ import type { RunEvent } from './run-events.ts';
 import type { SqlPool } from './sql-pool.ts';
 import { storeLocation } from './store-location.ts';
 import { TaskHints } from './task-hints.ts';
-import { jobIdOf } from './task-jobs.ts';
+import { jobIdOf, TaskJobs } from './task-jobs.ts';
 import { TileProcesses, type TileProcessOptions } from './tile-processes.ts';
 import { startTileWorker, type TileWorkerOptions, taskQueueName } from './tile-worker.ts';
 import { lockWorkspace, type WorkspaceLock } from './workspace-lock.ts';
@@ -165,11 +164,10 @@ class WorkspaceEngine {
   private readonly options: EngineOptions;
   private readonly parts: Parts;
   private readonly hints = new TaskHints();
-  /** Tasks of all jobs that were ever in a queue of this process's own, which is empty at first. */
-  private readonly everAdded: Set<TaskKey> | undefined;
   private readonly tally = new TileTally();
   private readonly active = new Map<string, ActiveRun>();
   private tasks!: AnyQueue;
+  private jobs!: TaskJobs;
   private runs!: AnyQueue;
   private readonly workers: AnyWorker[] = [];
   private lostRuns: NodeJS.Timeout | undefined;
@@ -182,12 +180,13 @@ class WorkspaceEngine {
     this.store = parts.store;
     this.catalog = parts.catalog;
     this.slots = parts.slots;
-    this.everAdded = parts.backend.kind === 'embedded' ? new Set() : undefined;
   }
 
   async start(): Promise<void> {
     const { backend, hasLeftovers } = this.parts;
     this.tasks = backend.openQueue(taskQueueName);
+    // The embedded queue is emptied below.
+    this.jobs = new TaskJobs(this.tasks, { isOwn: backend.kind === 'embedded' });
     // Reports are awaited in the process that submitted the run, so on a shared server each workspace has its own queue.
     const place = sha256(`${hostname()}:${resolve(this.options.workspace)}`).slice(0, 16);
     const runQueueName = backend.kind === 'embedded' ? 'runs' : `runs-${place}`;
@@ -282,18 +281,9 @@ class WorkspaceEngine {
 
   private surroundings(): RunSurroundings {
     const { logger, onEvent } = this.options;
-    const { store, catalog, tasks, everAdded, hints, slots } = this;
+    const { store, catalog, jobs, hints, slots } = this;
     const listeners = { ...(logger ? { logger } : {}), ...(onEvent ? { onEvent } : {}) };
-    return {
-      store,
-      catalog,
-      tasks,
-      everAdded,
-      hints,
-      slots,
-      ...listeners,
-      forget: (runId) => void this.active.delete(runId),
-    };
+    return { store, catalog, jobs, hints, slots, ...listeners, forget: (runId) => void this.active.delete(runId) };
   }
 
   private async enqueue({ request, planDigest }: ActiveRun): Promise<void> {

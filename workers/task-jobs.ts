@@ -6,6 +6,8 @@ const attempts = 3;
 const backoffMilliseconds = 250;
 const keptCompletedJobs = 100;
 const keptFailedJobs = 500;
+/** Some ten megabytes; a process that has done more looks at the queue for each task again. */
+const mostRemembered = 100_000;
 /** So many are added one by one: for a bulk PostgreSQL makes two tables and drops them, which takes it as long as sixteen jobs. */
 const fewJobs = 16;
 
@@ -27,18 +29,19 @@ export const jobIdOf = (key: TaskKey): string => `task-${key}`;
 /** Tasks as jobs of a queue: named after their keys, so that a task is there once however often it is asked for. */
 export class TaskJobs {
   private readonly queue: AnyQueue;
-  private readonly everAdded: Set<TaskKey> | undefined;
+  /** Tasks of all jobs ever added, where nobody else adds any and as long as they are not too many. */
+  private added: Set<TaskKey> | undefined;
 
-  /** @param everAdded - where nobody else adds jobs to the queue: the tasks of all that were added, kept up here */
-  constructor(queue: AnyQueue, everAdded?: Set<TaskKey>) {
+  /** @param isOwn - the queue was empty at first, and nobody else adds jobs to it */
+  constructor(queue: AnyQueue, { isOwn }: { readonly isOwn: boolean }) {
     this.queue = queue;
-    this.everAdded = everAdded;
+    this.added = isOwn ? new Set() : undefined;
   }
 
   /** Removes what an earlier job of a task has left: the queue would ignore a new one of its name. */
   async clear(key: TaskKey): Promise<void> {
     // Each look at an embedded queue takes a millisecond or two, and most tasks are done once.
-    if (this.everAdded && !this.everAdded.has(key)) return;
+    if (this.added && !this.added.has(key)) return;
     await this.remove(key);
   }
 
@@ -57,7 +60,8 @@ export class TaskJobs {
         removeOnFail: { count: keptFailedJobs },
       },
     }));
-    for (const { key } of tasks) this.everAdded?.add(key);
+    for (const { key } of tasks) this.added?.add(key);
+    if ((this.added?.size ?? 0) > mostRemembered) this.added = undefined;
     if (jobs.length > fewJobs) await patiently(() => this.queue.addBulk(jobs));
     else for (const { name, data, opts } of jobs) await patiently(() => this.queue.add(name, data, opts));
   }

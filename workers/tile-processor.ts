@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { openStore } from '../pipeline/store/open-store.ts';
-import type { OutputDescription, ResolvedTask, TaskHandler, TaskRecord, TaskResult } from '../pipeline/tasks/task.ts';
+import { allDone } from '../pipeline/tasks/all-done.ts';
+import type {
+  OutputDescription,
+  ResolvedTask,
+  TaskHandler,
+  TaskOutput,
+  TaskRecord,
+  TaskResult,
+} from '../pipeline/tasks/task.ts';
 import { fullDiskError } from './full-disk.ts';
 import { failureError } from './task-failure.ts';
 import type { TaskJobData, TaskJobResult } from './task-jobs.ts';
@@ -46,31 +54,29 @@ export default async function processTile(
 ): Promise<TaskJobResult> {
   const { key } = job.data;
   const begin = performance.now();
-  const residentBefore = process.memoryUsage.rss();
-  let readsWhole = false;
+  let leftBytes = 0;
   try {
     // Another attempt, or another run, may have finished it meanwhile.
     if (!(await store.hasRecord(key))) {
       const task = await store.readTask(key);
       if (!task) throw new Error(`the store has no description of task ${key}`);
-      readsWhole = await runTask(task, signal);
+      leftBytes = await runTask(task, signal);
     }
   } catch (error) {
     throw failureError((await fullDiskError(error, store.localDirectory)) ?? error);
   }
-  const residentBytes = process.memoryUsage.rss();
-  const leftBytes = readsWhole ? Math.max(0, residentBytes - residentBefore) : 0;
-  return { key, milliseconds: performance.now() - begin, residentBytes, leftBytes };
+  return { key, milliseconds: performance.now() - begin, residentBytes: process.memoryUsage.rss(), leftBytes };
 }
 
-/** @returns whether it was one that reads a file whole */
-async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<boolean> {
+/** @returns bytes that it has left in this process, if it was one that reads a file whole */
+async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<number> {
   const handler = (await ready).get(task.kind);
   if (!handler || handler.version !== task.version) {
     const known = handler ? `version ${handler.version}` : 'no handler';
     const error = new Error(`${task.id}: asks for ${task.kind} version ${task.version}; this program has ${known}`);
     throw Object.assign(error, { retryable: false });
   }
+  const residentBefore = process.memoryUsage.rss();
   const temporaryDirectory = await store.createTemporaryDirectory();
   try {
     const result = await handler.run(task, {
@@ -84,7 +90,7 @@ async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<boolean
     const { key, id, kind, version, parameters } = task;
     const record: TaskRecord = { key, id, kind, version, parameters, inputs, outputs, facts: result.facts ?? null };
     await store.writeRecord(record);
-    return handler.readsWhole ?? false;
+    return handler.readsWhole ? Math.max(0, process.memoryUsage.rss() - residentBefore) : 0;
   } finally {
     rmSync(temporaryDirectory, { recursive: true, force: true });
   }
@@ -92,17 +98,12 @@ async function runTask(task: ResolvedTask, signal: AbortSignal): Promise<boolean
 
 /** All at once: flushed together they wait for the disk a few times instead of twice each. */
 async function storeOutputs(outputs: TaskResult['outputs']): Promise<Record<string, OutputDescription>> {
-  const stored = await Promise.allSettled(
-    Object.entries(outputs).map(async ([name, output]): Promise<[string, OutputDescription]> => {
-      const content =
-        'path' in output ? await store.putFile(output.path, { move: true }) : await store.putBytes(output.bytes);
-      return [name, { ...content, mediaType: output.mediaType }];
-    }),
-  );
-  // The directory they come from is removed afterwards, so none may still be on its way.
-  const failed = stored.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
-  return Object.fromEntries(stored.map((each) => (each as PromiseFulfilledResult<[string, OutputDescription]>).value));
+  const keep = async ([name, output]: [string, TaskOutput]): Promise<[string, OutputDescription]> => {
+    const content =
+      'path' in output ? await store.putFile(output.path, { move: true }) : await store.putBytes(output.bytes);
+    return [name, { ...content, mediaType: output.mediaType }];
+  };
+  return Object.fromEntries(await allDone(Object.entries(outputs).map(keep)));
 }
 
 function inputDigest(task: ResolvedTask, name: string): string {

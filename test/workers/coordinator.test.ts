@@ -10,6 +10,7 @@ import type { AnyQueue, AnyWorker } from '../../workers/queue-backend.ts';
 import type { RunEvent } from '../../workers/run-events.ts';
 import { failureError } from '../../workers/task-failure.ts';
 import { TaskHints } from '../../workers/task-hints.ts';
+import { TaskJobs } from '../../workers/task-jobs.ts';
 import { diamond, from, joinTask, planOf, source } from './support/engine.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'shuibao-coordinator-'));
@@ -83,7 +84,7 @@ function coordinate(
   const hints = new TaskHints();
   const context = {
     store,
-    tasks: queue as unknown as AnyQueue,
+    jobs: new TaskJobs(queue as unknown as AnyQueue, { isOwn: false }),
     hints,
     slots: 2,
     cancelRequested: cancelled,
