@@ -5,6 +5,7 @@ import { checkRun } from '../../pipeline/inputs/check-run.ts';
 import { describeFiles } from '../../pipeline/inputs/describe-files.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
+import { punctuation } from '../punctuation.ts';
 
 /** `shuibao check RUN.yaml` inspects all inputs of a run; `shuibao check FILE…` describes single files. */
 export const checkCommand = (language: () => Language): Command =>
@@ -21,6 +22,6 @@ export const checkCommand = (language: () => Language): Command =>
         return;
       }
       const described = await describeFiles(files, language());
-      for (const { path, line } of described) console.log(`${path}${language() === 'zh' ? '：' : ': '}${line}`);
+      for (const { path, line } of described) console.log(path + punctuation[language()].colon + line);
       process.exitCode = described.some(({ inspection }) => inspection.kind === 'unreadable') ? 2 : 0;
     });

@@ -57,6 +57,13 @@ export function grownWindow(window: CellWindow, by: number, { width, height }: G
   };
 }
 
+/** A window of a grid as cells counted from one of the grid's cells, such as the first of a raster that holds the window. */
+export const windowFrom = (corner: Pick<CellWindow, 'x0' | 'y0'>, window: CellWindow): CellWindow => ({
+  ...window,
+  x0: window.x0 - corner.x0,
+  y0: window.y0 - corner.y0,
+});
+
 /** The part of a grid that a window covers, as a grid of its own. */
 export function windowGrid(grid: GridSpec, window: CellWindow): GridSpec {
   return {

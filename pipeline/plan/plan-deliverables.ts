@@ -121,9 +121,8 @@ const tileOutput = ({ tileTask, output }: DeliverableLayer, tile: TileId, level:
 function blockTasks(pyramid: Pyramid, codec: Codec): PlannedTask[] {
   const { layers, levels, tileSize, blocksPerTile, tileOverviews } = pyramid;
   const tasks: PlannedTask[] = [];
-  const ofTiles = blocksPerTile === 0 ? 0 : tileOverviews;
-  let parts = tileParts(levels[ofTiles]!, tileSize);
-  for (const level of levels.slice(blocksPerTile === 0 ? 0 : 1 + ofTiles)) {
+  let parts = tileParts(levels[tileOverviews]!, tileSize);
+  for (const level of levels.slice(blocksPerTile === 0 ? 0 : 1 + tileOverviews)) {
     const below = level.level === 0 ? level : levels[level.level - 1]!;
     const blocks = blocksOf(level).map((place): Part => {
       const { column, row } = place;

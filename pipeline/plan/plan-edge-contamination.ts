@@ -1,3 +1,4 @@
+import { windowFrom } from '../../models/grid/grid-spec.ts';
 import type { TileFrame } from '../../models/grid/tile-layout.ts';
 import type { LoadedRun } from '../inputs/run-file.ts';
 import { type CountContaminationParameters, marksInput, zonesInput } from '../tasks/edge-contamination.ts';
@@ -16,11 +17,11 @@ export function planEdgeContamination({ run }: LoadedRun, tiles: readonly TileFr
   const [first] = run.statistics.zones;
   const inputs: Record<string, PlannedInput> = {};
   const under = tiles.map((tile) => {
-    const { id: terrain, corner } = terrainUnder(tile, tileSize);
-    inputs[marksInput(terrain)] = { task: `terrain/factors/${terrain}`, output: 'edgeContamination' };
+    const { id: terrain, input, corner } = terrainUnder(tile, tileSize);
+    inputs[marksInput(terrain)] = { task: input.task, output: 'edgeContamination' };
     inputs[zonesInput(tile.id)] = { task: `zones/${first!.id}`, output: tile.id };
-    const { width, height } = tile;
-    return { id: tile.id, terrain, window: { x0: tile.x0 - corner.x0, y0: tile.y0 - corner.y0, width, height } };
+    const { x0, y0, width, height } = tile;
+    return { id: tile.id, terrain, window: windowFrom(corner, { x0, y0, width, height }) };
   });
   const parameters: CountContaminationParameters = { tiles: under };
   return {

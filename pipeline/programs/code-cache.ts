@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { sha256 } from '../tasks/task-key.ts';
 
 /** One file of a program, compiled: by what source, what its code is, and where that lies behind the index. */
 interface CodeEntry {
@@ -25,13 +26,10 @@ export interface CompiledFile {
   readonly code: Uint8Array;
 }
 
-const layout = 1;
+const layout = 2;
 const lengthBytes = 4;
 const largestIndex = 1_000_000;
 const nothing: CodeIndex = { layout, kept: {}, entries: {} };
-
-export const contentDigest = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('base64');
 
 /**
  * What V8 has compiled of a program, in one file: the index, then the code of its files one after the other. V8 trusts such code
@@ -90,7 +88,7 @@ export class CodeCache {
   #codeOf({ at, bytes, code }: CodeEntry): Buffer | undefined {
     try {
       const content = this.#read(this.#start + at, bytes);
-      return contentDigest(content) === code ? content : undefined;
+      return sha256(content) === code ? content : undefined;
     } catch {
       return undefined;
     }
@@ -106,7 +104,7 @@ export class CodeCache {
     const contents: Uint8Array[] = [];
     let at = 0;
     const add = (name: string, source: string, code: Uint8Array): void => {
-      entries[name] = { source, code: contentDigest(code), at, bytes: code.length };
+      entries[name] = { source, code: sha256(code), at, bytes: code.length };
       contents.push(code);
       at += code.length;
     };

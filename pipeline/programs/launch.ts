@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { usualFlags } from '../kernels/tiering-budget.ts';
 import { cacheDirectory } from '../store/cache-directory.ts';
-import { CodeCache, contentDigest } from './code-cache.ts';
+import { sha256 } from '../tasks/task-key.ts';
+import { CodeCache } from './code-cache.ts';
 import { ProgramFiles } from './program-files.ts';
 
 /** After so many times that some work was done, all that it needs is taken to be in the cache. */
@@ -41,9 +42,7 @@ function openCache(directory: string, name: string): ProgramCache {
   // Code that is thrown away, since it has not run for a while, could not be kept.
   setFlagsFromString('--no-flush-bytecode');
   const tag = cachedDataVersionTag();
-  const place = contentDigest(`${directory} ${process.version} ${process.arch} ${tag}`)
-    .replaceAll(/\W/g, '')
-    .slice(0, 20);
+  const place = sha256(`${directory} ${process.version} ${process.arch} ${tag}`).slice(0, 20);
   const path = join(cacheDirectory(process.env), 'code', place, name);
   return { code: new CodeCache(path), path, tag };
 }

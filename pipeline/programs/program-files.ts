@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
-import { type CodeCache, type CompiledFile, contentDigest } from './code-cache.ts';
+import { sha256 } from '../tasks/task-key.ts';
+import type { CodeCache, CompiledFile } from './code-cache.ts';
 
 interface LoadedFile {
   readonly module: { exports: unknown };
@@ -57,7 +58,7 @@ export class ProgramFiles {
     if (loaded) return loaded.module.exports;
     const file = join(this.#directory, name);
     const text = readFileSync(file, 'utf8');
-    const source = this.#cache ? contentDigest(text) : '';
+    const source = this.#cache ? sha256(text) : '';
     const cachedData = this.#cache?.codeOf(name, source);
     const script = new Script(`${head}${text}${foot}`, {
       filename: pathToFileURL(file).href,

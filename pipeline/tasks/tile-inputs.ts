@@ -1,4 +1,4 @@
-import type { CellWindow } from '../../models/grid/grid-spec.ts';
+import { type CellWindow, windowFrom } from '../../models/grid/grid-spec.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import type { LineRoom } from '../../models/kernels/line-rows.ts';
 import { type AlignedLayer, openLayer, StripGeometry } from '../formats/aligned-layer.ts';
@@ -131,13 +131,6 @@ export class TileInputs {
     return indices;
   }
 }
-
-/** A window of the grid in a raster whose first cell is that of a corner. */
-const windowFrom = (corner: Pick<CellWindow, 'x0' | 'y0'>, window: CellWindow): CellWindow => ({
-  ...window,
-  x0: window.x0 - corner.x0,
-  y0: window.y0 - corner.y0,
-});
 
 function closeAll(layers: ReadonlyMap<string, AlignedLayer>, rasters: ReadonlyMap<string, StoredRaster>): void {
   for (const layer of layers.values()) layer.close();

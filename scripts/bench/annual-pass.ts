@@ -2,10 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeIdleRasters } from '../../pipeline/formats/raster-pool.ts';
 import type { Codec } from '../../pipeline/formats/raster-write.ts';
-import { annualTileSize, usualTileSize } from '../../pipeline/plan/tile-size.ts';
 import { type AnnualCase, annualCases, withScenarios } from './annual-cases.ts';
 import { regionGrid, writeAnnualInputs } from './annual-inputs.ts';
-import { type BenchRegion, benchRegion, inputPaths, runTiles } from './annual-region.ts';
+import { type BenchRegion, benchRegion, inputPaths, runTiles, tileSizeOfRun } from './annual-region.ts';
 import { cpuSecondsInTurns } from './cpu.ts';
 import { decode, encode, type HeldRaster, hold } from './gdal-floor.ts';
 import type { Bench, BenchResult } from './result.ts';
@@ -32,7 +31,7 @@ export const annualPass: Bench = async (directory, { sizes, long }) => {
     const cases = isLarge && !long ? annualCases.filter(({ isWanted }) => isWanted) : annualCases;
     const names = new Set(cases.flatMap(({ files }) => Object.values(files)));
     const grid = regionGrid(side);
-    const sizesOfTiles = isLarge && !long ? [annualTileSize(usualTileSize(grid))] : tileSizes;
+    const sizesOfTiles = isLarge && !long ? [tileSizeOfRun(side)] : tileSizes;
     await writeAnnualInputs(place, grid, names, sizesOfTiles);
     const regions = sizesOfTiles.map((size) => benchRegion(place, output, side, size));
     for (const each of cases)

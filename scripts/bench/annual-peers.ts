@@ -3,11 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codecOptions } from '../../pipeline/formats/raster-write.ts';
-import { annualTileSize, usualTileSize } from '../../pipeline/plan/tile-size.ts';
 import { builtProgram } from '../../pipeline/programs/built-program.ts';
 import { annualCases } from './annual-cases.ts';
 import { grassAnnual } from './annual-grass.ts';
 import { regionGrid, writeAnnualInputs } from './annual-inputs.ts';
+import { tileSizeOfRun } from './annual-region.ts';
 import { annualTables } from './annual-tables.ts';
 import { grassVersion } from './grass-terrain.ts';
 import { type ProcessTreeTime, runProgram } from './process-tree.ts';
@@ -40,7 +40,7 @@ export const annualPeers: Bench = async (directory, { sizes, long }) => {
     mkdirSync(place);
     const names = new Set([ready, covers].flatMap((number) => Object.values(annualCases[number]!.files)));
     const grid = regionGrid(side);
-    await writeAnnualInputs(place, grid, names, [annualTileSize(usualTileSize(grid))]);
+    await writeAnnualInputs(place, grid, names, [tileSizeOfRun(side)]);
     for (const codec of Object.keys(codecs) as Codec[]) {
       const hasGrass = long || codec === 'working' || side === sizes[0];
       results.push(...peerRows(side, place, output, codec, hasGrass));
@@ -136,7 +136,7 @@ function ownTime(
   const commands = Array.from({ length: count }, (_, at) => {
     const own = join(output, `${at}`);
     mkdirSync(own);
-    const args = [program, place, own, codec, number, side, annualTileSize(usualTileSize(regionGrid(side))), at, count];
+    const args = [program, place, own, codec, number, side, tileSizeOfRun(side), at, count];
     return `"${process.execPath}" ${args.map((arg) => `'${arg}'`).join(' ')}`;
   });
   return runProgram('bash', ['-c', `${commands.join(' & ')} & wait`]);

@@ -3,6 +3,7 @@ import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { type TileFrame, tileFrames, tileLayout } from '../../models/grid/tile-layout.ts';
 import { closeIdleRasters } from '../../pipeline/formats/raster-pool.ts';
 import type { Codec } from '../../pipeline/formats/raster-write.ts';
+import { annualTileSize, usualTileSize } from '../../pipeline/plan/tile-size.ts';
 import type { ErosionTileParameters } from '../../pipeline/tasks/erosion-parameters.ts';
 import { erosionTile } from '../../pipeline/tasks/erosion-tile.ts';
 import type { JsonValue, TaskContext, TaskOutput } from '../../pipeline/tasks/task.ts';
@@ -16,6 +17,9 @@ export interface BenchRegion {
   readonly tileSize: number;
   readonly tiles: readonly TileFrame[];
 }
+
+/** Side of the tiles in which a run does a square region. */
+export const tileSizeOfRun = (side: number): number => annualTileSize(usualTileSize(regionGrid(side)));
 
 /** A square region, cut into tiles. */
 export const benchRegion = (directory: string, output: string, side: number, tileSize: number): BenchRegion => ({

@@ -7,7 +7,8 @@ import { readBytes } from './read-bytes.ts';
 import { decodeText, encodingLabel, encodingName, guessEncoding } from './text-encoding.ts';
 import { type GeometryPart, VectorSummary } from './vector-summary.ts';
 
-const maximumBytes = 120e6;
+/** A longer file is refused: it would be held in memory whole. */
+export const maximumGeoJsonBytes = 120e6;
 const geometryTypes = ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'];
 
 type Json = Record<string, unknown>;
@@ -50,12 +51,12 @@ export function inspectGeoJson(request: InspectionRequest): VectorInspection {
 
 function readJsonText(request: InspectionRequest): { text: string; encoding: VectorInspection['encoding'] } {
   const size = statSync(request.path).size;
-  if (size > maximumBytes)
+  if (size > maximumGeoJsonBytes)
     throw new InspectionError(
       'json-too-large',
       {
-        zh: `JSON 文件为 ${Math.round(size / 1e6)} MB，超过上限 ${maximumBytes / 1e6} MB`,
-        en: `the JSON file has ${Math.round(size / 1e6)} MB, above the limit of ${maximumBytes / 1e6} MB`,
+        zh: `JSON 文件为 ${Math.round(size / 1e6)} MB，超过上限 ${maximumGeoJsonBytes / 1e6} MB`,
+        en: `the JSON file has ${Math.round(size / 1e6)} MB, above the limit of ${maximumGeoJsonBytes / 1e6} MB`,
       },
       { zh: '请转换为 GeoPackage', en: 'convert it to GeoPackage' },
     );

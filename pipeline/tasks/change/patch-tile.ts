@@ -2,7 +2,7 @@ import { joinRuns, runsByLabel } from '../../../models/disturbance/cell-runs.ts'
 import { mergeTallies, type PatchTally, tallyPatches } from '../../../models/disturbance/patch-tally.ts';
 import { type LabelCorrection, tiledLabels } from '../../../models/disturbance/tiled-labels.ts';
 import { squaredDistances } from '../../../models/grid/distance-transform.ts';
-import { type CellWindow, grownWindow } from '../../../models/grid/grid-spec.ts';
+import { type CellWindow, grownWindow, windowFrom } from '../../../models/grid/grid-spec.ts';
 import type { TaskHandler } from '../task.ts';
 import { readBoundary } from '../terrain/boundary-artifact.ts';
 import { type ChangeTileParameters, type PatchTileParameters, waterReachCells } from './change-parameters.ts';
@@ -33,13 +33,8 @@ export const patchTile: TaskHandler = {
         const labels = tiledLabels(rules.connectivity).finalise(rule, local, correction, window);
         if (!labels.some((label) => label !== 0)) continue;
         const strip = await inputs.strip(window);
-        const inTerrain = {
-          ...window,
-          x0: tile.x0 + window.x0 - terrainCorner.x0,
-          y0: tile.y0 + window.y0 - terrainCorner.y0,
-        };
-        const slopeDegrees = await inputs.read<Float32Array>('terrain', inTerrain);
         const inGrid = { ...window, x0: tile.x0, y0: tile.y0 + window.y0 };
+        const slopeDegrees = await inputs.read<Float32Array>('terrain', windowFrom(terrainCorner, inGrid));
         for (const [label, list] of runsByLabel(labels, inGrid)) push(runs, label, list);
         const waterSquared = await waterDistances(inputs, inGrid, parameters);
         const layers = { ...strip, rule, slopeDegrees, county: strip.zones[0]!, waterSquared };

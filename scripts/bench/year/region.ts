@@ -3,22 +3,20 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gdal } from '../../../pipeline/formats/gdal.ts';
+import { maximumGeoJsonBytes } from '../../../pipeline/formats/inspect/inspect-geojson.ts';
 
 const program = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** The program itself, for a command of its own process. */
 export const shuibao = (...args: string[]): string[] => [process.execPath, program('program/shuibao.js'), ...args];
 
-/** GeoJSON of this length, bytes, is refused, for it would be held in memory whole; a user would convert it. */
-const longGeoJson = 100e6;
-
-/** Makes the sample region, engineering measures as a GeoPackage where there are many. @param size - cells of its side */
+/** Makes the sample region, engineering measures as a GeoPackage where GeoJSON would be too long. @param size - cells of its side */
 export function makeRegion(directory: string, size: number): void {
   const args = [program('data-samples/generate.js'), '--size', `${size}`, '--out', join(directory, 'region')];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   const measures = join(directory, 'region', 'engineering-measures.geojson');
-  if (statSync(measures).size < longGeoJson) return;
+  if (statSync(measures).size <= maximumGeoJsonBytes) return;
   const source = gdal.open(measures);
   gdal.vectorTranslate(geoPackage(measures), source, ['-f', 'GPKG']).close();
   source.close();
