@@ -67,9 +67,11 @@ export class Inspector {
     return result;
   }
 
-  /** Ends the child process. */
+  /** Lets the child process end, in order, so that its compiled code is kept. No file may be in hand. */
   close(): void {
-    this.#drop();
+    const child = this.#child;
+    this.#child = undefined;
+    if (child?.connected) child.disconnect();
   }
 
   async #one(request: InspectionRequest): Promise<Inspection> {
