@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
+import { punctuation } from '../punctuation.ts';
 import { priorityArgument, runsOf, userName, workspaceOption } from '../runs-access.ts';
 import { runsPage } from '../runs-page.ts';
 
@@ -16,6 +17,7 @@ export const queueCommand = (language: () => Language): Command =>
     .addOption(workspaceOption())
     .action(async (files: string[], options: { priority?: number; check: boolean; workspace: string }) => {
       const zh = language() === 'zh';
+      const { bracketed } = punctuation[language()];
       if (files.length === 0) {
         const runs = await runsOf(options.workspace);
         console.log(runsPage(await runs.list(), runs.pid, language()));
@@ -24,7 +26,8 @@ export const queueCommand = (language: () => Language): Command =>
       // All files are read before any is queued, so that a wrong one does not leave half of them queued.
       const loaded = await Promise.all(files.map((file) => loadRunFile(file)));
       for (const each of loaded) {
-        const runs = await runsOf(workspaceOf(each));
+        const workspace = workspaceOf(each);
+        const runs = await runsOf(workspace);
         const priority = options.priority === undefined ? {} : { priority: options.priority };
         const run = await runs.submit({
           runFile: resolve(each.path),
@@ -32,7 +35,9 @@ export const queueCommand = (language: () => Language): Command =>
           check: options.check,
           ...priority,
         });
-        const waits = runs.pid !== undefined ? '' : zh ? '（等待 shuibao serve）' : ' (waits for shuibao serve)';
+        // Whoever serves another workspace would wait in vain.
+        const serve = `shuibao serve${resolve(options.workspace) === workspace ? '' : ` --workspace ${relative('', workspace)}`}`;
+        const waits = runs.pid !== undefined ? '' : bracketed(`${zh ? '等待' : 'waits for'} ${serve}`);
         console.log(zh ? `已排队：${run.id}  ${run.name}${waits}` : `Queued: ${run.id}  ${run.name}${waits}`);
       }
     });

@@ -61,6 +61,9 @@ describe('the commands about runs, while no owner serves', () => {
       /已排队.*甲县（等待 shuibao serve）\n已排队.*乙县/,
     );
     expect(await say(queueCommand, '--priority', '1', runFile('丙县'))).toContain('丙县');
+    printed.length = 0;
+    await queueCommand(() => 'zh').parseAsync([runFile('甲县'), '--workspace', directory], { from: 'user' });
+    expect(printed.join('\n')).toMatch(/甲县（等待 shuibao serve --workspace .*work）$/);
     const list = (await say(queueCommand)).split('\n');
     expect(list.map((line) => /(甲县|乙县|丙县)$/.exec(line)?.[1]).filter(Boolean)).toEqual(['丙县', '甲县', '乙县']);
     expect(list.at(-1)).toContain('没有进程在处理队列');
