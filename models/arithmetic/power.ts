@@ -19,7 +19,7 @@ const highHalfOfRootHalf = 0x3fe6a09e;
  * base to an exponent, within a few 10⁻¹⁵ of itself.
  *
  * The four operations alone, in a fixed order: unlike `Math.pow`, whose last bits are each engine's own, it is the same
- * number on every machine and in compiled kernels.
+ * number on every machine.
  *
  * @param base not negative, finite, 0 or at least 10⁻³⁰⁰
  * @param exponent positive; the result must lie between 10⁻³⁰⁰ and 10³⁰⁰

@@ -1,6 +1,6 @@
+import { exponential } from '../arithmetic/exponential.ts';
 import { power } from '../arithmetic/power.ts';
 import { erodibilityFromUsCustomary } from '../erosion/units.ts';
-import { exponential } from '../kernels/exponential.ts';
 import { cellFactorMethod } from './factor-method.ts';
 import { isTexture, organicCarbonInput, textureInputs } from './soil-texture.ts';
 

@@ -1,4 +1,4 @@
-import { exponential } from '../kernels/exponential.ts';
+import { exponential } from '../arithmetic/exponential.ts';
 import {
   type CoverCoefficients,
   forestOrchardCoefficients,

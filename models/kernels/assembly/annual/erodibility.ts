@@ -1,4 +1,4 @@
-import { exponential, power } from '../terrain/power';
+import { exponential, power } from '../arithmetic/power';
 
 // Coefficients of models/kernels/single-erodibility.ts in their order, 100, the least exponent. They are read from memory: V8 would
 // put each together from two numbers at every use.

@@ -1,4 +1,4 @@
-import { exponential } from '../terrain/power';
+import { exponential } from '../arithmetic/power';
 
 /*
  * B from soil loss ratios and erosivity of the half-months: models/kernels/half-month-kernels.ts. Erosivity comes as lines

@@ -1,5 +1,5 @@
-import { power } from './power';
-import { sines } from './sine';
+import { power } from '../arithmetic/power';
+import { sines } from '../arithmetic/sine';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const terms = memory.data<f32>([0.2688, 0.050176, 0.8]);

@@ -1,4 +1,4 @@
-import { power } from './power';
+import { power } from '../arithmetic/power';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const lengthTerms = memory.data<f32>([65536 / 2, 92682 / 2, <f32>(1.0 / 22.13), 0.5, <f32>(1.0 / 168.0), <f32>(1.0 / 80.0), <f32>(1.0 / 24.0), 1, 2, 3, 4, 5]);

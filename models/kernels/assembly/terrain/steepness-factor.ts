@@ -1,6 +1,6 @@
+import { growth } from '../arithmetic/power';
+import { sines } from '../arithmetic/sine';
 import { stride, width } from './layout';
-import { growth } from './power';
-import { sines } from './sine';
 
 const noNumber = memory.data<f32>([NaN]);
 

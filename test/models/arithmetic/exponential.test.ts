@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exponential } from '../../../models/kernels/exponential.ts';
+import { exponential } from '../../../models/arithmetic/exponential.ts';
 
 test('is within one unit in the last place of the exponential', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 /*
- * Exponential function of the kernels. Engines differ in the last bit of Math.exp, and WebAssembly has none; this one takes
- * the same few steps everywhere, so a tile has the same bytes on every machine and in every kernel.
+ * Engines differ in the last bit of Math.exp; this exponential function takes the same few steps everywhere, so a tile has
+ * the same bytes on every machine.
  */
 
 const log2OfE = 1.4426950408889634;
