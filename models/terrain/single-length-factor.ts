@@ -4,7 +4,7 @@ import { type ExponentSteps, singleExponent } from './exponent-steps.ts';
 import { perUnitPlot, segmentMean } from './segment-mean.ts';
 import { ownPathUnits, unitsPerCell, unitsPerDiagonal } from './slope-length-van-remortel2004.ts';
 
-/**
+/*
  * L rasters in single precision: what the rasters of slope-length-factor.ts compute in double by any formula. Each step is
  * rounded to float32, so that a compiled kernel on four cells at once gives the same bits.
  */
@@ -12,7 +12,7 @@ import { ownPathUnits, unitsPerCell, unitsPerDiagonal } from './slope-length-van
 /** An account of an L formula that rasters are computed from. */
 export interface SingleLengthFactor {
   readonly exponents: ExponentSteps;
-  /** Longest length that the formula counts. */
+  /** Longest length that the formula counts, metres; null where it counts any. */
   readonly maxLengthMetres: number | null;
 }
 
@@ -28,68 +28,58 @@ export interface LengthCells {
 }
 
 /**
+ * A raster from slope lengths.
+ *
+ * @param capMetres longest length counted, or Infinity
+ * @returns float32; 0 on channels, NaN = nodata
+ */
+type LengthRaster = (
+  cells: LengthCells,
+  cellSizeMetres: number,
+  capMetres: number,
+  factor: SingleLengthFactor,
+) => Float32Array;
+
+/**
  * L raster by the segment formula (see `segmentLengthFactor`), within 2·10⁻⁶ of itself.
  *
- * @param capMetres longest length counted, or Infinity; segments that end beyond are moved up so that they end there
- * @returns float32; 0 on channels, NaN = nodata
+ * Segments that end beyond the longest length counted are moved up so that they end there.
  */
-export function singleSegmentFactor(
-  cells: LengthCells,
-  cellSizeMetres: number,
-  capMetres: number,
-  factor: SingleLengthFactor,
-): Float32Array {
-  const metresPerUnit = fround(cellSizeMetres / unitsPerCell);
-  const sides = { straight: fround(unitsPerCell * metresPerUnit), diagonal: fround(unitsPerDiagonal * metresPerUnit) };
-  return byOutlets(cells, metresPerUnit, capMetres, factor, (outlet, path, exponent) =>
-    segmentMean(outlet, path === unitsPerCell ? sides.straight : sides.diagonal, exponent),
-  );
-}
+export const singleSegmentFactor = rasterByOutlets(segmentMean);
 
 /**
- * L raster by the formula of a whole slope (see `wholeLengthFactor`): (λ/22.13)^m of the length at the outlet, within 2·10⁻⁶
- * of itself.
- *
- * @returns float32; 0 on channels, NaN = nodata
+ * L raster by the formula of a whole slope (see `wholeLengthFactor`): (λ/22.13)^m of the length at the outlet, within
+ * 2·10⁻⁶ of itself.
  */
-export function singleWholeFactor(
-  cells: LengthCells,
-  cellSizeMetres: number,
-  capMetres: number,
-  factor: SingleLengthFactor,
-): Float32Array {
-  const metresPerUnit = fround(cellSizeMetres / unitsPerCell);
-  return byOutlets(cells, metresPerUnit, capMetres, factor, (outlet, _, exponent) =>
-    singlePower(fround(outlet * perUnitPlot), exponent),
-  );
-}
+export const singleWholeFactor = rasterByOutlets((outlet, _, exponent) =>
+  singlePower(fround(outlet * perUnitPlot), exponent),
+);
 
-function byOutlets(
-  { lengthUnits, direction, slope }: LengthCells,
-  metresPerUnit: number,
-  capMetres: number,
-  { exponents, maxLengthMetres }: SingleLengthFactor,
-  formula: (outlet: number, path: number, exponent: number) => number,
-): Float32Array {
-  const out = new Float32Array(lengthUnits.length);
-  const longest = fround(Math.min(capMetres, maxLengthMetres ?? Number.POSITIVE_INFINITY));
-  const exponent = singleExponent(exponents);
-  for (let i = 0; i < out.length; i++) {
-    if (direction[i] === noDirection) out[i] = Number.NaN;
-    else if (lengthUnits[i] === 0) out[i] = 0;
-    else {
-      const path = ownPathUnits(direction[i]);
-      const outlet = Math.min(fround(fround(fround(lengthUnits[i]) + path / 2) * metresPerUnit), longest);
-      out[i] = formula(outlet, path, exponent(slope[i]));
+/** @param formula L by the length at the outlet of a cell and that of the way through it, both metres, and m; all float32 */
+function rasterByOutlets(formula: (outlet: number, way: number, exponent: number) => number): LengthRaster {
+  return ({ lengthUnits, direction, slope }, cellSizeMetres, capMetres, { exponents, maxLengthMetres }) => {
+    const out = new Float32Array(lengthUnits.length);
+    const metresPerUnit = fround(cellSizeMetres / unitsPerCell);
+    const [straight, diagonal] = [fround(unitsPerCell * metresPerUnit), fround(unitsPerDiagonal * metresPerUnit)];
+    const longest = fround(Math.min(capMetres, maxLengthMetres ?? Number.POSITIVE_INFINITY));
+    const exponent = singleExponent(exponents);
+    for (let i = 0; i < out.length; i++) {
+      if (direction[i] === noDirection) out[i] = Number.NaN;
+      else if (lengthUnits[i] === 0) out[i] = 0;
+      else {
+        const path = ownPathUnits(direction[i]);
+        const outlet = Math.min(fround(fround(fround(lengthUnits[i]) + path / 2) * metresPerUnit), longest);
+        out[i] = formula(outlet, path === unitsPerCell ? straight : diagonal, exponent(slope[i]));
+      }
     }
-  }
-  return out;
+    return out;
+  };
 }
 
 /**
- * L raster by the formula of Desmet & Govers (see `areaLengthFactor`). With areas in cells, A_in = n·D², it is the mean over
- * a segment of length D/x that begins n·D/x from the divide:
- * [(n+1)^(m+1) − n^(m+1)]·(D/(22.13·x))^m. Within 3·10⁻⁶ of itself up to a million cells, 10⁻⁵ for any number.
+ * L raster by the formula of Desmet & Govers (see `areaLengthFactor`). With areas in cells, A_in = n·D², it is the mean
+ * over a segment of length D/x that begins n·D/x from the divide: [(n+1)^(m+1) − n^(m+1)]·(D/(22.13·x))^m. Within 3·10⁻⁶
+ * of itself up to a million cells, 10⁻⁵ for any number.
  *
  * @param inverseFlowWidth 1/x, see `inverseFlowWidths`
  * @returns float32, NaN = nodata

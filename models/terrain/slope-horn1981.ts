@@ -5,7 +5,12 @@ const { fround } = Math;
 /** Degrees per radian. */
 const degrees = 180 / Math.PI;
 
-/** A raster that is computed from the gradient of elevations; edges see `edgeCells`. */
+/**
+ * A raster that is computed from the gradient of elevations, the same for all of them.
+ *
+ * @param elevation metres, NaN = nodata
+ * @param edges see `edgeCells`
+ */
 export type GradientRaster = (
   elevation: Float32Array,
   edges: Uint8Array,
@@ -29,23 +34,11 @@ export const flatAzimuth = -1;
  * cell; where no row allows it the component is 0. So a plane keeps its slope up to the edge of the data, except on
  * one-cell-wide strips across it.
  *
- * @param elevation metres, NaN = nodata
- * @param edges see `edgeCells`
  * @returns degrees in [0, 90), NaN = nodata
  */
-export function slopeDegrees(
-  elevation: Float32Array,
-  edges: Uint8Array,
-  width: number,
-  height: number,
-  cellSizeMetres: number,
-  out: Float32Array = new Float32Array(elevation.length),
-): Float32Array {
-  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
-    out[i] = angleOfTangent(fround(Math.sqrt(fround(fround(eastward * eastward) + fround(southward * southward)))));
-  });
-  return out;
-}
+export const slopeDegrees = gradientRaster((eastward, southward) =>
+  angleOfTangent(fround(Math.sqrt(fround(fround(eastward * eastward) + fround(southward * southward))))),
+);
 
 /**
  * Azimuth of steepest descent, from the same gradient as `slopeDegrees`: degrees clockwise from north, as most programs
@@ -53,19 +46,7 @@ export function slopeDegrees(
  *
  * @returns degrees in [0, 360), −1 where the gradient is 0, NaN = nodata
  */
-export function downslopeAzimuthDegrees(
-  elevation: Float32Array,
-  edges: Uint8Array,
-  width: number,
-  height: number,
-  cellSizeMetres: number,
-  out: Float32Array = new Float32Array(elevation.length),
-): Float32Array {
-  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
-    out[i] = azimuth(eastward, southward);
-  });
-  return out;
-}
+export const downslopeAzimuthDegrees = gradientRaster(azimuth);
 
 /**
  * 1/x of the flow through a cell, x = |sinα| + |cosα| (Desmet & Govers 1996, see `flowWidthWeight`), from the same gradient
@@ -74,26 +55,14 @@ export function downslopeAzimuthDegrees(
  *
  * @returns from √½ to 1, 1 where the gradient is 0, NaN = nodata
  */
-export function inverseFlowWidths(
-  elevation: Float32Array,
-  edges: Uint8Array,
-  width: number,
-  height: number,
-  cellSizeMetres: number,
-  out: Float32Array = new Float32Array(elevation.length),
-): Float32Array {
-  forEachGradient(elevation, edges, width, height, cellSizeMetres, (i, eastward, southward) => {
-    out[i] = inverseFlowWidth(Math.abs(eastward), Math.abs(southward));
-  });
-  return out;
-}
-
-function inverseFlowWidth(eastward: number, southward: number): number {
-  const larger = Math.max(eastward, southward);
+export const inverseFlowWidths = gradientRaster((eastward, southward) => {
+  const across = Math.abs(eastward);
+  const down = Math.abs(southward);
+  const larger = Math.max(across, down);
   if (larger === 0) return 1;
-  const ratio = fround(Math.min(eastward, southward) / larger);
+  const ratio = fround(Math.min(across, down) / larger);
   return fround(fround(Math.sqrt(fround(1 + fround(ratio * ratio)))) / fround(1 + ratio));
-}
+});
 
 function azimuth(eastward: number, southward: number): number {
   if (Number.isNaN(eastward)) return Number.NaN;
@@ -104,46 +73,41 @@ function azimuth(eastward: number, southward: number): number {
   return turned === 360 ? 0 : turned;
 }
 
-/** Calls back with the rise per metre to the east and to the south for every cell, float32; NaN on nodata cells. */
-function forEachGradient(
-  z: Float32Array,
-  edges: Uint8Array,
-  width: number,
-  height: number,
-  cellSizeMetres: number,
-  use: (i: number, eastward: number, southward: number) => void,
-): void {
-  const perSpan = fround(1 / (8 * cellSizeMetres));
-  const window = new Float64Array(9);
-  for (let i = 0; i < z.length; i++) {
-    if (edges[i] === nodataCell) {
-      use(i, Number.NaN, Number.NaN);
-    } else if (edges[i] === interiorCell) {
-      const northWest = z[i - width - 1];
-      const north = z[i - width];
-      const northEast = z[i - width + 1];
-      const west = z[i - 1];
-      const east = z[i + 1];
-      const southWest = z[i + width - 1];
-      const south = z[i + width];
-      const southEast = z[i + width + 1];
-      // The outer pair first: the sum is then the same for the mirrored window.
-      const across = fround(fround(northEast - northWest) + fround(southEast - southWest));
-      const down = fround(fround(southWest - northWest) + fround(southEast - northEast));
-      use(
-        i,
-        fround(fround(across + fround(2 * fround(east - west))) * perSpan),
-        fround(fround(down + fround(2 * fround(south - north))) * perSpan),
-      );
-    } else {
-      readWindow(z, i, width, height, window);
-      use(
-        i,
-        fround(partialGradient(window, 1, 3) / cellSizeMetres),
-        fround(partialGradient(window, 3, 1) / cellSizeMetres),
-      );
+/** @param formula of the rises per metre to the east and to the south, float32; both NaN on nodata cells */
+function gradientRaster(formula: (eastward: number, southward: number) => number): GradientRaster {
+  return (z, edges, width, height, cellSizeMetres) => {
+    const out = new Float32Array(z.length);
+    const perSpan = fround(1 / (8 * cellSizeMetres));
+    const window = new Float64Array(9);
+    for (let i = 0; i < z.length; i++) {
+      if (edges[i] === nodataCell) {
+        out[i] = formula(Number.NaN, Number.NaN);
+      } else if (edges[i] === interiorCell) {
+        const northWest = z[i - width - 1];
+        const north = z[i - width];
+        const northEast = z[i - width + 1];
+        const west = z[i - 1];
+        const east = z[i + 1];
+        const southWest = z[i + width - 1];
+        const south = z[i + width];
+        const southEast = z[i + width + 1];
+        // The outer pair first: the sum is then the same for the mirrored window.
+        const across = fround(fround(northEast - northWest) + fround(southEast - southWest));
+        const down = fround(fround(southWest - northWest) + fround(southEast - northEast));
+        out[i] = formula(
+          fround(fround(across + fround(2 * fround(east - west))) * perSpan),
+          fround(fround(down + fround(2 * fround(south - north))) * perSpan),
+        );
+      } else {
+        readWindow(z, i, width, height, window);
+        out[i] = formula(
+          fround(partialGradient(window, 1, 3) / cellSizeMetres),
+          fround(partialGradient(window, 3, 1) / cellSizeMetres),
+        );
+      }
     }
-  }
+    return out;
+  };
 }
 
 /** Copies the 3 × 3 window around a cell; NaN outside the grid. */
