@@ -6,7 +6,7 @@ const one = memory.data<f32>([1]);
 /** Rises to the east and to the south of four cells. */
 const rises = memory.data(32, 16);
 
-/** Size of the cells until the next `setCellSize`. */
+/** Size of the cells, metres, and one over eight of it, until the next `setCellSize`. */
 let side: f64 = 0;
 let perSpan: f32 = 0;
 
@@ -15,17 +15,17 @@ let perSpan: f32 = 0;
   perSpan = <f32>(1.0 / (8.0 * cellSize));
 }
 
-/** 1/x of the flow through four cells, see `inverseFlowWidths`; anything where there are no data. */
-@inline export function flowWidths(p: usize): v128 {
+/** 1/x of the flow through four cells, see `inverseFlowWidths` of slope-horn1981.ts; anything where there are no data. */
+@inline export function inverseFlowWidths(p: usize): v128 {
   const below = (<usize>stride) << 2;
   const east = eastwardRises(p, below, f32x4.splat(perSpan));
   const south = southwardRises(p, below, f32x4.splat(perSpan));
   const sum = f32x4.add(east, south);
   const gaps = i32x4.bitmask(f32x4.ne(sum, sum));
-  return gaps == 0 ? inverseWidths(east, south) : widthsBesideGaps(p, below, east, south, gaps);
+  return gaps == 0 ? inverseWidths(east, south) : inverseWidthsBesideGaps(p, below, east, south, gaps);
 }
 
-function widthsBesideGaps(p: usize, below: usize, east: v128, south: v128, gaps: i32): v128 {
+function inverseWidthsBesideGaps(p: usize, below: usize, east: v128, south: v128, gaps: i32): v128 {
   v128.store(rises, east);
   v128.store(rises, south, 16);
   while (gaps != 0) {

@@ -1,7 +1,7 @@
 import { exponentsOf } from './exponents';
 import { toFront } from './lanes';
 import { stride, width } from './layout';
-import { isStraight, outletsOf, segments, setSegments, waysThrough } from './segments';
+import { directionsOf, isStraight, outletsOf, segments, setSegments, waysThrough } from './segments';
 
 // Constants are read from memory: V8 would put each together from two numbers at every use.
 const noNumber = memory.data<f32>([NaN]);
@@ -11,7 +11,7 @@ const fourPlaces = memory.data<i32>([0, 1, 2, 3]);
 /** Segments whose L is known: as many slots of two words, what tells the segment from others in the slot, and its L. */
 const slotBits: i32 = 14;
 
-/** Where the slopes and codes of the raster lie, and the settings of the formula; see `segmentFactor`. */
+/** Where the layers and tables lie, until the next `segmentFactor`. */
 let lengths: usize = 0;
 let codes: usize = 0;
 let slopes: usize = 0;
@@ -71,7 +71,7 @@ export function segmentFactor(
     for (let i = start; i < start + width; i += 4) {
       const at = i << 2;
       const units = v128.load(length + at);
-      const own = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(direction + i)));
+      const own = directionsOf(direction + i);
       const none = v128.and(i32x4.eq(own, v128.load32_splat(words)), v128.load32_splat(noNumber));
       const empty = i32x4.eq(units, zero);
       if (i32x4.bitmask(empty) == 15) {
@@ -79,9 +79,7 @@ export function segmentFactor(
         continue;
       }
       const angle = v128.load(slope + at);
-      let step = zero;
-      for (let each = table; each < last; each += 32) step = i32x4.sub(step, f32x4.gt(angle, v128.load(each)));
-      const kind = kindOf(own, step);
+      const kind = kindOf(own, stepsOf(angle, table, last));
       const scattered = i32x4.mul(units, v128.load32_splat(words, 8));
       const slot = slotOf(scattered, kind);
       const first = v128.load64_lane(
@@ -101,11 +99,19 @@ export function segmentFactor(
       v128.store(end, toFront(i32x4.add(i32x4.splat(<i32>i), v128.load(fourPlaces)), i32x4.bitmask(unknown)));
       end += (<usize>popcnt(i32x4.bitmask(unknown))) << 2;
     }
-    // Cells of a lane beyond the row are worked out too. The last four are made up with the last one again: any before it has its L.
     if (end == list) continue;
+    // Cells of a lane beyond the row are worked out too. The last four are made up with the last one again, for any before it
+    // has its L in place of its length.
     v128.store(end, v128.load32_splat(end - 4));
     for (let four = list; four < end; four += 16) workOut(four);
   }
+}
+
+/** Numbers of the steps of the exponent that four slopes are in, by the rows of a table from one address to another. */
+@inline function stepsOf(angle: v128, table: usize, last: usize): v128 {
+  let step = i32x4.splat(0);
+  for (let each = table; each < last; each += 32) step = i32x4.sub(step, f32x4.gt(angle, v128.load(each)));
+  return step;
 }
 
 /** Number of the step of the exponent twice, and one more on a diagonal way. */
@@ -138,10 +144,7 @@ function workOut(places: usize): void {
   own = i32x4.replace_lane(own, 3, load<u8>(codes + d));
   const straight = isStraight(own);
   const factor = segments(outletsOf(units, straight), waysThrough(straight), exponentsOf(angle, exponents, steps, 0));
-  let step = i32x4.splat(0);
-  for (let each = exponents; each < exponents + ((<usize>steps) << 5); each += 32)
-    step = i32x4.sub(step, f32x4.gt(angle, v128.load(each)));
-  const kind = kindOf(own, step);
+  const kind = kindOf(own, stepsOf(angle, exponents, exponents + ((<usize>steps) << 5)));
   const scattered = i32x4.mul(units, v128.load32_splat(words, 8));
   const slot = slotOf(scattered, kind);
   const tags = tagOf(scattered, kind);

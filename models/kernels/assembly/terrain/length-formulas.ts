@@ -1,9 +1,9 @@
 import { exponentsOf } from './exponents';
-import { flowWidths, setCellSize } from './flow-width';
+import { inverseFlowWidths, setCellSize } from './flow-width';
 import { stride, width } from './layout';
-import { isStraight, outletsOf, segments, setSegments, waysThrough, wholeSlopes } from './segments';
+import { directionsOf, isStraight, outletsOf, segments, setSegments, waysThrough, wholeSlopes } from './segments';
 
-/**
+/*
  * L of each cell anew, from one row to before another, counted from 1: with exponents that are another in every cell,
  * nothing is gained by keeping those met before, as length-factor.ts does. Tables of exponents: see `exponentsOf`.
  */
@@ -62,18 +62,13 @@ export function areaFactor(
     for (let i = start; i < start + width; i += 4) {
       const at = i << 2;
       const cells = v128.load(accumulation + at);
-      const way = f32x4.mul(side, flowWidths(z + at));
+      const way = f32x4.mul(side, inverseFlowWidths(z + at));
       const exponent = exponentsOf(v128.load(slope + at), table, rows, rill);
       const factor = segments(f32x4.mul(f32x4.convert_i32x4_u(cells), way), way, exponent);
       const none = i32x4.eq(cells, i32x4.splat(0));
       v128.store(out + at, v128.bitselect(v128.load32_splat(noNumber), factor, none));
     }
   }
-}
-
-/** Directions of four cells as words. */
-@inline function directionsOf(p: usize): v128 {
-  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(p)));
 }
 
 /** L, but 0 where the length is 0, and no number where there are no data. */

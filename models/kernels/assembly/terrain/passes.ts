@@ -19,11 +19,7 @@ let size: u32 = 0;
 let roots: usize = 0;
 let basinCount: u32 = 0;
 
-@inline export function sortable(level: f32): u32 {
-  const bits = reinterpret<u32>(level);
-  return bits >> 31 ? ~bits : bits | 0x80000000;
-}
-
+/** Level of a number that sorts like it, see `sortables`. */
 @inline export function levelOf(sorted: u32): f32 {
   return reinterpret<f32>(sorted >> 31 ? sorted & 0x7fffffff : ~sorted);
 }

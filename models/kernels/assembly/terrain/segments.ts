@@ -14,6 +14,11 @@ let longestMetres: f32 = 0;
   longestMetres = <f32>longest;
 }
 
+/** Directions of four cells as words. */
+@inline export function directionsOf(codes: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(codes)));
+}
+
 /** Which of four directions, as words, are not diagonal. */
 @inline export function isStraight(own: v128): v128 {
   return i32x4.eq(v128.and(own, v128.load32_splat(codeBits)), i32x4.splat(0));
@@ -37,7 +42,7 @@ let longestMetres: f32 = 0;
   );
 }
 
-/** L of four whole slopes. */
+/** L of four whole slopes, from the divide to the outlet, see `singleWholeFactor`. */
 @inline export function wholeSlopes(outlet: v128, exponent: v128): v128 {
   return power(f32x4.mul(outlet, v128.load32_splat(lengthTerms, 8)), exponent);
 }
