@@ -18,7 +18,10 @@ export function exponentOfTable(table: Pick<ExponentTable, 'unit' | 'bands' | 'b
   };
 }
 
-/** The rows of a table as steps of float32 slopes; a slope falls in the same row as by `exponentOfTable`. */
+/**
+ * The rows of a table as steps of float32 slopes; a slope falls in the same row as by `exponentOfTable`.
+ * @param beyond m of steeper slopes
+ */
 export function exponentSteps(
   { unit, bands }: Pick<ExponentTable, 'unit' | 'bands'>,
   beyond: ExponentSteps['beyond'],

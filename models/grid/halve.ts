@@ -14,7 +14,7 @@ export function halveByMean(values: Float32Array, width: number, height: number)
     const pairs = rowsHere === 2 ? width >> 1 : 0;
     let north = 2 * row * width;
     for (let column = 0; column < columns; column++, north += 2) {
-      // Nearly all cells have three neighbours, and values all four of them.
+      // Nearly everywhere there are four cells, all with values: their sum is then a number.
       const sum =
         column < pairs
           ? values[north] + values[north + 1] + values[north + width] + values[north + width + 1]

@@ -25,7 +25,8 @@ export function pyramidLevels(width: number, height: number): PyramidLevel[] {
 }
 
 /**
- * How many levels of overviews are made of whole blocks within a tile, so that no block of them reaches beyond it.
+ * How many levels of a raster's overviews are made of whole blocks within a tile, so that no block reaches beyond it.
+ * @param width cells of the raster, as is height
  * @param tileSize side of a full tile, cells
  */
 export function overviewsOfTile(width: number, height: number, tileSize: number): number {

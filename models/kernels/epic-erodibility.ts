@@ -28,8 +28,8 @@ export const epicLines: Readonly<Record<string, ErodibilityLine>> = {
 };
 
 /**
- * Erodibility by the EPIC model of many cells, t·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹; NaN where there is none: for each cell what the method of
- * models/factors gives, in single precision (`single-erodibility.ts`).
+ * Erodibility by the EPIC model of many cells, t·hm²·h·hm⁻²·MJ⁻¹·mm⁻¹; NaN where there is none: for each cell what the
+ * method of models/factors gives, in single precision (single-erodibility.ts).
  */
 export function erodibilityEpic(
   { sand, silt, clay, organic, organicDivisor }: TextureLayers,

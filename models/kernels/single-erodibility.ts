@@ -2,46 +2,31 @@ import { singlePower, singlePowerOfTwo } from '../arithmetic/single-power.ts';
 import { isTexture } from '../factors/soil-texture.ts';
 
 /*
- * EPIC's erodibility of models/factors/soil-erodibility-epic-williams1990.ts in single precision, each step rounded to float32, so
- * that a compiled kernel on four cells at once gives the same bits: within 10⁻⁶ of itself (decision 0015).
+ * EPIC's erodibility of models/factors/soil-erodibility-epic-williams1990.ts in single precision, each step rounded to
+ * float32, so that a compiled kernel on four cells at once gives the same bits: within 10⁻⁶ of itself (decision 0015).
  */
 
 const { fround } = Math;
 const log2OfE = Math.LOG2E;
 
-/* Sand beyond 0 percent is kept as what is not sand, percent: nothing is lost near pure sand. */
-const [
-  coarseLeast,
-  coarseMore,
-  coarseRate,
-  siltExponent,
-  carbonStart,
-  carbonRate,
-  carbonKept,
-  sandStart,
-  sandRate,
-  sandKept,
-] = [
-  ...Float32Array.of(
-    0.2,
-    0.3,
-    (-0.0256 / 100) * log2OfE,
-    0.3,
-    3.72 * log2OfE,
-    2.95 * log2OfE,
-    1 - 0.25,
-    -5.51 * log2OfE + Math.log2(100),
-    (22.9 / 100) * log2OfE,
-    1 - 0.7,
-  ),
-] as [number, number, number, number, number, number, number, number, number, number];
+const coarseLeast = fround(0.2);
+const coarseMore = fround(0.3);
+const coarseRate = fround((-0.0256 / 100) * log2OfE);
+const siltExponent = fround(0.3);
+const carbonStart = fround(3.72 * log2OfE);
+const carbonRate = fround(2.95 * log2OfE);
+const carbonKept = fround(1 - 0.25);
+// What is not sand is in percent here, as sand is: nothing is lost near pure sand.
+const sandStart = fround(-5.51 * log2OfE + Math.log2(100));
+const sandRate = fround((22.9 / 100) * log2OfE);
+const sandKept = fround(1 - 0.7);
 
 /** Powers of two below this are taken as this. */
 const leastExponent = -126;
 
 /**
- * K of the EPIC model, US customary units, float32. The two factors 1 − share·x/(x + eʸ) are ((1 − share)·x + eʸ)/(x + eʸ), and share one
- * division.
+ * K of the EPIC model, US customary units, float32. The two factors 1 − share·x/(x + eʸ) are taken as
+ * ((1 − share)·x + eʸ)/(x + eʸ), with one division for both.
  * @param sand percent, float32, as are silt, clay and organic carbon; all 0–100
  * @returns pure sand gives 0; NaN where the fractions do not add up to 100 ± 1 %, which is decided in double precision
  */

@@ -10,6 +10,9 @@ export interface ContaminatedCells {
   readonly slopeLength: number;
 }
 
+/** Of a zone that no tile has cells of. */
+export const noCells: ContaminatedCells = { valid: 0, accumulation: 0, slopeLength: 0 };
+
 /**
  * Adds up the cells of a tile by zone.
  * @param marks see `edgeContamination`: 0–2, 255 nodata
@@ -41,8 +44,6 @@ export function addContaminatedCells(
   }
   return total;
 }
-
-const noCells: ContaminatedCells = { valid: 0, accumulation: 0, slopeLength: 0 };
 
 /** Sum over zones; those in none (index 0) are left out. */
 export function contaminatedRegion(byZone: ReadonlyMap<number, ContaminatedCells>): ContaminatedCells {

@@ -16,10 +16,10 @@ const { fround } = Math;
 /** 0.0896·3, 0.0896·0.56 and 0.8 of the ratio of rill to interrill erosion, see `rillRatioFoster1977`. */
 const [interrill, interrillOfFlat, interrillExponent] = [fround(0.2688), fround(0.050176), fround(0.8)] as const;
 
-/** Beyond, m is 0 or 1 to every digit. */
+/** Beyond, m is 0 or 1 to every digit of a float. */
 const [leastSusceptibility, mostSusceptibility] = [1e-30, 1e30] as const;
 
-/** Susceptibility to rills in single precision. */
+/** Susceptibility to rills, 0 or above, in single precision: above 0, which tells kernels of a fixed exponent. */
 export function singleSusceptibility(rillSusceptibility: number): number {
   return fround(Math.min(Math.max(rillSusceptibility, leastSusceptibility), mostSusceptibility));
 }

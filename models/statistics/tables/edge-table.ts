@@ -1,6 +1,6 @@
 import { cellsToSquareKilometres } from '../area-units.ts';
 import { sharePercent } from '../change.ts';
-import { type ContaminatedCells, contaminatedRegion } from '../edge-contamination-cells.ts';
+import { type ContaminatedCells, contaminatedRegion, noCells } from '../edge-contamination-cells.ts';
 import type { ZoneStatistics } from '../zone-statistics.ts';
 import { joinCells, numberCell, textCells } from './area-columns.ts';
 import type { Bilingual, Table } from './table.ts';
@@ -27,9 +27,7 @@ export function edgeTable(
   cellSizeMetres: number,
 ): Table {
   const cellsOf = ({ path: [index] }: ZoneStatistics): ContaminatedCells =>
-    index === undefined
-      ? contaminatedRegion(byZone)
-      : (byZone.get(index) ?? { valid: 0, accumulation: 0, slopeLength: 0 });
+    index === undefined ? contaminatedRegion(byZone) : (byZone.get(index) ?? noCells);
   const columns = (id: string, group: Bilingual) => [
     { id: `${id}-area`, header: area, group, unit: 'km²', decimals: 4 },
     { id: `${id}-share`, header: share, group, unit: '%', decimals: 2 },

@@ -17,8 +17,8 @@ export function lengthKernel(
   cellSizeMetres: number,
 ): Kernel | undefined {
   if (single === undefined) return undefined;
-  const table = exponentConstants(single.exponents, memory);
-  if (table === undefined) return undefined;
+  const exponents = exponentConstants(single.exponents, memory);
+  if (exponents === undefined) return undefined;
   const addresses = memory.words.map(({ address }) => address);
   const [z, accumulation, , slopes] = addresses as [number, number, number, number];
   const [, codes] = memory.bytes;
@@ -26,18 +26,19 @@ export function lengthKernel(
   const out = length;
   if (kind === 'area') {
     memory.loadRing(memory.words[0]!.floats, fill.ringElevation);
-    return (...rows) => run.areaFactor(accumulation, z, slopes, out, ...table, cellSizeMetres, ...rows);
+    return (...rows) => run.areaFactor(accumulation, z, slopes, out, ...exponents, cellSizeMetres, ...rows);
   }
   const layers = [length, codes!.address, slopes, out] as const;
   const longest = Math.min(capMetres, single.maxLengthMetres ?? Number.POSITIVE_INFINITY);
-  const [steps, count, rill] = table;
+  const [table, steps, rill] = exponents;
   const isWhole = kind === 'whole';
   if (isWhole || rill > 0)
-    return (...rows) => run.eachLengthFactor(...layers, ...table, cellSizeMetres, longest, isWhole ? 1 : 0, ...rows);
+    return (...rows) =>
+      run.eachLengthFactor(...layers, ...exponents, cellSizeMetres, longest, isWhole ? 1 : 0, ...rows);
   const [known] = memory.knownLengths;
   run.forgetSegments(known);
   return (...rows) =>
-    run.segmentFactor(...layers, steps, count, cellSizeMetres, longest, ...memory.knownLengths, ...rows);
+    run.segmentFactor(...layers, table, steps, cellSizeMetres, longest, ...memory.knownLengths, ...rows);
 }
 
 /** S into the first layer of words; undefined where the formula is not one that kernels know. */

@@ -56,12 +56,12 @@ export function factorVisit(
   const lengthFactor = lengthKernel(run, memory, fill, options, capMetres, cellSizeMetres);
   const steepnessFactor = steepnessKernel(run, memory, options);
   // S takes the place of the elevation, which formulas of L from areas ask for, of rows above and below too.
-  const isFree = lengthFactor !== undefined && options.lengthFactor.kind !== 'area';
-  byBands(memory, [finish, lengthFactor, isFree ? steepnessFactor : undefined]);
+  const isElevationFree = lengthFactor !== undefined && options.lengthFactor.kind !== 'area';
+  byBands(memory, [finish, lengthFactor, isElevationFree ? steepnessFactor : undefined]);
   const slopeLengthFactor = lengthFactor
     ? memory.rows(length!.floats)
     : lengthLayer(memory, fill, options, capMetres, cellSizeMetres);
-  if (!isFree) byBands(memory, [steepnessFactor]);
+  if (!isElevationFree) byBands(memory, [steepnessFactor]);
   return {
     accumulation: memory.rows(accumulation!.cells),
     slopeLengthMetres: memory.rows(metres!.floats),

@@ -1,7 +1,7 @@
 import { exponential, power } from '../arithmetic/power';
 
-// Coefficients of models/kernels/single-erodibility.ts in their order, 100, the least exponent. They are read from memory: V8 would
-// put each together from two numbers at every use.
+// Coefficients of models/kernels/single-erodibility.ts in their order, 100, the least exponent. They are read from memory:
+// V8 would put each together from two numbers at every use.
 const terms = memory.data<f32>([
   0.20000000298023224, 0.30000001192092896, -0.00036932993680238724, 0.30000001192092896, 5.366825580596924, 4.255950450897217, 0.75, -1.3053934574127197, 0.33037716150283813, 0.30000001192092896, 100, -126
 ]);

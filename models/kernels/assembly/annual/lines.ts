@@ -19,9 +19,10 @@ function onHeight(at: usize, rowBytes: usize, below: v128, scale: v128, shift: v
 const stretch: usize = 32;
 
 /**
- * Lines of the pixels of a window, in f32 `bandBytes` apart. A line has its bands side by side, so each of them is written here and
- * there among the others: stretch by stretch, or no line would still be at hand when the next band comes. Returns 1 when any pixel has
- * no value.
+ * Lines of the pixels of a window, in f32 `bandBytes` apart. A line has its bands side by side, so each of them is written
+ * here and there among the others: stretch by stretch, or no line would still be at hand when the next band comes.
+ *
+ * @returns 1 when any pixel has no value
  */
 export function linesOfPixels(
   values: usize,
