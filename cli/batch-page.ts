@@ -3,6 +3,7 @@ import type { PatchReopened } from '../pipeline/supervision/journal-entries.ts';
 import type { ChangedJudgement, PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { projectDuties } from '../pipeline/supervision/project-duties.ts';
+import { riskReasonText, termWithMeaning } from './official-terms.ts';
 import { punctuation } from './punctuation.ts';
 import { padded } from './text-columns.ts';
 
@@ -13,7 +14,9 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
   const count = (of: (patch: PatchRecord) => string): string => {
     const counts = new Map<string, number>();
     for (const patch of batch.patches) counts.set(of(patch), (counts.get(of(patch)) ?? 0) + 1);
-    return [...counts].map(([name, patches]) => `${name} ${patches}`).join(punctuation[language].comma);
+    return [...counts]
+      .map(([name, patches]) => `${termWithMeaning(name, language)} ${patches}`)
+      .join(punctuation[language].comma);
   };
   const area = hectares(batch.patches.reduce((sum, { areaSquareMetres }) => sum + areaSquareMetres, 0));
   const head =
@@ -59,7 +62,7 @@ export function projectLines(batch: PatchBatch, language: Language): string[] {
   return projectDuties(batch).map(({ project, tier, patches, growthShare, needsReapproval }) => {
     const reasons = patches
       .filter(({ risk }) => risk.tier === tier)
-      .map(({ number, risk }) => `${number} ${risk.reason}`);
+      .map((patch) => `${patch.number} ${riskReasonText(patch, language)}`);
     const growth = `${(growthShare * 100).toFixed(1)} %`;
     const duty =
       language === 'zh' ? `达到重新报批标准（超出合计 ${growth}）` : `needs a new approval (excess ${growth} in all)`;

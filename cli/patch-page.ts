@@ -5,6 +5,7 @@ import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { PatchBatch } from '../pipeline/supervision/patch-batch.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { cardNumberLines } from './card-numbers.ts';
+import { riskReasonText, termWithMeaning } from './official-terms.ts';
 import { punctuation } from './punctuation.ts';
 import { padded } from './text-columns.ts';
 
@@ -42,7 +43,7 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
     [zh ? '首次扰动' : 'first disturbed', `${patch.disturbed.earliest ?? '?'} – ${patch.disturbed.latest}`],
     ...groundLines(ground, language),
     ...surroundingLines(patch, language),
-    [zh ? '结论（建议）' : 'proposed verdict', judgement.verdict],
+    [zh ? '结论（建议）' : 'proposed verdict', termWithMeaning(judgement.verdict, language)],
     [
       zh ? '规则卡' : 'rule card',
       `${card.rule} v${card.ruleVersion}${bracketed(`${card.rules} v${card.rulesVersion}`)}${zh ? '' : ' '}${rule.text[language]}`,
@@ -64,7 +65,7 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
           `${project} v${version} ${kind} ${approved} ${hectares(insideSquareMetres)}`,
         ] as const,
     ),
-    [zh ? '风险' : 'risk', [risk.tier, risk.reason].join(colon)],
+    [zh ? '风险' : 'risk', [termWithMeaning(risk.tier, language), riskReasonText(patch, language)].join(colon)],
     [
       zh ? '排序' : 'rank',
       `${ranking.score.toFixed(4)} = ${ranking.confidence} × ${ranking.nonCompliance} × ${ranking.consequence.toFixed(4)}` +

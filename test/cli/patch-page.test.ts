@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { batchSummary, projectLines } from '../../cli/batch-page.ts';
 import { cardNumberLines } from '../../cli/card-numbers.ts';
+import { riskReasonText } from '../../cli/official-terms.ts';
 import { patchPage } from '../../cli/patch-page.ts';
+import { type RiskReason, riskReasons } from '../../models/disturbance/risk-tier.ts';
+import { verdictNames } from '../../models/disturbance/rules/verdict-rules.ts';
+import type { Language } from '../../pipeline/messages/text.ts';
 import type { PatchBatch } from '../../pipeline/supervision/patch-batch.ts';
 import { type BoxRegister, boxBoundary, boxDraft, boxRegister } from '../supervision/boxes.ts';
 
@@ -47,4 +52,38 @@ test('a number that is not known yet is shown as it is', () => {
     ['distance to the project not begun', '12.3 m'],
     ['disturbed not before', '—'],
   ]);
+});
+
+describe('why a patch has its tier', () => {
+  const told = (reason: string, language: Language) =>
+    riskReasonText({ ...batch.patches[0]!, risk: { tier: '高风险', reason: reason as RiskReason } }, language);
+  const chinese = /[\u4e00-\u9fff]/;
+
+  test('follows the reader’s language, whatever the reason', () => {
+    for (const [reason, { zh, en }] of Object.entries(riskReasons)) {
+      expect([told(reason, 'zh'), told(reason, 'en')]).toEqual([zh, en]);
+      expect([chinese.test(zh), chinese.test(en)]).toEqual([true, false]);
+    }
+  });
+
+  test('is told of batches of earlier programs, which kept the Chinese sentence', () => {
+    expect(told('位于 25° 以上陡坡', 'zh')).toBe('位于 25° 以上陡坡');
+    expect(told('位于 25° 以上陡坡', 'en')).toBe('on slopes steeper than 25°');
+    expect(told('待核边界', 'en')).toBe('待核边界 (boundary to be verified)');
+    expect(told('一句旧话', 'en')).toBe('一句旧话');
+  });
+
+  test('is the verdict where that alone says so', () => {
+    const { verdict } = batch.patches[0]!.judgement;
+    expect(told('verdict', 'zh')).toBe(verdict);
+    expect(told('verdict', 'en')).toBe(`${verdict} (${verdictNames[verdict].en})`);
+  });
+
+  test('stands on the page and beside the projects', () => {
+    const spilling = batch.patches.find(({ measures }) => measures.boundaries.length > 0)!;
+    const steep = { ...spilling, risk: { tier: '高风险', reason: 'steep' } as const };
+    expect(patchPage(steep, batch, 'en')).toContain('高风险 (high risk): on slopes steeper than 25°');
+    expect(projectLines({ ...batch, patches: [steep] }, 'en').join()).toContain(`${steep.number} on slopes steeper`);
+    expect(batchSummary(batch, 'en')).toContain(`(${verdictNames[spilling.judgement.verdict].en}) 1`);
+  });
 });

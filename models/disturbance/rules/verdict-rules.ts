@@ -11,6 +11,18 @@ export type Verdict =
   | '方案待重新审核'
   | '可不编报(待核土石方)';
 
+/** What each verdict is called in English beside its official name. */
+export const verdictNames: Readonly<Record<Verdict, Bilingual>> = {
+  合规: { zh: '合规', en: 'compliant' },
+  疑似未批先建: { zh: '疑似未批先建', en: 'suspected start without approval' },
+  疑似超出防治责任范围: { zh: '疑似超出防治责任范围', en: 'suspected excess of the approved boundary' },
+  疑似建设地点变更: { zh: '疑似建设地点变更', en: 'suspected change of site' },
+  待核边界: { zh: '待核边界', en: 'boundary to be verified' },
+  验收后新增扰动: { zh: '验收后新增扰动', en: 'disturbed anew after acceptance' },
+  方案待重新审核: { zh: '方案待重新审核', en: 'plan to be examined again' },
+  '可不编报(待核土石方)': { zh: '可不编报(待核土石方)', en: 'may need no plan (earthwork to be verified)' },
+};
+
 /** A rule by which a patch gets its verdict. The text says what was looked at; the card adds the numbers. */
 export interface VerdictRule {
   readonly id: string;

@@ -211,19 +211,23 @@ describe('risk tiers', () => {
     steepShare: 0,
   };
   test.each([
-    [facts, '无风险'],
-    [{ ...facts, expanded: true }, '低风险'],
-    [{ ...facts, withinTolerance: true }, '低风险'],
-    [{ ...facts, steepShare: 0.4, keyAreaShare: 1 }, '无风险'],
-    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 9999 }, '中风险'],
-    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10000 }, '高风险'],
-    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10, isSpoilGround: true }, '高风险'],
-    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10, steepShare: 0.01 }, '高风险'],
-    [{ ...facts, verdict: '疑似未批先建' }, '高风险'],
-    [{ ...facts, verdict: '待核边界' }, '中风险'],
-    [{ ...facts, verdict: '待核边界', keyAreaShare: 0.1 }, '高风险'],
-    [{ ...facts, verdict: '可不编报(待核土石方)' }, '低风险'],
-  ] as const)('%o is %s', (given, tier) => expect(patchRisk(given, rules).tier).toBe(tier));
+    [facts, '无风险', 'unchanged'],
+    [{ ...facts, expanded: true }, '低风险', 'expanded'],
+    [{ ...facts, withinTolerance: true }, '低风险', 'withinTolerance'],
+    [{ ...facts, steepShare: 0.4, keyAreaShare: 1 }, '无风险', 'unchanged'],
+    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 9999 }, '中风险', 'verdict'],
+    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10000 }, '高风险', 'largeExcess'],
+    [
+      { ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10, isSpoilGround: true },
+      '高风险',
+      'spoilOutside',
+    ],
+    [{ ...facts, verdict: '疑似超出防治责任范围', excessSquareMetres: 10, steepShare: 0.01 }, '高风险', 'steep'],
+    [{ ...facts, verdict: '疑似未批先建' }, '高风险', 'verdict'],
+    [{ ...facts, verdict: '待核边界' }, '中风险', 'verdict'],
+    [{ ...facts, verdict: '待核边界', keyAreaShare: 0.1 }, '高风险', 'keyArea'],
+    [{ ...facts, verdict: '可不编报(待核土石方)' }, '低风险', 'belowDuty'],
+  ] as const)('%o is %s: %s', (given, tier, reason) => expect(patchRisk(given, rules)).toEqual({ tier, reason }));
 
   test('a project has the tier of its worst patch', () => {
     expect(projectRisk([])).toBe('无风险');
