@@ -46,7 +46,7 @@ export const boundariesCommand = (language: () => Language): Command => {
     .addOption(workspaceOption())
     .action(async ({ workspace }: { workspace: string }) => {
       const latest = new Map((await openRegister(workspace).boundaries()).map((each) => [each.project, each]));
-      for (const boundary of latest.values()) console.log(boundaryLine(boundary));
+      for (const boundary of latest.values()) console.log(boundaryLine(boundary, language()));
       if (latest.size === 0) console.log(language() === 'zh' ? '还没有登记任何范围' : 'no boundary is registered yet');
     });
   command
@@ -56,7 +56,7 @@ export const boundariesCommand = (language: () => Language): Command => {
     .addOption(workspaceOption())
     .action(async (project: string, { workspace }: { workspace: string }) => {
       const versions = (await openRegister(workspace).boundaries()).filter((each) => each.project === project);
-      for (const boundary of versions) console.log(boundaryLine(boundary));
+      for (const boundary of versions) console.log(boundaryLine(boundary, language()));
       if (versions.length === 0)
         throw userError(
           'project-unknown',
@@ -123,21 +123,27 @@ async function listAffected(register: SupervisionRegister, knownOn: string, lang
   if (reopened.length > 0) console.log(reopenedPage(reopened, language));
 }
 
-function boundaryLine(boundary: RegisteredBoundary): string {
-  const { project, version, kind, approved, validTo, cancelled, accepted, knownFrom, name, areaSquareMetres } =
-    boundary;
-  const ends = [
-    validTo === null ? '' : `至 ${validTo}`,
-    cancelled === null ? '' : `注销 ${cancelled}`,
-    accepted === null ? '' : `验收 ${accepted}`,
-  ].filter((text) => text !== '');
+const dayNames = {
+  approved: { zh: '批准', en: 'approved' },
+  knownFrom: { zh: '登记', en: 'known from' },
+  validTo: { zh: '至', en: 'valid to' },
+  cancelled: { zh: '注销', en: 'cancelled' },
+  accepted: { zh: '验收', en: 'accepted' },
+} as const satisfies Partial<Record<keyof RegisteredBoundary, Text>>;
+
+function boundaryLine(boundary: RegisteredBoundary, language: Language): string {
+  const day = (name: keyof typeof dayNames): string[] =>
+    boundary[name] === null ? [] : [`${dayNames[name][language]} ${boundary[name]}`];
+  const { project, version, kind, name, areaSquareMetres } = boundary;
   return [
     `${project}@${version}`,
     kind,
-    `批准 ${approved}`,
-    `登记 ${knownFrom}`,
+    ...day('approved'),
+    ...day('knownFrom'),
     `${(areaSquareMetres / 10_000).toFixed(2)} hm²`,
     name,
-    ...ends,
+    ...day('validTo'),
+    ...day('cancelled'),
+    ...day('accepted'),
   ].join('  ');
 }

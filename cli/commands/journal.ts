@@ -1,17 +1,19 @@
-import { Command } from 'commander';
-import { contentsOf, type JournalEntry } from '../../pipeline/catalog/journal.ts';
-import { localTime } from '../../pipeline/messages/local-time.ts';
+import { Command, Option } from 'commander';
+import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { missingContents } from '../../pipeline/store/missing-contents.ts';
+import { entryKinds } from '../../pipeline/supervision/journal-entries.ts';
 import { openJournal } from '../../workers/open-journal.ts';
 import { rebuildCatalog } from '../../workers/owner/catalog-access.ts';
 import { openWorkspaceStore } from '../../workers/store-location.ts';
+import { journalPage } from '../journal-page.ts';
 import { countArgument, workspaceOption } from '../runs-access.ts';
 
 interface ListOptions {
   readonly workspace: string;
   readonly kind?: string;
   readonly tail?: number;
+  readonly json?: boolean;
 }
 
 /** `shuibao journal list|verify|replay`: what people brought in and decided, checked, and the catalog made anew from it. */
@@ -21,15 +23,16 @@ export const journalCommand = (language: () => Language): Command => {
     .command('list')
     .description('列出记录 / list entries')
     .addOption(workspaceOption())
-    .option('--kind <kind>', '只列一类，如 patches.decide only one kind')
+    .addOption(new Option('--kind <kind>', '只列一类 only one kind').choices(Object.values(entryKinds)))
     .option('--tail <n>', '只列最后若干条 only the last ones', countArgument)
-    .action(async ({ workspace, kind, tail }: ListOptions) => {
-      const entries = (await openJournal(workspace).read()).filter(
-        (entry) => kind === undefined || entry.kind === kind,
-      );
-      for (const entry of entries.slice(tail === undefined ? 0 : Math.max(0, entries.length - tail)))
-        console.log(entryLine(entry));
-      if (entries.length === 0) console.log(language() === 'zh' ? '没有记录' : 'no entries');
+    .option('--json', '按原样输出 JSON / entries as they are, as JSON')
+    .action(async ({ workspace, kind, tail, json }: ListOptions) => {
+      const all = await openJournal(workspace).read();
+      const entries = all.filter((entry) => kind === undefined || entry.kind === kind);
+      const listed = entries.slice(tail === undefined ? 0 : Math.max(0, entries.length - tail));
+      if (json) console.log(JSON.stringify(listed, undefined, 1));
+      else if (listed.length === 0) console.log(language() === 'zh' ? '没有记录' : 'no entries');
+      else console.log(journalPage(listed, language()));
     });
   command
     .command('verify')
@@ -67,12 +70,4 @@ async function verify(workspace: string, zh: boolean): Promise<number> {
       : `${entries.length} entries follow from each other, the last is ${last}; contents missing or damaged: ${missing.size}`,
   );
   return missing.size === 0 ? 0 : 2;
-}
-
-function entryLine({ sequence, at, by, kind, body }: JournalEntry): string {
-  const said = Object.entries((body ?? {}) as Record<string, unknown>)
-    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .filter(([, value]) => !/^[0-9a-f]{64}$/.test(String(value)))
-    .map(([name, value]) => `${name}=${value}`);
-  return [`#${sequence}`, localTime(at), by, kind, ...said].join('  ');
 }
