@@ -3,7 +3,7 @@ import { writeQuarantine } from '../pipeline/exchange/quarantine.ts';
 import type { QuarantinedRow } from '../pipeline/exchange/read-features.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 
-/** Keeps rows of a file that were not taken in, and prints why and where they are; nothing where there are none. */
+/** Keeps rows of a file that were not taken in, and tells why and where they are; nothing where there are none. */
 export async function listRefused(
   file: string,
   workspace: string,
@@ -11,8 +11,26 @@ export async function listRefused(
   language: Language,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const kept = join(workspace, 'quarantine', `${basename(file)}.geojson`);
+  const kept = quarantinePlace(file, workspace, '.geojson');
   await writeQuarantine(kept, rows);
-  for (const { fid, reason } of rows) console.log(`  #${fid} ${reason[language]}`);
-  console.log(kept);
+  tellRefused(
+    rows.map(({ fid, reason }) => `#${fid} ${reason[language]}`),
+    kept,
+    language,
+  );
+}
+
+/** Where rows of a file lie that were not taken in. */
+export const quarantinePlace = (file: string, workspace: string, extension = ''): string =>
+  join(workspace, 'quarantine', basename(file) + extension);
+
+/** Tells which rows were not taken in, on standard error; the command will end with exit code 2, though the others were. */
+export function tellRefused(lines: readonly string[], kept: string, language: Language): void {
+  console.error(
+    language === 'zh'
+      ? `${lines.length} 行未录入；原样连同原因存于 ${kept}，改正后可再次导入该文件`
+      : `rows not taken in: ${lines.length}; kept with the reasons in ${kept}: mend them and take that file in again`,
+  );
+  for (const line of lines) console.error(`  ${line}`);
+  process.exitCode = 2;
 }

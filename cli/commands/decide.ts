@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { decisions } from '../../models/disturbance/rules/decisions.ts';
 import { type DecisionRow, type DecisionTable, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
@@ -10,6 +10,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import type { StatedDecision } from '../../pipeline/supervision/decide.ts';
 import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import type { RecordedDecision } from '../../pipeline/supervision/decision-history.ts';
+import { quarantinePlace, tellRefused } from '../list-refused.ts';
 import { workspaceOption } from '../runs-access.ts';
 import { actorNow, dayArgument, openRegister, today } from '../supervision-access.ts';
 
@@ -94,17 +95,24 @@ async function decideTable(file: string, { workspace, by, batch }: DecideOptions
       : `${decided.length} decided, ${unchanged} unchanged, ${problems.length} refused`,
   );
   if (problems.length === 0) return;
-  const kept = join(workspace, 'quarantine', basename(file));
+  const kept = quarantinePlace(file, workspace);
   await mkdir(dirname(kept), { recursive: true });
   await writeFile(kept, refusedTable(read, problems, language));
-  for (const { row, error } of problems) console.log(`  #${row} ${findingLine(error.finding, language)}`);
-  console.log(kept);
+  tellRefused(
+    problems.map(({ row, error }) => `#${row} ${findingLine(error.finding, language)}`),
+    kept,
+    language,
+  );
 }
 
-/** The rows that were refused, as they came, with the reason behind them. */
+const reasonHeadings: Readonly<Record<Language, string>> = { zh: '隔离原因', en: 'reason refused' };
+
+/** The rows that were refused, as they came, with the reason behind them; it takes the place of one told before. */
 function refusedTable({ table }: DecisionTable, problems: DecidedRows['refused'], language: Language): Uint8Array {
+  const cellsOf = (cells: readonly string[]): readonly string[] =>
+    Object.values(reasonHeadings).includes(table.columns.at(-1)!) ? cells.slice(0, -1) : cells;
   return csvText([
-    [...table.columns, language === 'zh' ? '隔离原因' : 'reason refused'],
-    ...problems.map(({ row, error }) => [...table.rows[row - 1]!, findingLine(error.finding, language)]),
+    [...cellsOf(table.columns), reasonHeadings[language]],
+    ...problems.map(({ row, error }) => [...cellsOf(table.rows[row - 1]!), findingLine(error.finding, language)]),
   ]);
 }

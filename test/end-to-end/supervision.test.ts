@@ -51,8 +51,16 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   expect(told).toEqual([`${number}  疑似超出防治责任范围 → 超出防治责任范围`]);
   const table = join(directory, 'decisions.csv');
   writeFileSync(table, `图斑编号,认定结论,理由\n${number},合规,范围图已更新\n不存在,合规,无\n`);
-  expect((await lines('patches', 'decide', '--file', table))[0]).toBe('认定 1 个，未变 0，隔离 1');
-  expect(readFileSync(join(workspace, 'quarantine', 'decisions.csv'), 'utf8')).toContain('不存在,合规,无');
+  const half = await shuibao(['patches', 'decide', '--file', table, '--workspace', workspace]);
+  const kept = join(workspace, 'quarantine', 'decisions.csv');
+  expect([half.code, half.stdout]).toEqual([2, '认定 1 个，未变 0，隔离 1\n']);
+  expect(half.stderr).toMatch(/^1 行未录入；.*decisions\.csv/);
+  expect(half.stderr.trim().split('\n')[1]).toMatch(/^ {2}#2 不存在：/);
+  expect(readFileSync(kept, 'utf8')).toContain('不存在,合规,无');
+  // What is kept can be mended where it lies; its reasons do not pile up.
+  const again = await shuibao(['patches', 'decide', '--file', kept, '--workspace', workspace]);
+  expect([again.code, again.stdout]).toEqual([2, '认定 0 个，未变 0，隔离 1\n']);
+  expect(readFileSync(kept, 'utf8').split('\r\n')[0]).toBe('\uFEFF图斑编号,认定结论,理由,隔离原因');
   const history = (await lines('patches', 'show', number)).filter((line) => line.startsWith('认定'));
   expect(history).toHaveLength(2);
   expect(history[0]).toMatch(/#3（已被 #4 取代）.*李.*超出防治责任范围；现场属实；现场复核 2024-10-20/);
@@ -72,6 +80,28 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   expect(features).toHaveLength(26);
   expect(features.every(({ properties }: { properties: { BYD: string } }) => properties.BYD !== '')).toBe(true);
 }, 120_000);
+
+test('boundaries of a file are taken in though some are not, and the command ends with code 2', async () => {
+  const ring = [
+    [110, 37],
+    [110.01, 37],
+    [110.01, 37.01],
+    [110, 37],
+  ];
+  const feature = (number: string, geometry: unknown) => ({
+    type: 'Feature',
+    properties: { SWC_P_ID: number, RP_TIME: '2023-05-01' },
+    geometry,
+  });
+  const file = join(directory, 'half.geojson');
+  const features = [feature('甲', { type: 'Polygon', coordinates: [ring] }), feature('乙', null)];
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
+  const work = ['--workspace', join(directory, 'half')];
+  const { code, stdout, stderr } = await shuibao(['boundaries', 'import', file, '--kind', '防治责任范围', ...work]);
+  expect([code, stdout]).toEqual([2, expect.stringContaining('隔离 1')]);
+  expect(stderr).toMatch(/^1 行未录入；.*half\.geojson\.geojson/);
+  expect((await shuibao(['boundaries', 'list', ...work])).stdout).toContain('甲@1');
+}, 60_000);
 
 test('a file that is none, a batch that is none and a threshold that is none end with code 2 and one line', async () => {
   for (const args of [
