@@ -45,18 +45,11 @@ export interface PlacedRaster {
 }
 
 /**
- * `working`: quick to write and read, for the store. `deliverable`: DEFLATE, readable by every GIS. `deliverable-zstd`: smaller
- * and quicker, readable by GDAL since 2.3.
+ * `working`: quick to write and read, for the store. `working-unpacked`: the values as they are, quicker yet, for what is read soon and
+ * seldom kept; blocks without data take no room. `deliverable`: DEFLATE, readable by every GIS. `deliverable-zstd`: smaller and
+ * quicker, readable by GDAL since 2.3.
  */
-export type Codec = 'working' | 'deliverable' | 'deliverable-zstd';
-
-/**
- * How values lie beside each other. `smooth`: neighbours differ by little. `repeating`: few values come again and again, as do
- * lengths in cell sides and diagonals; they are found as they are, not as differences. `rough`: hardly two are alike, so that
- * packing them takes ten times as long as all else and saves a sixth; a working raster keeps them as they are, and
- * blocks without data take no room.
- */
-export type Texture = 'smooth' | 'repeating' | 'rough';
+export type Codec = 'working' | 'working-unpacked' | 'deliverable' | 'deliverable-zstd';
 
 export interface RasterLayout {
   readonly grid: GridSpec | PlacedRaster;
@@ -68,8 +61,6 @@ export interface RasterLayout {
   readonly exactBlockSize?: number;
   /** Blocks that are never written take no room. */
   readonly sparse?: boolean;
-  /** What a quick codec meets in it; `smooth` by default. */
-  readonly texture?: Texture;
 }
 
 /**
@@ -78,6 +69,7 @@ export interface RasterLayout {
  */
 const encodedAtOnce: Readonly<Record<Codec, number>> = {
   working: pixelsAtOnce,
+  'working-unpacked': pixelsAtOnce,
   deliverable: pixelsAtOnce / 16,
   'deliverable-zstd': pixelsAtOnce / 16,
 };
@@ -85,10 +77,10 @@ const encodedAtOnce: Readonly<Record<Codec, number>> = {
 const isFloat = (type: PixelType): boolean => type === 'Float32' || type === 'Float64';
 
 /** Creation options of GDAL's GTiff driver for a codec. */
-export function codecOptions(codec: Codec, type: PixelType, texture: Texture = 'smooth'): string[] {
-  if (codec === 'working' && texture === 'rough') return ['COMPRESS=NONE', 'SPARSE_OK=TRUE'];
+export function codecOptions(codec: Codec, type: PixelType): string[] {
+  if (codec === 'working-unpacked') return ['COMPRESS=NONE', 'SPARSE_OK=TRUE'];
   // Differencing pays for floats and wide integers; bytes decode three times slower with it.
-  const predictor = type === 'Byte' || texture === 'repeating' ? 1 : codec !== 'working' && isFloat(type) ? 3 : 2;
+  const predictor = type === 'Byte' ? 1 : codec !== 'working' && isFloat(type) ? 3 : 2;
   const compression =
     codec === 'deliverable'
       ? ['COMPRESS=DEFLATE', 'ZLEVEL=6']
@@ -166,7 +158,7 @@ export function createRaster(
     'INTERLEAVE=BAND',
     'BIGTIFF=IF_SAFER',
     ...(layout.sparse ? ['SPARSE_OK=TRUE'] : []),
-    ...codecOptions(layout.codec, type, layout.texture),
+    ...codecOptions(layout.codec, type),
   ];
   const dataset = gdal.drivers.get('GTiff').create(path, width, height, bands.length, type, options);
   if (crs !== null) dataset.srs = crsForFile(crs);

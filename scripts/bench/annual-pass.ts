@@ -9,7 +9,12 @@ import { cpuSecondsInTurns } from './cpu.ts';
 import { decode, encode, type HeldRaster, hold } from './gdal-floor.ts';
 import type { Bench, BenchResult } from './result.ts';
 
-const codecNames = { working: 'Zstandard 1', deliverable: 'DEFLATE 6', 'deliverable-zstd': 'Zstandard 9' } as const;
+const codecNames: Readonly<Record<Codec, string>> = {
+  working: 'Zstandard 1',
+  'working-unpacked': 'not packed',
+  deliverable: 'DEFLATE 6',
+  'deliverable-zstd': 'Zstandard 9',
+};
 const tileSizes = [1024, 2048];
 const scenarioCounts = [1, 2, 4, 8];
 /** Larger regions have fewer turns, tiles of the size that a run takes, and what the project has a target for alone. */

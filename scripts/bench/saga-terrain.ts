@@ -19,18 +19,15 @@ export function sagaVersion(): string | undefined {
 export function sagaTerrain(elevation: string, directory: string): ProcessTreeTime {
   const results = join(directory, 'saga');
   mkdirSync(results);
-  // As the own side keeps the same layers: slope and what is made of it are not packed.
-  const packed = 'COMPRESS=ZSTD ZSTD_LEVEL=1';
-  const layers = { filled: packed, area: packed, slope: 'COMPRESS=NONE', ls: 'COMPRESS=NONE' };
+  // As the own side keeps the same layers.
+  const layers = ['filled', 'area', 'slope', 'ls'];
   const steps = [
     'io_gdal 0 -FILES "$ELEVATION" -GRIDS dem.sgrd',
     'ta_preprocessor 5 -ELEV dem.sgrd -FILLED filled.sgrd -MINSLOPE 0.001',
     'ta_hydrology 0 -ELEVATION filled.sgrd -FLOW area.sgrd -METHOD 0',
     'ta_morphometry 0 -ELEVATION dem.sgrd -SLOPE slope.sgrd -ASPECT aspect.sgrd',
     'ta_hydrology 22 -SLOPE slope.sgrd -AREA area.sgrd -LS ls.sgrd -CONV 1 -METHOD 1',
-    ...Object.entries(layers).map(
-      ([layer, codec]) => `io_gdal 2 -GRIDS ${layer}.sgrd -FILE ${layer}.tif -OPTIONS "${codec} TILED=YES"`,
-    ),
+    ...layers.map((layer) => `io_gdal 2 -GRIDS ${layer}.sgrd -FILE ${layer}.tif -OPTIONS "COMPRESS=NONE TILED=YES"`),
   ];
   const script = ['set -e', 'cd "$RESULTS"', ...steps.map((step) => `saga_cmd -f=s ${step} >/dev/null`)].join('\n');
   try {

@@ -20,7 +20,7 @@ export interface FlowTileParameters extends TileShape {
  */
 export const flowTile: TaskHandler = {
   kind: 'flow-tile',
-  version: 5,
+  version: 6,
   async run(task, context) {
     const { filledRaster, ...shape } = task.parameters as unknown as FlowTileParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -31,7 +31,7 @@ export const flowTile: TaskHandler = {
     const outputs: Record<string, TaskOutput> = { boundary: boundaryOutput(boundary) };
     if (filledRaster !== null) {
       const bands = [{ data: terrain.filled, nodata: Number.NaN, description: 'filled elevation', unit: 'm' }];
-      outputs.filledRaster = await rasterOutput(context, 'filledRaster', filledRaster, bands);
+      outputs.filledRaster = await rasterOutput(context, 'filledRaster', filledRaster, bands, 'working-unpacked');
     }
     return { outputs };
   },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { GridSpec } from '../../../models/grid/grid-spec.ts';
-import { type BandContent, type BandRows, type Texture, writeRaster } from '../../formats/raster-write.ts';
+import { type BandContent, type BandRows, type Codec, writeRaster } from '../../formats/raster-write.ts';
 import { readLayer, writeLayer } from '../../formats/raw-layer.ts';
 import type { RowLayer } from '../../formats/row-layer.ts';
 import type { TaskContext, TaskOutput } from '../task.ts';
@@ -19,10 +19,10 @@ export async function rasterOutput(
   name: string,
   grid: GridSpec,
   bands: readonly (BandContent | BandRows)[],
-  texture: Texture = 'smooth',
+  codec: Codec = 'working',
 ): Promise<TaskOutput> {
   const path = join(context.temporaryDirectory, `${name}.tif`);
-  await writeRaster(path, { grid, bands, codec: 'working', texture });
+  await writeRaster(path, { grid, bands, codec });
   return { path, mediaType: 'image/tiff' };
 }
 

@@ -24,7 +24,7 @@ export interface TerrainFactorParameters extends TerrainTileParameters {
  */
 export const terrainTile: TaskHandler = {
   kind: 'terrain-tile',
-  version: 8,
+  version: 9,
   async run(task, context) {
     const { target, terrain: parameters, layers } = task.parameters as unknown as TerrainFactorParameters;
     const fill = await readBoundary<FillCorrection>(context, 'fill');
@@ -40,13 +40,13 @@ export const terrainTile: TaskHandler = {
     const made = { ...results, slopeDegrees, direction };
 
     const outputs: Record<string, TaskOutput> = {};
-    for (const { layer, texture, ...names } of terrainRasters)
+    for (const { layer, codec, ...names } of terrainRasters)
       if (layers.includes(layer))
-        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }], texture);
+        outputs[layer] = await rasterOutput(context, layer, target, [{ data: made[layer], ...names }], codec);
     const bands = terrainBands
       .filter(({ layer }) => layers.includes(layer))
       .map(({ layer, ...names }) => ({ data: made[layer], nodata: Number.NaN, ...names }));
-    if (bands.length > 0) outputs.terrain = await rasterOutput(context, 'terrain', target, bands, 'rough');
+    if (bands.length > 0) outputs.terrain = await rasterOutput(context, 'terrain', target, bands, 'working-unpacked');
     return { outputs };
   },
 };
