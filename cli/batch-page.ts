@@ -22,7 +22,7 @@ export function batchSummary(batch: PatchBatch, language: Language): string {
   const head =
     language === 'zh'
       ? `批次 ${batch.name}：图斑 ${batch.patches.length} 个，面积 ${area} hm²，判定日期 ${batch.knownOn}，规则 ${batch.rules.id} v${batch.rules.version}`
-      : `Batch ${batch.name}: ${batch.patches.length} patches, ${area} hm², decided ${batch.knownOn}, rules ${batch.rules.id} v${batch.rules.version}`;
+      : `Batch ${batch.name}: ${batch.patches.length} patches, ${area} hm², judged ${batch.knownOn}, rules ${batch.rules.id} v${batch.rules.version}`;
   return [
     head,
     ...(batch.patches.length > 0
@@ -124,7 +124,7 @@ export function changesPage(changes: readonly ChangedJudgement[], language: Lang
   const head =
     language === 'zh'
       ? `受影响的判定 ${changes.length} 个，其中结论改变 ${flips} 个`
-      : `${changes.length} decisions affected, ${flips} of them with another verdict`;
+      : `${changes.length} judgements affected, ${flips} of them with another verdict`;
   return [
     head,
     ...changes.map(

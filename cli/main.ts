@@ -17,7 +17,6 @@ let language: Language = languageOfArguments(process.argv.slice(2)) ?? fallback;
 const program = new Command('shuibao')
   .description('水保：水土流失动态监测与生产建设项目监管 / annual soil-erosion monitoring and supervision')
   .version(packageVersion(), '-V, --version', language === 'zh' ? '显示版本' : 'show the version')
-  .helpCommand('help [command]', language === 'zh' ? '显示命令的帮助' : 'show help for a command')
   .addOption(new Option('--lang <language>', '语言 language').choices(['zh', 'en']).default(fallback))
   .hook('preAction', (command) => {
     language = command.opts<{ lang: Language }>().lang;

@@ -83,11 +83,13 @@ class ChineseHelp extends Help {
 export function spoken(command: Command, language: () => Language): Command {
   for (const each of command.commands) spoken(each, language);
   const isChinese = language() === 'zh';
+  if (command.commands.length > 0)
+    command.helpCommand('help [command]', isChinese ? '显示命令的帮助' : 'show help for a command');
   return command
     .exitOverride()
     .helpOption('-h, --help', isChinese ? '显示帮助' : 'show this help')
     .configureOutput({ outputError: (text, write) => write(`${parserMessage(text, language())}\n`) })
-    .configureHelp(isChinese ? chineseHelp() : {});
+    .configureHelp(isChinese ? chineseHelp() : englishHelp());
 }
 
 function chineseHelp(): Pick<Help, 'optionDescription' | 'styleTitle'> {
@@ -95,5 +97,28 @@ function chineseHelp(): Pick<Help, 'optionDescription' | 'styleTitle'> {
   return {
     optionDescription: (option) => help.optionDescription(option),
     styleTitle: (title) => help.styleTitle(title),
+  };
+}
+
+/** What English readers need of a description in two languages: what stands behind its last Chinese character, if anything. */
+function englishPart(text: string): string {
+  const english =
+    /^.*[\u3000-\u9fff\uff00-\uffef](?: \/ | )?([^\u3000-\u9fff\uff00-\uffef]+)$/s.exec(text)?.[1] ?? text;
+  return english.trim();
+}
+
+function englishHelp(): Pick<
+  Help,
+  'argumentDescription' | 'commandDescription' | 'optionDescription' | 'subcommandDescription'
+> {
+  const help = new Help();
+  return {
+    argumentDescription: (argument) => englishPart(help.argumentDescription(argument)),
+    commandDescription: (command) => englishPart(help.commandDescription(command)),
+    optionDescription: (option) => {
+      const { description } = option;
+      return help.optionDescription(option).replace(description, () => englishPart(description));
+    },
+    subcommandDescription: (command) => englishPart(help.subcommandDescription(command)),
   };
 }

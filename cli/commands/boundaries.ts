@@ -37,7 +37,12 @@ export const boundariesCommand = (language: () => Language): Command => {
     .option('--layer <name>', '图层 layer')
     .option('--encoding <name>', '属性表编码 encoding of attributes')
     .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
-    .addOption(new Option('--kind <kind>', '文件未写明的矢量化类型').choices(['防治责任范围', '示意性范围']))
+    .addOption(
+      new Option('--kind <kind>', '文件未写明的矢量化类型 kind of boundary where the file does not say').choices([
+        '防治责任范围',
+        '示意性范围',
+      ]),
+    )
     .addOption(new Option('--field <official=field>', '字段对应，可重复 field names').argParser(namePair))
     .action(async (file: string, options: ImportOptions) => importFile(file, options, language()));
   command

@@ -36,7 +36,10 @@ export const decideCommand = (language: () => Language): Command =>
     .addOption(new Option('--earthwork <m3>', '核实的土石方（m³）earthwork found').argParser(cubicMetres))
     .addOption(new Option('--decided-on <day>', '认定日期，默认今天 day of the decision').argParser(dayArgument))
     .option('--by <name>', '认定人，默认当前用户 who decided, the current user by default')
-    .option('--file <table>', '由表格批量录入（CSV，列：图斑编号、认定结论、理由……）decisions of a table')
+    .option(
+      '--file <table>',
+      '由表格批量录入（CSV，列：图斑编号、认定结论、理由……）decisions of a table (CSV, columns patch, decision, reason and so on)',
+    )
     .action(async (number: string | undefined, options: DecideOptions, command: Command) => {
       if ((number === undefined) === (options.file === undefined))
         command.error('应给出图斑编号或 --file 之一 / give either a patch number or --file');

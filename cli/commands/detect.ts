@@ -63,7 +63,7 @@ export const detectCommand = (language: () => Language): Command =>
         .argParser(twoDays)
         .makeOptionMandatory(),
     )
-    .requiredOption('--batch <name>', '批次，如 2024-09 batch')
+    .requiredOption('--batch <name>', '批次（如 2024-09）batch, such as 2024-09')
     .addOption(knownOnOption())
     .addOption(rulesOption())
     .addOption(keyAreasOption())

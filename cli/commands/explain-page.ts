@@ -5,6 +5,8 @@ import { accumulationContaminated, slopeLengthContaminated } from '../../models/
 import type { Language, Text } from '../../pipeline/messages/text.ts';
 import type { ExplainedCell } from '../../pipeline/results/explain-cell.ts';
 
+const modulusUnit = 't·km⁻²·a⁻¹';
+
 /** Shortest decimal that reads back as the same float32. */
 const exact = (value: number): string => {
   if (!Number.isFinite(value)) return '—';
@@ -61,7 +63,7 @@ export function explainPage(cell: ExplainedCell, language: Language): string {
   const name = erosionClassesSl190.find(({ code }) => code === cell.storedIntensity)?.name[language] ?? '—';
   lines.push(
     '',
-    `  A = 100·${symbols} = ${exact(cell.product)} t·km⁻²·a⁻¹`,
+    `  A = 100·${symbols} = ${exact(cell.product)} ${modulusUnit}`,
     cell.product === cell.storedModulus
       ? zh
         ? '  与成果栅格中的数值完全一致'
@@ -70,13 +72,21 @@ export function explainPage(cell: ExplainedCell, language: Language): string {
         ? `  成果栅格中为 ${exact(cell.storedModulus)}，两者不一致`
         : `  the result raster holds ${exact(cell.storedModulus)}, which differs`,
     zh
-      ? `  强度 ${name}（容许土壤流失量 ${cell.tolerance}）`
-      : `  class ${name} (tolerable soil loss ${cell.tolerance})`,
+      ? `  强度 ${name}（容许土壤流失量 ${cell.tolerance} ${modulusUnit}）`
+      : `  class ${name} (tolerable soil loss ${cell.tolerance} ${modulusUnit})`,
   );
   const { toLower, toHigher } = cell.distance ?? {};
   if (toLower !== undefined)
-    lines.push(zh ? `  距下一级 ${toLower.toFixed(2)}` : `  ${toLower.toFixed(2)} above the class below`);
+    lines.push(
+      zh
+        ? `  距下一级 ${toLower.toFixed(2)} ${modulusUnit}`
+        : `  ${toLower.toFixed(2)} ${modulusUnit} above the class below`,
+    );
   if (toHigher !== undefined)
-    lines.push(zh ? `  距上一级 ${toHigher.toFixed(2)}` : `  ${toHigher.toFixed(2)} below the class above`);
+    lines.push(
+      zh
+        ? `  距上一级 ${toHigher.toFixed(2)} ${modulusUnit}`
+        : `  ${toHigher.toFixed(2)} ${modulusUnit} below the class above`,
+    );
   return lines.join('\n');
 }

@@ -25,7 +25,7 @@ export const journalCommand = (language: () => Language): Command => {
     .addOption(workspaceOption())
     .addOption(new Option('--kind <kind>', '只列一类 only one kind').choices(Object.values(entryKinds)))
     .option('--tail <n>', '只列最后若干条 only the last ones', countArgument)
-    .option('--json', '按原样输出 JSON / entries as they are, as JSON')
+    .option('--json', '以 JSON 原样输出 entries as they are, as JSON')
     .action(async ({ workspace, kind, tail, json }: ListOptions) => {
       const all = await openJournal(workspace).read();
       const entries = all.filter((entry) => kind === undefined || entry.kind === kind);

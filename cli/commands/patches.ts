@@ -54,7 +54,8 @@ interface ListOptions extends BatchOption {
   readonly all?: boolean;
 }
 
-const batchOption = () => new Option('--batch <name>', '批次，如 2024-09；默认最近一批 batch, the latest by default');
+const batchOption = () =>
+  new Option('--batch <name>', '批次，如 2024-09；默认最近一批 batch such as 2024-09, the latest by default');
 
 /** `shuibao patches import|list|show|decide|export`: suspected disturbances. */
 export const patchesCommand = (language: () => Language): Command => {
@@ -64,7 +65,7 @@ export const patchesCommand = (language: () => Language): Command => {
     .description('导入下发的图斑并判定 / import issued patches and judge them')
     .argument('<file>', 'Shapefile, GeoPackage, GeoJSON, KML')
     .addOption(workspaceOption())
-    .requiredOption('--batch <name>', '批次，如 2024-09 batch')
+    .requiredOption('--batch <name>', '批次（如 2024-09）batch, such as 2024-09')
     .addOption(
       new Option('--issuer <level>', '下发级别 issuing level').choices(['部', '省', '市', '县']).makeOptionMandatory(),
     )

@@ -9,7 +9,7 @@ export const statusCommand = (language: () => Language): Command =>
     .description('运行的进展、速度、剩余时间与错误 / where runs stand')
     .argument('[run]', '运行编号、名称或运行文件 id, name or run file')
     .addOption(workspaceOption())
-    .option('--json', '输出 JSON')
+    .option('--json', '以 JSON 输出 as JSON')
     .action(async (text: string | undefined, options: { workspace: string; json?: boolean }) => {
       if (text === undefined) {
         const runs = await runsOf(options.workspace);

@@ -23,7 +23,7 @@ const words = {
     counts: (files: number, errors: number, warnings: number, notes: number) =>
       `${files} file${files === 1 ? '' : 's'}: ${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}, ${notes} note${notes === 1 ? '' : 's'}`,
     expected: 'expected',
-    cure: { error: 'to mend', warning: 'to mend', note: 'what is done' },
+    cure: { error: 'to mend', warning: 'to mend', note: 'remark' },
     clean: 'nothing found',
     stops: 'There are errors; the run cannot start.',
     passes: 'The run can start.',

@@ -44,3 +44,9 @@ export function describeCrs(crs: CrsInspection): Text {
 
 /** Name of a datum in both languages. */
 export const datumText = (datum: string): Text => ({ zh: datumNames[datum] ?? datum, en: datum });
+
+/** Unit of the coordinates of a system behind a number; empty where it is neither a metre nor a degree. */
+export function unitSuffix({ kind, unitToMetre = 1 }: CrsInspection): string {
+  if (kind === 'geographic') return '°';
+  return kind === 'projected' && unitToMetre === 1 ? ' m' : '';
+}

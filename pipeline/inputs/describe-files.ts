@@ -1,7 +1,7 @@
 import type { Inspection, RasterInspection, TableInspection, VectorInspection } from '../formats/inspect/inspection.ts';
 import { type InspectionLimits, Inspector } from '../formats/inspect/inspector-pool.ts';
 import type { Language, Text } from '../messages/text.ts';
-import { describeCrs } from './describe-crs.ts';
+import { describeCrs, unitSuffix } from './describe-crs.ts';
 import { byteSize, counted, percent, plainNumber } from './numbers.ts';
 
 export interface DescribedFile {
@@ -89,7 +89,7 @@ function rasterParts(raster: RasterInspection): Text[] {
   ];
 }
 
-function positionText({ georeference }: RasterInspection): Text {
+function positionText({ georeference, crs }: RasterInspection): Text {
   if (georeference.kind === 'gcp')
     return {
       zh: `只有 ${georeference.groundControlPoints} 个地面控制点`,
@@ -97,7 +97,7 @@ function positionText({ georeference }: RasterInspection): Text {
     };
   if (georeference.kind === 'rpc') return { zh: '只有 RPC 参数', en: 'RPC parameters only' };
   if (georeference.kind === 'none') return { zh: '没有地理位置', en: 'no position' };
-  const cell = `${plain(georeference.cellWidth ?? 0)} × ${plain(georeference.cellHeight ?? 0)}`;
+  const cell = `${plain(georeference.cellWidth ?? 0)} × ${plain(georeference.cellHeight ?? 0)}${unitSuffix(crs)}`;
   const zh = [`像元 ${cell}`];
   const en = [`cells ${cell}`];
   if (georeference.rotated) {

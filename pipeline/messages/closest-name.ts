@@ -17,7 +17,7 @@ export function closestName(typed: string, known: readonly string[]): string | u
 /** The known name nearest to what was typed as a question to its writer, or undefined when none is near. */
 export function didYouMean(typed: string, known: readonly string[]): Text | undefined {
   const near = closestName(typed, known);
-  return near === undefined ? undefined : { zh: `是否应为“${near}”`, en: `did you mean “${near}”` };
+  return near === undefined ? undefined : { zh: `是否应为“${near}”？`, en: `did you mean “${near}”?` };
 }
 
 /** Levenshtein 1966: fewest single-character insertions, deletions and substitutions between two words. */

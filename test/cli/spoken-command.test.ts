@@ -14,6 +14,8 @@ function said(language: Language, ...args: string[]): string {
     .argument('[count]', '个数 count', number)
     .requiredOption('--batch <name>', '批次 batch')
     .option('--workers <n>', '进程数 processes', number)
+    .option('--all', '只有中文')
+    .description('运行说明 / what it does')
     .addOption(new Option('--level <level>', '级别 level').choices(['部', '省']).default('部').env('LEVEL_OF_TEST'))
     .action((_file, _count, _options, command: Command) => command.error('二者取一 / one of both'));
   const program = spoken(new Command('shuibao').addCommand(run), () => language);
@@ -71,5 +73,10 @@ test('help has its headings in the user’s language', () => {
   for (const word of ['用法：', '参数：', '选项：', '显示帮助', '可选 "部", "省", 默认 "部", 环境变量 LEVEL_OF_TEST'])
     expect(zh).toContain(word);
   expect(zh).not.toMatch(/Usage|Options|display help|choices|default/);
-  expect(said('en', 'run', '--help')).toMatch(/^Usage: .*show this help/s);
+  const en = said('en', 'run', '--help');
+  expect(en).toMatch(/^Usage: .*show this help/s);
+  for (const line of ['file ', 'count ', '--batch <name>   batch', 'level (choices: "部", "省", default: "部"'])
+    expect(en).toContain(line);
+  expect(en).not.toMatch(/文件|个数|批次|进程|级别|说明/);
+  expect(en).toContain('--all            只有中文');
 });

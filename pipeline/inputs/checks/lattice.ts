@@ -1,5 +1,6 @@
 import type { Finding } from '../../messages/finding.ts';
 import type { CheckContext } from '../declared-input.ts';
+import { unitSuffix } from '../describe-crs.ts';
 import { finding, type InspectedInput, type InspectedRaster, isRaster } from '../inspected-input.ts';
 import { plainNumber } from '../numbers.ts';
 
@@ -60,6 +61,7 @@ const isDetailed = (input: InspectedRaster): boolean =>
 
 function compare(input: InspectedRaster, base: InspectedRaster, lattice: Lattice, baseLattice: Lattice): Finding[] {
   const ratio = lattice.cell / baseLattice.cell;
+  const size = (cell: number): string => plainNumber(cell) + unitSuffix(base.inspection.crs);
   if (Math.abs(ratio - 1) > 1e-6)
     return [
       finding(
@@ -67,8 +69,8 @@ function compare(input: InspectedRaster, base: InspectedRaster, lattice: Lattice
         isDetailed(input) && (ratio > 3.5 || ratio < 1 / 3.5) ? 'warning' : 'note',
         'cell-size-differs',
         {
-          zh: `像元大小 ${plainNumber(lattice.cell)}，与“${base.declared.displayName}”的 ${plainNumber(baseLattice.cell)} 不同`,
-          en: `its cells are ${plainNumber(lattice.cell)}, those of ${base.declared.displayName} ${plainNumber(baseLattice.cell)}`,
+          zh: `像元大小 ${size(lattice.cell)}，与“${base.declared.displayName}”的 ${size(baseLattice.cell)} 不同`,
+          en: `its cells are ${size(lattice.cell)}, those of ${base.declared.displayName} ${size(baseLattice.cell)}`,
         },
         { zh: '', en: '' },
         { zh: '将重采样；由粗到细不会增加细节', en: 'it will be resampled; finer cells do not add detail' },

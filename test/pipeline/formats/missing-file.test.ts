@@ -26,7 +26,7 @@ describe('a file that is not there', () => {
     expect(told('elevatoin.tif')).toMatchObject({
       code: 'file-missing',
       reason: { zh: '文件不存在' },
-      cure: { zh: '是否应为“elevation.tif”' },
+      cure: { zh: '是否应为“elevation.tif”？' },
     });
     expect(told('rotation-zones.tif')).toMatchObject({ cure: { zh: '请检查路径' } });
   });

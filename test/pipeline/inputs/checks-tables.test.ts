@@ -74,7 +74,7 @@ describe('counties', () => {
   test('a field that is not there is named with the nearest', async () => {
     const file = checker.text('zones.geojson', geojson([anding]));
     const [found] = await checker.findings([checker.declare('county', file, { ...fields, codeField: 'cod' })]);
-    expect(found).toMatchObject({ code: 'field-missing', cure: { en: 'did you mean “code”' } });
+    expect(found).toMatchObject({ code: 'field-missing', cure: { en: 'did you mean “code”?' } });
   });
 });
 

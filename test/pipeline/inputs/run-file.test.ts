@@ -140,7 +140,7 @@ describe('unknown settings', () => {
     const { finding } = await refusal(changed(from, to));
     expect(finding.code).toBe('run-file-unknown-setting');
     expect(finding.found.en).toContain(`unknown setting “${name}”`);
-    if (near) expect(finding.expected.en).toBe(`did you mean “${near}”`);
+    if (near) expect(finding.expected.en).toBe(`did you mean “${near}”?`);
     else expect(finding.expected.en).toMatch(/^known here: shuibao, name, year/);
   });
 
@@ -177,7 +177,7 @@ describe('wrong settings', () => {
     const { finding } = await refusal(changed(from, to));
     expect(finding.code).toBe('run-file-wrong-setting');
     expect(finding.expected.en).toContain(near);
-    expect(finding.cure.en).toBe(`did you mean “${near}”`);
+    expect(finding.cure.en).toBe(`did you mean “${near}”?`);
   });
 
   test('a missing setting is named as missing', async () => {
@@ -200,7 +200,7 @@ describe('settings that cannot be meant', () => {
     expect(finding.code).toBe('method-unknown');
     expect(finding.found.en).toContain(`setting “${name}”`);
     expect(finding.expected.en).toContain(near);
-    expect(finding.cure.en).toBe(`did you mean “${near}”`);
+    expect(finding.cure.en).toBe(`did you mean “${near}”?`);
   });
 
   test('a method for other rain does not fit; those that do are listed', async () => {

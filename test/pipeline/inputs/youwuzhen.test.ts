@@ -122,6 +122,6 @@ describe.skipIf(!hasSharedData)('the check page of Youwuzhen', () => {
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ code }) => code)).toEqual(['rain-year-missing', 'field-missing']);
     expect(errors[0]!.expected.zh).toBe('应覆盖 2018 年全年');
-    expect(errors[1]!.cure.zh).toBe('是否应为“ID”');
+    expect(errors[1]!.cure.zh).toBe('是否应为“ID”？');
   });
 });
