@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { afterIdle } from './after-idle.ts';
 import { type OpenRaster, openRaster } from './raster-read.ts';
 
 /** Rasters kept open at most, and how long after the last use. */
@@ -12,7 +13,7 @@ interface Kept {
 
 /* Rasters nobody uses, the longest unused first. */
 const idle: Kept[] = [];
-let timer: NodeJS.Timeout | undefined;
+const used = afterIdle(idleMilliseconds, closeIdleRasters);
 
 /** Files beside a GeoTIFF that change what GDAL says of it. */
 const besides = (path: string): string[] => [path, `${path}.aux.xml`, path.replace(/\.[^.]*$/, '.tfw')];
@@ -46,13 +47,11 @@ export function borrowRaster(path: string): OpenRaster {
 
 /** Closes the rasters that nobody uses. */
 export function closeIdleRasters(): void {
-  clearTimeout(timer);
   for (const { raster } of idle.splice(0)) raster.close();
 }
 
 function keep(kept: Kept): void {
   idle.push(kept);
   while (idle.length > most) idle.shift()!.raster.close();
-  clearTimeout(timer);
-  timer = setTimeout(closeIdleRasters, idleMilliseconds).unref();
+  used();
 }

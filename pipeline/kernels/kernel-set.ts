@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
+import { afterIdle } from '../formats/after-idle.ts';
 import { WasmKernels } from './wasm-kernels.ts';
-import { type WasmModule, WebAssembly } from './web-assembly.ts';
+import { keptMilliseconds, type WasmModule, WebAssembly } from './web-assembly.ts';
 
 /** Kernels with memory of their own, for one tile at a time. */
 export interface KernelSet {
@@ -15,6 +16,7 @@ export interface KernelSet {
 const places = ['../../models/kernels/annual.wasm', '../../dist/models/kernels/annual.wasm'];
 let compiled: WasmModule | null | undefined;
 const idle: KernelSet[] = [];
+const used = afterIdle(keptMilliseconds, () => void idle.splice(0));
 
 /** The compiled kernels, or undefined where the build left none (sources run without `npm run build`). */
 export function compiledKernels(): WasmModule | undefined {
@@ -25,7 +27,10 @@ export function compiledKernels(): WasmModule | undefined {
   return compiled ?? undefined;
 }
 
-/** Takes a set of kernels for a tile; a process that does one tile after another keeps using the same memory. */
+/**
+ * Takes a set of kernels for a tile; a process that does one tile after another keeps using the same memory, which is let go
+ * when no tile has used it for a while.
+ */
 export function takeKernels(): KernelSet {
   const held = idle.pop();
   if (held !== undefined) return held;
@@ -36,4 +41,7 @@ export function takeKernels(): KernelSet {
 }
 
 /** Gives a set back. */
-export const returnKernels = (set: KernelSet): void => void idle.push(set);
+export function returnKernels(set: KernelSet): void {
+  idle.push(set);
+  used();
+}

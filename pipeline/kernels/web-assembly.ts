@@ -15,3 +15,6 @@ export interface WasmMemory {
 }
 
 export const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
+
+/** Memory of kernels is kept this long from tile to tile; what comes after them in a run has the room for itself. */
+export const keptMilliseconds = 5_000;

@@ -1,5 +1,6 @@
 import type { TileExtent } from '../../../models/terrain/tiled/tiled-reduction.ts';
-import { type WasmMemory, type WasmModule, WebAssembly } from '../web-assembly.ts';
+import { afterIdle } from '../../formats/after-idle.ts';
+import { keptMilliseconds, type WasmMemory, type WasmModule, WebAssembly } from '../web-assembly.ts';
 import { factorVisit } from './factor-visit.ts';
 import { fillVisit } from './fill-visit.ts';
 import { directWater, flowVisit, tileSlope } from './flow-visit.ts';
@@ -12,13 +13,15 @@ const pageBytes = 1 << 16;
 
 /**
  * The terrain visits on compiled kernels: the bytes of `referenceVisits`. One memory, laid out anew when a tile has another
- * shape than the one before; one tile at a time.
+ * shape than the one before; one tile at a time. What no tile has asked for in a while is let go, which the tile that has it
+ * does not notice.
  */
 export class WasmTerrain {
   private readonly module: WasmModule;
   private memory: WasmMemory | undefined;
   private run!: TerrainExports;
   private laidOut: TerrainMemory | undefined;
+  private readonly used = afterIdle(keptMilliseconds, () => this.release());
 
   constructor(module: WasmModule) {
     this.module = module;
@@ -26,6 +29,7 @@ export class WasmTerrain {
 
   /** The visits to a tile of some shape; what was given out before for another shape no longer holds. */
   tile(extent: TileExtent): TileTerrain {
+    this.used();
     const memory = this.layOut(extent);
     const { run } = this;
     const [z, , , slope] = memory.words;
@@ -52,11 +56,19 @@ export class WasmTerrain {
       this.laidOut = new TerrainMemory(
         extent,
         (pages) => this.memoryOf(pages),
-        (...rows) => this.run.copyRows(...rows),
+        (...rows) => run.copyRows(...rows),
       );
-      this.run.setShape(width, height, this.laidOut.stride);
+      // What is laid out keeps the code over its memory, whatever becomes of it here.
+      const { run } = this;
+      run.setShape(width, height, this.laidOut.stride);
     }
     return this.laidOut;
+  }
+
+  private release(): void {
+    this.memory = undefined;
+    this.laidOut = undefined;
+    this.run = undefined!;
   }
 
   /**
