@@ -31,42 +31,50 @@ export interface PracticeLayer {
 }
 
 /**
- * Why each cell has no modulus, by the smallest code of those that apply; 0 where all factors have values.
- * A missing value is a cause even where another factor is 0: no data times nothing is no data.
- * @param modulus product of all factors, which is NaN where any factor is; becomes NaN wherever there is a cause
+ * Why cells have no modulus whatever their practices: the smallest code of the causes among the layers that every equation needs;
+ * 0 where all have values. A missing value is a cause even where another factor is 0: no data times nothing is no data.
  */
-export function settleCauses(
-  layers: CommonLayers,
-  practices: readonly PracticeLayer[],
-  modulus: Float32Array,
-  out: Uint8Array,
-): Uint8Array {
-  const { area, slopeDegrees, landUse, tolerance } = layers;
-  for (let i = 0; i < out.length; i++) {
-    const code = landUse[i];
-    const isWhole = !Number.isNaN(modulus[i] + slopeDegrees[i] + tolerance[i]) && area[i] !== 0;
-    out[i] = isWhole && code !== landUseNodata && code !== landUseUnmapped ? 0 : causeOfCell(layers, practices, i);
-    if (out[i] !== 0) modulus[i] = Number.NaN;
-  }
+export function commonCauses(layers: CommonLayers, out: Uint8Array): Uint8Array {
+  for (let i = 0; i < out.length; i++) out[i] = commonCause(layers, i);
   return out;
 }
 
-function causeOfCell(layers: CommonLayers, practices: readonly PracticeLayer[], i: number): number {
+function commonCause(layers: CommonLayers, i: number): number {
   if (layers.area[i] === 0) return causeCode['outside-area'];
   if (Number.isNaN(layers.slopeDegrees[i])) return causeCode.elevation;
   if (Number.isNaN(layers.rainfallErosivity[i])) return causeCode.rainfall;
   if (Number.isNaN(layers.soilErodibility[i])) return causeCode.soil;
   if (layers.landUse[i] === landUseNodata) return causeCode['land-use'];
   if (layers.landUse[i] === landUseUnmapped) return causeCode['land-use-unmapped'];
-  let smallest = 0;
+  if (Number.isNaN(layers.slopeSteepnessFactor[i])) return causeCode.slope;
+  if (Number.isNaN(layers.slopeLengthFactor[i])) return causeCode['slope-length'];
+  return Number.isNaN(layers.tolerance[i]) ? causeCode.tolerance : 0;
+}
+
+/**
+ * Why each cell has no modulus, by the smallest code of those that apply; 0 where all factors have values.
+ * @param common as {@link commonCauses} gives them
+ * @param modulus product of all factors, which is NaN where any factor is; becomes NaN wherever there is a cause
+ */
+export function settleCauses(
+  common: Uint8Array,
+  practices: readonly PracticeLayer[],
+  modulus: Float32Array,
+  out: Uint8Array,
+): Uint8Array {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = causeOfCell(common[i], practices, i);
+    if (out[i] !== 0) modulus[i] = Number.NaN;
+  }
+  return out;
+}
+
+function causeOfCell(common: number, practices: readonly PracticeLayer[], i: number): number {
+  let smallest = common;
   for (const { values, causes, cause } of practices)
     if (Number.isNaN(values[i])) {
       const own = causes?.[i] || cause;
       if (smallest === 0 || own < smallest) smallest = own;
     }
-  if (smallest !== 0 && smallest < causeCode.slope) return smallest;
-  if (Number.isNaN(layers.slopeSteepnessFactor[i])) return causeCode.slope;
-  if (Number.isNaN(layers.slopeLengthFactor[i])) return causeCode['slope-length'];
-  if (smallest !== 0) return smallest;
-  return Number.isNaN(layers.tolerance[i]) ? causeCode.tolerance : 0;
+  return smallest;
 }

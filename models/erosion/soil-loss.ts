@@ -47,11 +47,19 @@ export function erosionModulusFloat32(factors: readonly number[]): number {
 /**
  * Erosion modulus of a tile, t/(km²·a), with the rounding of {@link erosionModulusFloat32}.
  *
- * @param factors layers of one length in the order of multiplication; a number stands for a layer of that value everywhere
+ * @param factors layers of one length in the order of multiplication; a number stands for a layer of that value everywhere, and
+ *   the first may be the {@link factorProduct} of some
  * @param out receives the modulus; NaN where any factor is NaN, never 0 in its place
  * @throws ErosionError `array-length`
  */
 export function erosionModulus(factors: readonly (Float32Array | number)[], out: Float32Array): Float32Array {
+  factorProduct(factors, out);
+  for (let cell = 0; cell < out.length; cell++) out[cell] *= 100;
+  return out;
+}
+
+/** Product of factors, rounded to float32 from each to the next: what {@link erosionModulus} starts from, with its parameters. */
+export function factorProduct(factors: readonly (Float32Array | number)[], out: Float32Array): Float32Array {
   if (factors.length === 0) throw new ErosionError('array-length', 'the erosion modulus needs at least one factor');
   requireSameLength(
     out.length,
@@ -66,7 +74,6 @@ export function erosionModulus(factors: readonly (Float32Array | number)[], out:
       const constant = Math.fround(factor);
       for (let cell = 0; cell < out.length; cell++) out[cell] *= constant;
     } else for (let cell = 0; cell < out.length; cell++) out[cell] *= factor[cell];
-  for (let cell = 0; cell < out.length; cell++) out[cell] *= 100;
   return out;
 }
 

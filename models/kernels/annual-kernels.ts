@@ -14,6 +14,14 @@ export interface EquationLayers {
   readonly cause: Uint8Array;
 }
 
+/** What the equation of a run and those of its scenarios have in common, one value per cell. */
+export interface CommonResult {
+  /** R·K·L·S, NaN = nodata. */
+  readonly product: Float32Array;
+  /** Why there is no modulus whatever the practices; 0 where nothing but these is in the way. */
+  readonly cause: Uint8Array;
+}
+
 /** The hot loops of the annual pass. Every implementation gives the bits of `referenceKernels`. */
 export interface AnnualKernels {
   /** Lines of rows of an upright grid: models/kernels/line-rows.ts, as are the next three. */
@@ -44,14 +52,16 @@ export interface AnnualKernels {
   ): void;
   /** Marks of all bytes, from a table of 256, or-ed together. */
   anyOfBytes(codes: Uint8Array, marks: Uint8Array): number;
+  /** What variants of the equation start from: `factorProduct` and `commonCauses` of models/erosion. */
+  evaluateCommon(layers: CommonLayers, out: CommonResult): void;
   /**
    * Erosion modulus, t/(km²·a), with the intensity class 1–6 and the cause of nodata of each cell: `erosionModulus`,
    * `settleCauses` and `classifyIntensity` of models/erosion. Cells without a modulus have NaN and class 0.
-   * @param factors in the order of the equation
+   * @param practices in the order of the equation
    */
   evaluate(
-    factors: readonly Float32Array[],
-    layers: CommonLayers,
+    common: CommonResult,
+    tolerance: Float32Array,
     practices: readonly PracticeLayer[],
     out: EquationLayers,
   ): void;

@@ -1,6 +1,6 @@
-import { settleCauses } from '../erosion/annual-erosion.ts';
+import { commonCauses, settleCauses } from '../erosion/annual-erosion.ts';
 import { classifyIntensity } from '../erosion/classify-sl190.ts';
-import { erosionModulus } from '../erosion/soil-loss.ts';
+import { erosionModulus, factorProduct } from '../erosion/soil-loss.ts';
 import type { AnnualKernels } from './annual-kernels.ts';
 import { countCells } from './cell-counts.ts';
 import { erodibilityEpic } from './epic-erodibility.ts';
@@ -41,10 +41,16 @@ export const referenceKernels: AnnualKernels = {
     return met;
   },
 
-  evaluate: (factors, layers, practices, { modulus, intensity, cause }) => {
-    erosionModulus(factors, modulus);
-    settleCauses(layers, practices, modulus, cause);
-    classifyIntensity(modulus, layers.tolerance, intensity);
+  evaluateCommon: (layers, { product, cause }) => {
+    const { rainfallErosivity, soilErodibility, slopeLengthFactor, slopeSteepnessFactor } = layers;
+    factorProduct([rainfallErosivity, soilErodibility, slopeLengthFactor, slopeSteepnessFactor], product);
+    commonCauses(layers, cause);
+  },
+
+  evaluate: (common, tolerance, practices, { modulus, intensity, cause }) => {
+    erosionModulus([common.product, ...practices.map(({ values }) => values)], modulus);
+    settleCauses(common.cause, practices, modulus, cause);
+    classifyIntensity(modulus, tolerance, intensity);
   },
 
   countCells,

@@ -33,20 +33,28 @@ export interface AnnualExports {
   valuesOfBytes(codes: number, table: number, count: number, out: number): void;
   valuesOfIndices(index: number, table: number, count: number, out: number): void;
   valuesOfIndicesByCode(codes: number, starts: number, index: number, table: number, count: number, out: number): void;
-  evaluate(
+  evaluateCommon(
     a: number,
     b: number,
     c: number,
     d: number,
-    e: number,
-    f: number,
-    g: number,
     slope: number,
     tolerance: number,
     area: number,
     landUse: number,
     nodata: number,
     unmapped: number,
+    count: number,
+    product: number,
+    cause: number,
+  ): number;
+  evaluate(
+    product: number,
+    a: number,
+    b: number,
+    c: number,
+    tolerance: number,
+    common: number,
     count: number,
     modulus: number,
     intensity: number,
@@ -56,6 +64,7 @@ export interface AnnualExports {
   markMissingBy(values: number, own: number, code: number, count: number, cause: number): void;
   markBytes(values: number, value: number, code: number, count: number, cause: number): void;
   markOutside(area: number, code: number, count: number, cause: number): void;
+  dropUnexplained(count: number, cause: number): void;
   countCells(
     zones: number,
     stride: number,

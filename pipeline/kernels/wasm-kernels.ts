@@ -173,24 +173,15 @@ export class WasmKernels implements AnnualKernels {
     referenceKernels.valuesOfIndicesByCode(...rest, table, out.subarray(whole));
   };
 
-  evaluate: AnnualKernels['evaluate'] = (factors, layers, practices, out) => {
+  evaluateCommon: AnnualKernels['evaluateCommon'] = (layers, { product, cause }) => {
     const { area, slopeDegrees, landUse, tolerance } = layers;
-    const { modulus, intensity, cause } = out;
-    const used = [...factors, area, slopeDegrees, landUse, tolerance, modulus, intensity, cause];
-    const own = practices.flatMap(({ values, causes }) => (causes ? [values, causes] : [values]));
-    const fits = factors.length === 6 || factors.length === 7;
-    const whole = fits ? this.wholeCount(16, ...used, ...own) : 0;
+    const whole = this.wholeCount(16, product, cause, ...Object.values(layers));
     if (whole > 0) {
-      type Seven = [number, number, number, number, number, number, number];
-      const [a, b, c, d, e, f, g = 0] = factors.map((layer) => layer.byteOffset) as Seven;
-      const hasGaps = this.run.evaluate(
-        a,
-        b,
-        c,
-        d,
-        e,
-        f,
-        g,
+      const hasGaps = this.run.evaluateCommon(
+        layers.rainfallErosivity.byteOffset,
+        layers.soilErodibility.byteOffset,
+        layers.slopeLengthFactor.byteOffset,
+        layers.slopeSteepnessFactor.byteOffset,
         slopeDegrees.byteOffset,
         tolerance.byteOffset,
         area.byteOffset,
@@ -198,22 +189,48 @@ export class WasmKernels implements AnnualKernels {
         landUseNodata,
         landUseUnmapped,
         whole,
+        product.byteOffset,
+        cause.byteOffset,
+      );
+      if (hasGaps === 1) this.markCommonCauses(layers, whole, cause);
+    }
+    if (whole === product.length) return;
+    const rest = Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, values.subarray(whole)]));
+    const out = { product: product.subarray(whole), cause: cause.subarray(whole) };
+    referenceKernels.evaluateCommon(rest as unknown as CommonLayers, out);
+  };
+
+  evaluate: AnnualKernels['evaluate'] = (common, tolerance, practices, out) => {
+    const { modulus, intensity, cause } = out;
+    const own = practices.flatMap(({ values, causes }) => (causes ? [values, causes] : [values]));
+    const fits = practices.length === 2 || practices.length === 3;
+    const used = [modulus, intensity, cause, common.product, common.cause, tolerance, ...own];
+    const whole = fits ? this.wholeCount(16, ...used) : 0;
+    if (whole > 0) {
+      const [a, b, c] = practices as [PracticeLayer, PracticeLayer, PracticeLayer?];
+      const hasGaps = this.run.evaluate(
+        common.product.byteOffset,
+        a.values.byteOffset,
+        b.values.byteOffset,
+        c?.values.byteOffset ?? 0,
+        tolerance.byteOffset,
+        common.cause.byteOffset,
+        whole,
         modulus.byteOffset,
         intensity.byteOffset,
         cause.byteOffset,
       );
-      if (hasGaps === 1) this.markCauses(layers, practices, whole, cause);
+      if (hasGaps === 1) this.markPracticeCauses(practices, whole, cause);
     }
     if (whole === modulus.length) return;
-    const rest = <Values extends Float32Array | Uint16Array | Uint8Array>(values: Values): Values =>
-      values.subarray(whole) as Values;
-    const ofRest = Object.fromEntries(Object.entries(layers).map(([name, values]) => [name, rest(values)]));
+    const rest = <Values extends Float32Array | Uint8Array>(values: Values): Values => values.subarray(whole) as Values;
     const practicesOfRest = practices.map(({ values, causes, cause }) => ({
       values: rest(values),
       ...(causes ? { causes: rest(causes) } : {}),
       cause,
     }));
-    referenceKernels.evaluate(factors.map(rest), ofRest as unknown as CommonLayers, practicesOfRest, {
+    const commonOfRest = { product: rest(common.product), cause: rest(common.cause) };
+    referenceKernels.evaluate(commonOfRest, rest(tolerance), practicesOfRest, {
       modulus: rest(modulus),
       intensity: rest(intensity),
       cause: rest(cause),
@@ -308,13 +325,8 @@ export class WasmKernels implements AnnualKernels {
     return isMissing === 1;
   };
 
-  /* Why the first cells have no modulus: in the place of 255. */
-  private markCauses(
-    layers: CommonLayers,
-    practices: readonly PracticeLayer[],
-    count: number,
-    { byteOffset: out }: Uint8Array,
-  ): void {
+  /* Why the first cells have no modulus, whatever their practices: in the place of 255. */
+  private markCommonCauses(layers: CommonLayers, count: number, { byteOffset: out }: Uint8Array): void {
     const { run } = this;
     const floats: [values: Float32Array, cause: NodataCauseId][] = [
       [layers.slopeDegrees, 'elevation'],
@@ -325,13 +337,24 @@ export class WasmKernels implements AnnualKernels {
       [layers.tolerance, 'tolerance'],
     ];
     for (const [values, cause] of floats) run.markMissing(values.byteOffset, causeCode[cause], count, out);
-    for (const { values, causes, cause } of practices)
-      if (causes) run.markMissingBy(values.byteOffset, causes.byteOffset, cause, count, out);
-      else run.markMissing(values.byteOffset, cause, count, out);
     const landUse = layers.landUse.byteOffset;
     run.markBytes(landUse, landUseNodata, causeCode['land-use'], count, out);
     run.markBytes(landUse, landUseUnmapped, causeCode['land-use-unmapped'], count, out);
     run.markOutside(layers.area.byteOffset, causeCode['outside-area'], count, out);
+    run.dropUnexplained(count, out);
+  }
+
+  /* The same by their practices: in the place of 255, and of those of higher codes. */
+  private markPracticeCauses(
+    practices: readonly PracticeLayer[],
+    count: number,
+    { byteOffset: out }: Uint8Array,
+  ): void {
+    const { run } = this;
+    for (const { values, causes, cause } of practices)
+      if (causes) run.markMissingBy(values.byteOffset, causes.byteOffset, cause, count, out);
+      else run.markMissing(values.byteOffset, cause, count, out);
+    run.dropUnexplained(count, out);
   }
 
   /* Entries of the first array that kernels do in steps of so many; 0 where an array lies outside the memory. */

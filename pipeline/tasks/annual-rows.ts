@@ -43,8 +43,9 @@ export function annualRows(
 
     const [run] = arrays as [ErosionStrip];
     const landUse = part(run.landUse);
-    // Where it is the same everywhere, its first cells stay in the processor's cache.
-    const tolerance = strip.layers.has('tolerance') ? part(run.tolerance) : run.tolerance.subarray(0, to - from);
+    const cells = to - from;
+    // Where it is the same everywhere, the same cells stay in the processor's cache.
+    const tolerance = strip.layers.has('tolerance') ? part(run.tolerance) : run.tolerance.subarray(0, cells);
     const annual = part(run.factors.R!);
     const soilErodibility = part(run.factors.K!);
     readLandUse(place, landUse);
@@ -65,12 +66,12 @@ export function annualRows(
     for (const [key, read] of readers)
       practices.set(key, read({ ...place, layers, erosivity }, part(memory.parts.get(key)!.values)));
     const windClass = run.wind && windClasses(place, part(run.wind));
-    const { slopeLengthFactor, slopeSteepnessFactor } = layers;
-    const terms = [annual, soilErodibility, slopeLengthFactor, slopeSteepnessFactor];
+    const common = { product: memory.common.product.subarray(0, cells), cause: memory.common.cause.subarray(0, cells) };
+    kernels.evaluateCommon(layers, common);
     for (const [at, { modulus, intensity, cause, agent }] of arrays.entries()) {
       const ofVariant = variants[at]!.map(({ key }) => practices.get(key)!);
       const out = { modulus: part(modulus), intensity: part(intensity), cause: part(cause) };
-      kernels.evaluate([...terms, ...ofVariant.map(({ values }) => values)], layers, ofVariant, out);
+      kernels.evaluate(common, tolerance, ofVariant, out);
       if (windClass && agent) mergeWaterWind(part(intensity), windClass, part(agent), part(intensity));
     }
   };

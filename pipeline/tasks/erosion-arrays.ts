@@ -17,7 +17,7 @@ export interface EquationResult {
 export interface ErosionArrays {
   /** Codes of the monitoring classification; 0 no data, 255 unmapped. */
   readonly landUse: Uint8Array;
-  /** t·km⁻²·a⁻¹ */
+  /** t·km⁻²·a⁻¹; where it is the same everywhere, of as many cells as are computed at once. */
   readonly tolerance: Float32Array;
   /** NaN = nodata; L and S come with the terrain. */
   readonly R: Float32Array;
@@ -35,10 +35,17 @@ export interface ErosionStrip extends EquationResult, Pick<ErosionArrays, 'landU
   readonly factors: Readonly<Record<string, Float32Array>>;
 }
 
-/** Room for the results of as many cells. */
-export function erosionArrays(parameters: ErosionTileParameters, cells: number, allocator: Allocator): ErosionArrays {
+/**
+ * Room for the results of a strip.
+ * @param cells of the strip, and of the rows that are computed at once
+ */
+export function erosionArrays(
+  parameters: ErosionTileParameters,
+  { ofStrip: cells, ofRows }: { readonly ofStrip: number; readonly ofRows: number },
+  allocator: Allocator,
+): ErosionArrays {
   const hasWind = parameters.windErosion !== null;
-  const tolerance = allocator.float32(cells);
+  const tolerance = allocator.float32(parameters.tolerance === null ? ofRows : cells);
   if (parameters.tolerance === null) tolerance.fill(parameters.toleranceConstant);
   const variant = (): EquationResult => ({
     modulus: allocator.float32(cells),

@@ -1,5 +1,6 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
+import type { CommonResult } from '../../models/kernels/annual-kernels.ts';
 import { type CountingMemory, countingMemory, landUseCodes } from '../../models/kernels/cell-counts.ts';
 import { type LineRoom, paddedCount } from '../../models/kernels/line-rows.ts';
 import { croplandSlopeBands } from '../../models/parameters/slope-bands.ts';
@@ -33,6 +34,8 @@ export interface TileMemory {
   /** Practice factors of the run and its scenarios, by key. */
   readonly parts: ReadonlyMap<string, PartMemory>;
   readonly landUseTable: Uint8Array;
+  /** Of rows, what the equations of the run and its scenarios have in common. */
+  readonly common: CommonResult;
   readonly results: ErosionArrays;
   /** Counters of the run and of each scenario. */
   readonly counting: readonly CountingMemory[];
@@ -100,7 +103,8 @@ export function tileMemory(
     yearLine: lineOf(layers.get('erosivity'), 1),
     parts: new Map(parts.map((part) => [part.key, partMemory(allocator, part, sizes, codeCount(part))])),
     landUseTable: allocator.uint8(landUseCodes),
-    results: erosionArrays(parameters, cells, allocator),
+    common: { product: allocator.float32(cellsOfRows), cause: allocator.uint8(cellsOfRows) },
+    results: erosionArrays(parameters, sizes, allocator),
     counting: Array.from({ length: 1 + parameters.scenarios.length }, () =>
       countingMemory(allocator, parameters.zoneSets.length, croplandSlopeBands.limits, countedBlocks, countedTuples),
     ),

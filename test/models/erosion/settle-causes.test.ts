@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommonLayers, settleCauses } from '../../../models/erosion/annual-erosion.ts';
+import { type CommonLayers, commonCauses, settleCauses } from '../../../models/erosion/annual-erosion.ts';
 import { causeCode } from '../../../models/erosion/nodata-cause.ts';
 
 const ones = () => Float32Array.of(1, 1, 1);
@@ -30,7 +30,8 @@ function settle(change: Partial<CommonLayers>, practice = ones(), causes?: Uint8
   ];
   const modulus = Float32Array.from(practice, (_, i) => factors.reduce((product, factor) => product * factor[i]!, 100));
   const layer = { values: practice, cause: causeCode.tillage, ...(causes ? { causes } : {}) };
-  return { causes: [...settleCauses(all, [layer], modulus, new Uint8Array(3).fill(77))], modulus: [...modulus] };
+  const common = commonCauses(all, new Uint8Array(3).fill(66));
+  return { causes: [...settleCauses(common, [layer], modulus, new Uint8Array(3).fill(77))], modulus: [...modulus] };
 }
 
 const hole = () => Float32Array.of(1, Number.NaN, 1);

@@ -108,7 +108,7 @@ describe('compiled kernels give the bits of the reference', () => {
 
   test.each(lengths)('moduli, classes and causes of %i cells', (cells) => {
     for (const gaps of [0, 0.002, 0.1])
-      for (const factorCount of [6, 7]) {
+      for (const practiceCount of [2, 3]) {
         const [expected, found] = both((allocator) => {
           const next = randomNumbers(cells + gaps * 1e4);
           const factor = (): Float32Array =>
@@ -128,24 +128,29 @@ describe('compiled kernels give the bits of the reference', () => {
             { values: factor(), causes, cause: 13 },
             { values: factor(), cause: 9 },
             { values: factor(), cause: 10 },
-          ].slice(0, factorCount - 4);
-          const { rainfallErosivity: R, soilErodibility: K, slopeLengthFactor: L, slopeSteepnessFactor: S } = layers;
-          const factors = [R, K, L, S, ...practices.map(({ values }) => values)];
+          ].slice(0, practiceCount);
+          const common = { product: allocator.float32(cells), cause: allocator.uint8(cells) };
           const out = {
             modulus: allocator.float32(cells),
             intensity: allocator.uint8(cells),
             cause: allocator.uint8(cells),
           };
           return (kernels) => {
-            kernels.evaluate(factors, layers, practices, out);
-            return { cause: out.cause.slice(), intensity: out.intensity.slice(), modulus: bits(out.modulus) };
+            kernels.evaluateCommon(layers, common);
+            kernels.evaluate(common, layers.tolerance, practices, out);
+            return {
+              common: { product: bits(common.product), cause: common.cause.slice() },
+              cause: out.cause.slice(),
+              intensity: out.intensity.slice(),
+              modulus: bits(out.modulus),
+            };
           };
         });
         expect(found).toEqual(expected);
         if (cells < 1000) continue;
         expect(new Set(found.intensity).size).toBe(gaps === 0 ? 6 : 7);
         // All causes but those of practices that are not there, and cells with a value.
-        if (gaps !== 0.002) expect(new Set(found.cause).size).toBe(gaps === 0 ? 1 : factorCount + 8);
+        if (gaps !== 0.002) expect(new Set(found.cause).size).toBe(gaps === 0 ? 1 : practiceCount + 12);
       }
   });
 
@@ -178,14 +183,19 @@ describe('compiled kernels give the bits of the reference', () => {
         intensity: allocator.uint8(cells),
         cause: allocator.uint8(cells),
       };
+      const common = { product: allocator.float32(cells), cause: allocator.uint8(cells) };
+      const practices = [ones, some([0, 1, 1])].map((values) => ({ values, cause: 9 }));
       return (kernels) => {
-        kernels.evaluate([R, ones, ones, ones, ones, ones], layers, [], out);
-        return [out.intensity.slice(), out.modulus.slice()];
+        kernels.evaluateCommon(layers, common);
+        kernels.evaluate(common, tolerance, practices, out);
+        return [out.intensity.slice(), out.modulus.slice(), out.cause.slice()] as const;
       };
     });
     expect(found).toEqual(expected);
     if (cells === 1000) {
-      expect([...new Set(found[0])].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+      // Infinity times 0 has neither a class nor a cause.
+      expect([...new Set(found[0])].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(new Set(found[2])).toEqual(new Set([0]));
       for (const limit of limits) expect(found[1]).toContain(limit);
     }
   });

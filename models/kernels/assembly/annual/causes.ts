@@ -60,18 +60,25 @@ export function markBytes(values: usize, value: i32, code: i32, count: i32, caus
   }
 }
 
-/** Lowers causes to `code` where 16-bit numbers are 0, and takes back those that nothing explains. */
+/** Lowers causes to `code` where 16-bit numbers are 0. */
 export function markOutside(area: usize, code: i32, count: i32, cause: usize): void {
   const codes = i8x16.splat(<i8>code);
   const zero = i16x8.splat(0);
-  const unexplained = i8x16.splat(<i8>notSettled);
   for (let n: usize = 0; n < <usize>count; n += 16) {
     if (areWhole(cause + n)) continue;
     const zones = area + (n << 1);
     const isInside = v128.not(
       i8x16.narrow_i16x8_s(i16x8.eq(v128.load(zones), zero), i16x8.eq(v128.load(zones, 16), zero)),
     );
-    const lowest = i8x16.min_u(v128.load(cause + n), v128.or(codes, isInside));
-    v128.store(cause + n, v128.andnot(lowest, i8x16.eq(lowest, unexplained)));
+    v128.store(cause + n, i8x16.min_u(v128.load(cause + n), v128.or(codes, isInside)));
+  }
+}
+
+/** Takes back causes that nothing explains. */
+export function dropUnexplained(count: i32, cause: usize): void {
+  const unexplained = i8x16.splat(<i8>notSettled);
+  for (let n: usize = 0; n < <usize>count; n += 16) {
+    const causes = v128.load(cause + n);
+    v128.store(cause + n, v128.andnot(causes, i8x16.eq(causes, unexplained)));
   }
 }
