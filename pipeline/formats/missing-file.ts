@@ -53,7 +53,10 @@ function lookAround(path: string): { reason: Text; cure: Text } {
         en: 'make it UTF-8, as by convmv -f gbk -t utf-8 --notest * in its folder',
       },
     };
-  const alike = present.map(String).filter((each) => extname(each).toLowerCase() === extname(name).toLowerCase());
+  const names = present.map(String);
+  if (names.includes(name))
+    return { reason: { zh: '链接所指的文件不存在', en: 'it links to a file that is not there' }, cure: checkLink };
+  const alike = names.filter((each) => extname(each).toLowerCase() === extname(name).toLowerCase());
   return {
     reason: { zh: '文件不存在', en: 'there is no such file' },
     cure: didYouMean(name, alike) ?? checkPath,
@@ -61,6 +64,7 @@ function lookAround(path: string): { reason: Text; cure: Text } {
 }
 
 const checkPath: Text = { zh: '请检查路径', en: 'check the path' };
+const checkLink: Text = { zh: '请重新建立链接', en: 'make the link anew' };
 
 const isInGbk = (bytes: Uint8Array): boolean => !isValidIn(bytes, 'utf-8') && isValidIn(bytes, 'gb18030');
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,12 +29,18 @@ describe('a file that is not there', () => {
       cure: { zh: '是否应为“elevation.tif”？' },
     });
     expect(told('rotation-zones.tif')).toMatchObject({ cure: { zh: '请检查路径' } });
+    expect(told('land-use-2024.csv')).toMatchObject({ cure: { zh: '请检查路径' } });
   });
 
   test('a name in GBK is told', () => {
     expect(told('土地利用.tif')).toMatchObject({ code: 'file-missing', reason: { zh: '文件名是 GBK 编码' } });
     expect(told('土地覆被.tif')).toMatchObject({ reason: { zh: '文件不存在' } });
     expect(told('\ufffd\ufffd.tif')).toMatchObject({ reason: { zh: '文件名不是 UTF-8 编码' } });
+  });
+
+  test('a link to a file that is gone is told', () => {
+    symlinkSync(join(folder, 'moved.tif'), join(folder, 'link.tif'));
+    expect(told('link.tif')).toMatchObject({ code: 'file-missing', reason: { zh: '链接所指的文件不存在' } });
   });
 
   test('a folder that does not exist is told', () => {
