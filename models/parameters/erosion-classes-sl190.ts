@@ -11,8 +11,6 @@ export interface ErosionClass {
   readonly fromDepthMillimetres: number | null;
   /** Colour on maps, sRGB. */
   readonly colour: string;
-  /** Names of older editions, accepted on import. */
-  readonly formerNames: readonly string[];
 }
 
 export type ErosionClassCode = ErosionClass['code'];
@@ -28,7 +26,6 @@ export const erosionClassesSl190 = [
     fromModulus: null,
     fromDepthMillimetres: null,
     colour: '#b7dfa8',
-    formerNames: [],
   },
   {
     code: 2,
@@ -36,7 +33,6 @@ export const erosionClassesSl190 = [
     fromModulus: null,
     fromDepthMillimetres: null,
     colour: '#ffffb2',
-    formerNames: [],
   },
   {
     code: 3,
@@ -44,7 +40,6 @@ export const erosionClassesSl190 = [
     fromModulus: 2500,
     fromDepthMillimetres: 1.9,
     colour: '#fecc5c',
-    formerNames: [],
   },
   {
     code: 4,
@@ -52,7 +47,6 @@ export const erosionClassesSl190 = [
     fromModulus: 5000,
     fromDepthMillimetres: 3.7,
     colour: '#fd8d3c',
-    formerNames: ['强度'],
   },
   {
     code: 5,
@@ -60,7 +54,6 @@ export const erosionClassesSl190 = [
     fromModulus: 8000,
     fromDepthMillimetres: 5.9,
     colour: '#e31a1c',
-    formerNames: ['极强度'],
   },
   {
     code: 6,
@@ -68,7 +61,6 @@ export const erosionClassesSl190 = [
     fromModulus: 15000,
     fromDepthMillimetres: 11.1,
     colour: '#800026',
-    formerNames: [],
   },
 ] as const satisfies readonly ErosionClass[];
 
@@ -86,10 +78,3 @@ export const erosionClassesSl190Facts: {
   validFrom: '2008-04-04',
   validTo: null,
 };
-
-/** Class of a name, of this edition or an older one; undefined for an unknown name. */
-export function erosionClassByName(name: string): ErosionClass | undefined {
-  const wanted = name.trim().replace(/侵蚀$/, '');
-  const classes: readonly ErosionClass[] = erosionClassesSl190;
-  return classes.find((entry) => entry.name.zh === wanted || entry.formerNames.includes(wanted));
-}

@@ -4,7 +4,6 @@ import { classDistanceSl190, classifyIntensity, waterErosionClass } from '../../
 import { mergeWaterWind } from '../../../models/erosion/merge-water-wind.ts';
 import { classifySurfaceErosion, surfaceErosionClass } from '../../../models/erosion/slope-cover-fallback-sl190.ts';
 import { classifyWindErosion } from '../../../models/erosion/wind-erosion-class.ts';
-import { erosionClassByName } from '../../../models/parameters/erosion-classes-sl190.ts';
 
 const seed = { seed: 20240501, numRuns: 100 };
 const tolerance = fc.constantFrom(200, 500, 1000);
@@ -67,13 +66,6 @@ describe('intensity class', () => {
     expect(classDistanceSl190(100, 500)).toEqual({ code: 1, toLower: undefined, toHigher: 400 });
     expect(classDistanceSl190(16000, 500)).toEqual({ code: 6, toLower: 1000, toHigher: undefined });
     expect(classDistanceSl190(Number.NaN, 500)).toEqual({ code: 0, toLower: undefined, toHigher: undefined });
-  });
-
-  it('is found by its name, the names of SL 190-96 included', () => {
-    expect(['微度', '强度', '极强度', '剧烈', '轻度侵蚀'].map((name) => erosionClassByName(name)?.code)).toEqual([
-      1, 4, 5, 6, 2,
-    ]);
-    expect(erosionClassByName('严重')).toBeUndefined();
   });
 });
 
