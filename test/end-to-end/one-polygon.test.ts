@@ -53,6 +53,9 @@ describe('changing one land-use polygon', () => {
     expect(first.state).toBe('finished');
     const tiles = (size / tileSize) ** 2;
     expect(first.countsByKind['erosion-tile']).toMatchObject({ total: tiles, done: tiles });
+    // Overviews of the classes, of what follows the land use, and of what does not, are made apart.
+    expect(first.countsByKind['pyramid-block']).toMatchObject({ total: 3 });
+    expect(first.countsByKind['deliver-raster']).toMatchObject({ total: 11 });
 
     // Across the border between the second and third tile of the second row.
     await writeLandUse({ x0: 250, y0: 150, width: 20, height: 20 });

@@ -51,12 +51,17 @@ describe('a year', () => {
     const [east, top] = [west + 5600, north - 2400];
     const grid = { cellSizeMetres: 5, extent: { west, east, north: top, south: top - 600 } };
     expect(await digests(2048, 2, grid)).toEqual(await digests(512, 2, grid));
-    // Cells of the east and the west are told of alike, too.
-    for (const metres of [300, 5300]) {
-      const at = `${west + metres},${top - 200}`;
+    // Cells of the east and the west are told of alike, too; one in the east depends on land outside, unlike that 1024 cells before.
+    const marks = (await readTile(join(year.directory, 'strip-512-results', 'edgeContamination_2024.tif'))).data[0]!;
+    const marked = marks.findIndex((mark, cell) => cell % 1120 >= 1024 && mark === 2 && marks[cell - 1024] === 0);
+    expect(marked).toBeGreaterThan(0);
+    const cells = [60 + 40 * 1120, 1060 + 40 * 1120, marked];
+    for (const cell of cells) {
+      const at = `${west + 5 * ((cell % 1120) + 0.5)},${top - 5 * (Math.floor(cell / 1120) + 0.5)}`;
       const [large, small] = [await explained(2048, at), await explained(512, at)];
       expect(large).toMatchObject({ code: 0 });
       expect(large.stdout).toBe(small.stdout);
+      if (cell === marked) expect(large.stdout).toContain('上游可能伸出高程数据范围');
     }
   }, 240_000);
 

@@ -43,6 +43,14 @@ describe('the template of a database', () => {
     expect(readFileSync(join(folder, 'copy', 'base', '1'), 'utf8')).toBe('table');
   });
 
+  it('that is there already stays as it is, and nothing else is left behind', async () => {
+    await keepDatabaseTemplate(template, join(folder, 'made'));
+    writeFileSync(join(folder, 'made', 'base', '1'), 'later');
+    await keepDatabaseTemplate(template, join(folder, 'made'));
+    expect(readFileSync(join(template, 'base', '1'), 'utf8')).toBe('table');
+    expect(readdirSync(cache).map((name) => join(cache, name))).toEqual([template]);
+  });
+
   it('takes the place of those of other versions that nobody uses any more', async () => {
     const kept = [
       lies('database-3-pglite0.9.0-bullmq7.0.0', 3),

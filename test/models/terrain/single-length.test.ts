@@ -55,9 +55,9 @@ const segment = fc.record({
 });
 
 /** Tries a raster of one cell in single precision and in double; the largest relative difference. */
-function worstOf(
-  method: typeof csleFosterWischmeier1974 | typeof rusleWischmeierSmith1978,
-  inDouble: typeof segmentLengthFactor | typeof wholeLengthFactor,
+function worstOf<Formula>(
+  method: { prepare(options: Parameters<typeof csleFosterWischmeier1974.prepare>[0]): Formula },
+  inDouble: (...raster: [Uint32Array, Uint8Array, Float32Array, number, number, Formula]) => Float32Array,
   inSingle: typeof singleSegmentFactor,
 ): number {
   let worst = 0;
@@ -68,8 +68,7 @@ function worstOf(
       const direction = Uint8Array.of(cell.direction);
       const angle = Float32Array.of(cell.slope);
       const sizes = [cell.cellSizeMetres, cell.capMetres] as const;
-      // biome-ignore lint/suspicious/noExplicitAny: each formula with its own raster
-      const [expected] = inDouble(lengthUnits, direction, angle, ...sizes, formula as any);
+      const [expected] = inDouble(lengthUnits, direction, angle, ...sizes, formula);
       const factor = { exponents: slopeLengthExponentSteps(cell.choice), maxLengthMetres: cell.maxLengthMetres };
       const [found] = inSingle({ lengthUnits, direction, slope: angle }, ...sizes, factor);
       const error = Math.abs(found! / expected! - 1);

@@ -125,6 +125,28 @@ describe('a layer held open', () => {
     expect([0, 7, 255].map((code) => bytes.values[code])).toEqual([1, Math.fround(7 * 0.01 + 1), Number.NaN]);
   });
 
+  it.each(['the same cells', 'three times coarser'] as const)(
+    'holds to what the file says of nodata, or to what is said instead: %s',
+    async (where) => {
+      const path = join(folder, `${serial++}.tif`);
+      const { width, height } = places[where]!;
+      const data = Uint8Array.from({ length: width * height }, (_, cell) => cell % 5);
+      await writeRaster(path, { grid: places[where]!, codec: 'working', bands: [{ data, nodata: 1 }] });
+      for (const nodata of [null, 3]) {
+        const request = { path, bands: [1], target: grid, resampling: 'nearest', validRange: [0, 9] } as const;
+        const { data: whole } = await alignRaster({ ...request, ...(nodata === null ? {} : { sourceNodata: nodata }) });
+        const reading = { bands: [1], resampling: 'nearest', crs: null, nodata, scale: 1, offset: 0 } as const;
+        const layer = openLayer(path, { ...reading, range: [0, 9] }, new GridPlaces(grid));
+        const window = { x0: 3, y0: 2, width: 7, height: 4 };
+        const out = [new Float32Array(28)];
+        (await load(layer, window)).rows(0, 4, out);
+        layer.close();
+        expect(out).toEqual([cut(whole[0] as Float32Array, window)]);
+        expect([out[0]!.includes(1), out[0]!.includes(3)]).toEqual(nodata === null ? [false, true] : [true, false]);
+      }
+    },
+  );
+
   it('was asked for lines with and without gaps', () => {
     expect(linesMet).toEqual(new Set(['with gaps', 'plain']));
   });

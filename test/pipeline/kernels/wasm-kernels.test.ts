@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { biologicalPracticeRules } from '../../../models/factors/biological-practice-half-month-csle2018.ts';
-import { type Allocator, heapAllocator } from '../../../models/kernels/allocator.ts';
+import { type Allocator, heapAllocator, slackBytes } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
 import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-month-practice.ts';
 import { lineLength, paddedCount, sumLines } from '../../../models/kernels/line-rows.ts';
@@ -14,6 +15,44 @@ const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice
 
 test('the build leaves compiled kernels', () => {
   expect(module, 'run `npm run build`').toBeDefined();
+});
+
+describe('arrays of a tile', () => {
+  const lengths = fc.oneof(fc.integer({ min: 0, max: 70 }), fc.integer({ min: 1000, max: 40_000 }));
+  const kinds = fc.constantFrom('float32', 'float64', 'int32', 'uint16', 'uint8');
+
+  test('lie apart in one memory, each aligned and with room for what kernels touch beyond its end', () => {
+    const wasm = new WasmKernels(module!);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(kinds, lengths), { minLength: 1, maxLength: 30 }), (wanted) => {
+        const arrays = wasm.layOut((allocator) => wanted.map(([kind, length]) => allocator[kind](length)));
+        expect(arrays.map(({ length }) => length)).toEqual(wanted.map(([, length]) => length));
+        const [{ buffer }] = arrays as [Float32Array];
+        // The first page is the module's own.
+        let free = 1 << 16;
+        for (const array of arrays) {
+          expect(array.buffer).toBe(buffer);
+          expect(array.byteOffset % 16).toBe(0);
+          expect(array.byteOffset).toBeGreaterThanOrEqual(free);
+          free = array.byteOffset + array.byteLength + slackBytes;
+        }
+        expect(free).toBeLessThanOrEqual(buffer.byteLength);
+      }),
+      { seed: 16, numRuns: 60 },
+    );
+  });
+
+  test('of one size, however large, do not wait for the same places of a cache', () => {
+    const wasm = new WasmKernels(module!);
+    for (const length of [1 << 15, 1 << 18, 512 * 512]) {
+      const layers = wasm.layOut((allocator) => Array.from({ length: 24 }, () => allocator.float32(length)));
+      const starts = layers.map(({ byteOffset }) => byteOffset % (1 << 17)).sort((a, b) => a - b);
+      const gaps = starts.map((start, at) => (starts[at + 1] ?? starts[0]! + (1 << 17)) - start);
+      expect(Math.min(...gaps)).toBeGreaterThan(5000);
+      // No two of them share a line of 64 bytes of 64 kB either.
+      expect(new Set(layers.map(({ byteOffset }) => Math.floor((byteOffset % (1 << 16)) / 64))).size).toBe(24);
+    }
+  });
 });
 
 /** Kernels that are compiled for cells of any count, so that none is left to the reference. */

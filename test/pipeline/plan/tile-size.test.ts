@@ -12,6 +12,8 @@ test('tiles are as large as the run file says, else by the size of the grid', ()
   expect(tileSizeOf(run(), grid(4000, 4000))).toBe(1024);
   expect(tileSizeOf(run(), grid(1000, 40_000))).toBe(1024);
   expect(tileSizeOf(run(), grid(8000, 8000))).toBe(2048);
+  // Fifteen tiles are enough, fourteen are not.
+  expect([14, 15].map((tiles) => tileSizeOf(run(), grid(1024 * tiles, 1024)))).toEqual([512, 1024]);
 });
 
 test('tiles of terrain are cut into whole tiles of the annual pass, none larger than 1024 cells where they can be', () => {

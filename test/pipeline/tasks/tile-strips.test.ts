@@ -28,8 +28,9 @@ describe('parts of a tile', () => {
     ['blocks', [inBlocks]],
     ['rows as long as a province', [inBlocks, inLongRows]],
     ['hundreds of bands', [layer(300, () => 0)]],
-  ])('hold every cell once, the first being the largest: %s', (_, layers) => {
+  ])('hold every cell once, the first being the largest, and fit in memory: %s', (_, layers) => {
     const named = new Map(layers.map((each, at) => [String(at), each]));
+    const bands = layers.reduce((sum, { bandCount }) => sum + bandCount, 0);
     fc.assert(
       fc.property(tiles, (tile) => {
         const parts = partsOf(tile, named);
@@ -45,6 +46,9 @@ describe('parts of a tile', () => {
           expect(part.x0 + part.width).toBeLessThanOrEqual(tile.x0 + tile.width);
           expect(part.y0 + part.height).toBeLessThanOrEqual(tile.y0 + tile.height);
         }
+        // Two rows are the least that can be halved, whatever they take.
+        for (const part of parts)
+          if (part.height > 2) expect(bands * part.width * part.height).toBeLessThanOrEqual(1 << 24);
         expect(new Set(parts.map(({ x0, y0 }) => `${x0} ${y0}`)).size).toBe(parts.length);
       }),
       { seed: 11, numRuns: 60 },

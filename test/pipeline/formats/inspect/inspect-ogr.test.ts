@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -44,6 +44,12 @@ it('asks for time by the length of the file', () => {
   const asked: number[] = [];
   inspectOgr({ path, readMilliseconds: 1, extendTime: (milliseconds) => asked.push(milliseconds) });
   expect(asked).toEqual([statSync(path).size / 5000 - 1]);
+  // Ten minutes at the most: the file is long, though there is nothing in most of it.
+  const long = join(directory, 'long.gpkg');
+  copyFileSync(path, long);
+  truncateSync(long, 4e9);
+  inspectOgr({ path: long, readMilliseconds: 1, extendTime: (milliseconds) => asked.push(milliseconds) });
+  expect(asked.slice(1)).toEqual([600_000 - 1]);
 });
 
 it('takes points with heights, and names the first feature that is a curve', () => {
@@ -60,6 +66,7 @@ it('takes points with heights, and names the first feature that is a curve', () 
   expect(found).toMatchObject({ geometryTypes: { Point: 2 }, emptyGeometries: 1, invalidGeometries: { count: 0 } });
   expect(found.extent).toEqual({ west: 1, south: 2, east: 1, north: 2 });
   expect(found.damage?.en).toMatch(/^fails at feature 3: geometry type 8 /);
+  expect(found.damage?.zh).toMatch(/^读到第 3 个要素时出错：/);
 });
 
 const square = (x: number, y: number): [number, number][] => [
