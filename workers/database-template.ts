@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { migrations } from '../pipeline/catalog/migrations.ts';
 import { cacheDirectory } from '../pipeline/store/cache-directory.ts';
 
 /** Raised when a template is made in another way. */
@@ -10,13 +11,13 @@ const layout = 2;
 
 /**
  * One freshly made database is kept per user, because making one costs many seconds of computing and copying one does
- * not. It holds tables only, no rows; losing it costs nothing but the time to make it again.
+ * not. It holds tables only, no rows; losing it costs nothing but the time to make it again. Where the catalog is on a server its
+ * tables are not among them: one that lacks them would serve other workspaces too, and each would make them anew.
  */
 export function databaseTemplatePath(environment: Readonly<Record<string, string | undefined>>): string {
-  return join(
-    cacheDirectory(environment),
-    `database-${layout}-pglite${packageVersion('@electric-sql/pglite')}-bullmq${packageVersion('bullmq')}`,
-  );
+  const [database, queue] = [packageVersion('@electric-sql/pglite'), packageVersion('bullmq')];
+  const tables = environment.DATABASE_URL ? 'queue' : `catalog${Object.keys(migrations).sort().at(-1)}`;
+  return join(cacheDirectory(environment), `database-${layout}-pglite${database}-bullmq${queue}-${tables}`);
 }
 
 /** Makes a database directory after the template. @returns whether there is a template */

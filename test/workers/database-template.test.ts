@@ -65,6 +65,12 @@ describe('the template of a database', () => {
     );
   });
 
+  it('is another one where the catalog, and so its tables, are on a server', () => {
+    expect(databaseTemplatePath({ SHUIBAO_CACHE: cache, DATABASE_URL: 'postgres://server/shuibao' })).not.toBe(
+      template,
+    );
+  });
+
   it('is as young as its last use', async () => {
     const used = join(cache, lies('database-1-pglite0.5.14-bullmq6.7.0', 20));
     await copyDatabaseTemplate(used, join(folder, 'copy'));
