@@ -9,7 +9,7 @@ import { type KernelSet, returnKernels, takeKernels } from '../kernels/kernel-se
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type CodedCells, LayerRows, type StripInputs } from './strip-inputs.ts';
 import { indexInputs, tileCodes, tileLayers, zoneInput } from './tile-layers.ts';
-import { annualRowsAtOnce, type StripMemory, type TileMemory, tileMemory } from './tile-memory.ts';
+import { rowsAtOnce, type StripMemory, type TileMemory, tileMemory } from './tile-memory.ts';
 import { partsOf } from './tile-strips.ts';
 
 /** Local paths of the inputs of an erosion task, by input name. */
@@ -102,7 +102,7 @@ export class TileInputs {
     for (const [name, list] of this.codes)
       codes.set(name, { codes: list, index: await this.indices(name, inTile, memory) });
     const terrain = await this.terrain(windowFrom(this.parameters.terrainCorner, window), memory);
-    return { window, rowsAtOnce: annualRowsAtOnce(this.strips[0]!, this.layers), ...terrain, zones, codes, layers };
+    return { window, rowsAtOnce: rowsAtOnce(this.strips[0]!), ...terrain, zones, codes, layers };
   }
 
   close(): void {

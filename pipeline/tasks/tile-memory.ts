@@ -45,18 +45,12 @@ export interface TileMemory {
 const countedBlocks = 256;
 const countedTuples = 64;
 
-/** Cells computed at once: their values stay in the processor's cache, also where there are 24 of cover and of erosivity. */
-const cellsAtOnce = { ofHalfMonths: 1 << 13, ofYear: 1 << 14 };
+/** Cells computed at once: their values stay in the processor's cache, also where there are 24 of cover. */
+const cellsAtOnce = 1 << 14;
 
 /** Rows of a strip that are computed at once. */
-export const rowsAtOnce = ({ width, height }: CellWindow, cells = cellsAtOnce.ofHalfMonths): number =>
-  Math.max(1, Math.min(height, Math.floor(cells / width)));
-
-/** Rows of a strip of the annual pass that are computed at once. */
-export function annualRowsAtOnce(strip: CellWindow, layers: ReadonlyMap<string, AlignedLayer>): number {
-  const hasHalfMonths = [...layers.values()].some(({ bandCount }) => bandCount > 1);
-  return rowsAtOnce(strip, hasHalfMonths ? cellsAtOnce.ofHalfMonths : cellsAtOnce.ofYear);
-}
+export const rowsAtOnce = ({ width, height }: CellWindow): number =>
+  Math.max(1, Math.min(height, Math.floor(cellsAtOnce / width)));
 
 /**
  * Lays out the memory of a tile for its strips, of which the first is the largest.
@@ -71,7 +65,7 @@ export function tileMemory(
 ): TileMemory {
   const [{ width, height }] = strips as [CellWindow];
   const cells = width * height;
-  const rows = annualRowsAtOnce(strips[0]!, layers);
+  const rows = rowsAtOnce(strips[0]!);
   const cellsOfRows = width * rows;
   const floats = (count: number, length: number) => Array.from({ length: count }, () => allocator.float32(length));
   const ofLayers = (length: (layer: AlignedLayer) => number) =>
