@@ -12,6 +12,7 @@ import { terrainKernels } from './terrain-kernels.ts';
 import { terrainRun } from './terrain-run.ts';
 import { queue } from './year/queue.ts';
 import { wholeYear } from './year/whole-year.ts';
+import { yearMemory } from './year/year-memory.ts';
 
 /** Every benchmark by name. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'annual-pass': annualPass,
   'annual-peers': annualPeers,
   'whole-year': wholeYear,
+  'year-memory': yearMemory,
   queue,
   overlay,
 };

@@ -24,7 +24,7 @@ const turns = 2;
 export const queue: Bench = async (directory, { sizes }) => {
   // What a task costs the queue does not depend on the raster, and large ones take a quarter of an hour.
   const size = sizes[0]!;
-  makeRegion(directory, size);
+  await makeRegion(directory, size);
   let runs = 0;
   const drive = async (slots: number, { tileSize, environment, cores }: Driving = {}): Promise<DriveMeasures> => {
     const name = `run-${++runs}`;

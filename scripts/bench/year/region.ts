@@ -4,23 +4,51 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gdal } from '../../../pipeline/formats/gdal.ts';
 import { maximumGeoJsonBytes } from '../../../pipeline/formats/inspect/inspect-geojson.ts';
+import { layRegion } from './large/large-region.ts';
 
 const program = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** The program itself, for a command of its own process. */
 export const shuibao = (...args: string[]): string[] => [process.execPath, program('program/shuibao.js'), ...args];
 
-/** Makes the sample region, engineering measures as a GeoPackage where GeoJSON would be too long. @param size - cells of its side */
-export function makeRegion(directory: string, size: number): void {
-  const args = [program('data-samples/generate.js'), '--size', `${size}`, '--out', join(directory, 'region')];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  const measures = join(directory, 'region', 'engineering-measures.geojson');
+/** Side of the largest region that is generated as a whole, which takes 55 bytes of memory a cell, and of pieces of larger ones. */
+const largestGenerated = 8000;
+const largestPiece = 4000;
+
+/**
+ * Makes the sample region, beyond 8000 cells of side laid with mirror images of a generated one. Engineering measures are a
+ * GeoPackage where GeoJSON would be too long.
+ * @param size - cells of its side
+ */
+export async function makeRegion(directory: string, size: number): Promise<void> {
+  const region = join(directory, 'region');
+  if (size <= largestGenerated) generate(region, size);
+  else {
+    const times = Math.ceil(size / largestPiece);
+    const piece = join(directory, 'piece');
+    generate(piece, size / times);
+    await layRegion(piece, region, filesOfYear(), size, times);
+    rmSync(piece, { recursive: true });
+  }
+  const measures = join(region, 'engineering-measures.geojson');
   if (statSync(measures).size <= maximumGeoJsonBytes) return;
   const source = gdal.open(measures);
   gdal.vectorTranslate(geoPackage(measures), source, ['-f', 'GPKG']).close();
   source.close();
   rmSync(measures);
+}
+
+function generate(folder: string, size: number): void {
+  const args = [program('data-samples/generate.js'), '--size', `${size}`, '--out', folder];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+const sampleYear = fileURLToPath(new URL('../../../../data-samples/2024.yaml', import.meta.url));
+
+/** Files of the region that the sample year reads. */
+function filesOfYear(): string[] {
+  return [...readFileSync(sampleYear, 'utf8').matchAll(/(?<= region\/)\S+/g)].map(([path]) => path);
 }
 
 const geoPackage = (path: string): string => path.replace('.geojson', '.gpkg');
@@ -31,9 +59,8 @@ const geoPackage = (path: string): string => path.replace('.geojson', '.gpkg');
  * @returns its path
  */
 export function writeRunFile(directory: string, name: string, tileSize?: number): string {
-  const sample = fileURLToPath(new URL('../../../../data-samples/2024.yaml', import.meta.url));
   const grid = tileSize === undefined ? '' : `\ngrid:\n  tileSize: ${tileSize}`;
-  const text = readFileSync(sample, 'utf8')
+  const text = readFileSync(sampleYear, 'utf8')
     .replace(/^workspace: .*$/m, `workspace: ${name}/workspace${grid}`)
     .replace(/^results: .*$/m, `results: ${name}/results`)
     .replace(/region\/engineering-measures\.geojson/, (path) =>

@@ -8,40 +8,22 @@ const rerunRepetitions = 3;
 
 /**
  * The sample year from its files to its results by the program's own commands: once, again with nothing changed, again with
- * one polygon of land use changed; in the tiles that the program takes by itself, or in given ones, and then its memory
- * against that of the smallest raster too.
+ * one polygon of land use changed; in the tiles that the program takes by itself, or in given ones.
  */
 export const wholeYear: Bench = async (directory, { sizes, tileSizes }) => {
   const results: BenchResult[] = [];
-  const peaks: number[] = [];
   const tileSize = tileSizes?.[0];
   for (const size of sizes) {
     const place = join(directory, `${size}`);
     mkdirSync(place);
-    makeRegion(place, size);
-    const rows = await yearOf(place, size, tileSize);
-    peaks.push(rows.peakMegabytes);
-    results.push(...rows.results);
+    await makeRegion(place, size);
+    results.push(...(await yearOf(place, size, tileSize)));
     rmSync(place, { recursive: true });
   }
-  // Memory follows the tile, so only rasters in tiles of one size can be held against each other.
-  if (sizes.length > 1 && tileSize !== undefined)
-    results.push({
-      name: `a year of ${sizes.at(-1)}², peak memory of all processes`,
-      figure: peaks.at(-1)!,
-      against: `${sizes[0]}²`,
-      againstFigure: peaks[0]!,
-      unit: 'MB',
-      target: 1.3,
-    });
   return results;
 };
 
-async function yearOf(
-  place: string,
-  size: number,
-  tileSize?: number,
-): Promise<{ results: BenchResult[]; peakMegabytes: number }> {
+async function yearOf(place: string, size: number, tileSize?: number): Promise<BenchResult[]> {
   const runFile = writeRunFile(place, 'year', tileSize);
   const run = () => measureCommand(shuibao('run', runFile, '--workers', '2'));
   const first = await run();
@@ -55,7 +37,7 @@ async function yearOf(
 
   const against = 'the first run';
   const compared = { against, againstFigure: first.wallSeconds, unit: 's' };
-  const results: BenchResult[] = [
+  return [
     {
       name: `a year of ${size}², two processes, wall`,
       figure: first.wallSeconds,
@@ -74,5 +56,4 @@ async function yearOf(
       target: 0.05,
     },
   ];
-  return { results, peakMegabytes: first.peakMegabytes };
 }
