@@ -1,11 +1,16 @@
 /**
  * Cells whose centre lies inside rings given in cell coordinates (column, row as decimals; even-odd rule, half open),
- * row by row. Memory is the rings plus the rows asked for last.
+ * row by row. Memory is the rings plus the rows asked for last. Rows are best asked for downwards: the edges that cross a row
+ * are found from those of the row before, so that each edge costs the rows it crosses and no others.
  */
 export class AreaMask {
   readonly #edges: Float64Array;
   readonly #byTop: Uint32Array;
   readonly #cache = new Map<number, Int32Array>();
+  /** Edges that may cross the row worked out last, that row, and how many edges by top have been taken up for it. */
+  #active: number[] = [];
+  #activeRow = Number.NEGATIVE_INFINITY;
+  #taken = 0;
   /** First and last row with cells of the area; may lie outside the raster. */
   readonly firstRow: number;
   readonly lastRow: number;
@@ -41,10 +46,7 @@ export class AreaMask {
     const centre = row + 0.5;
     const crossings: number[] = [];
     const edges = this.#edges;
-    for (const edge of this.#byTop) {
-      const at = edge * 4;
-      if (edges[at + 1]! > centre) break;
-      if (edges[at + 3]! <= centre) continue;
+    for (const at of this.#crossing(row, centre)) {
       const share = (centre - edges[at + 1]!) / (edges[at + 3]! - edges[at + 1]!);
       crossings.push(edges[at]! + share * (edges[at + 2]! - edges[at]!));
     }
@@ -59,6 +61,23 @@ export class AreaMask {
     if (this.#cache.size > 4096) this.#cache.clear();
     this.#cache.set(row, result);
     return result;
+  }
+
+  /** Where the edges that cross the centre of a row lie among the coordinates. */
+  #crossing(row: number, centre: number): readonly number[] {
+    const edges = this.#edges;
+    if (row < this.#activeRow) {
+      this.#active = [];
+      this.#taken = 0;
+    }
+    this.#activeRow = row;
+    for (; this.#taken < this.#byTop.length; this.#taken++) {
+      const at = this.#byTop[this.#taken]! * 4;
+      if (edges[at + 1]! > centre) break;
+      this.#active.push(at);
+    }
+    this.#active = this.#active.filter((at) => edges[at + 3]! > centre);
+    return this.#active;
   }
 
   /** Number of cells of the area, inside or outside the raster. */
