@@ -80,6 +80,9 @@ export const landUseClass = (code: number): LandUseClass | undefined => byCode.g
 /** First-level code of a second-level code: its first digit. */
 export const landUseGroupCode = (code: number): number => Math.floor(code / 10);
 
+/** First-level class 耕地. */
+export const croplandGroup = 1;
+
 /** True for 水田, 水浇地, 旱地. */
 export const isCropland = (code: number): boolean => code >= 11 && code <= 13;
 

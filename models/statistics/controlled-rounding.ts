@@ -8,9 +8,19 @@ export interface AreaRow {
   readonly areas: ArrayLike<number>;
 }
 
+/** A table that divides a row of another one in another way. */
+export interface DividedRow {
+  /** Positions of the other table and of its row, which has children there and is not the root. */
+  readonly table: number;
+  readonly row: number;
+  readonly rows: readonly AreaRow[];
+}
+
 export interface RoundedTables {
   /** Per table and row the printed areas of the six classes, in whole units of the last printed digit. */
   readonly units: number[][][];
+  /** The same of the table that divides a row; its root is printed as that row is. Empty without such a table. */
+  readonly divided: number[][];
   /** True when every printed number, sums included, is less than one unit away from its raw value. */
   readonly withinOneUnit: boolean;
 }
@@ -30,18 +40,33 @@ const branchLimit = 200;
  * Rounding a table is a whole-number flow (Cox & Ernst 1982, INFOR 20(4): 423–432); the eroded area of an inner row is the one sum
  * that does not fit into the flow and is met by trying its few roundings in turn.
  *
+ * @param part a table of a part of the region, whose root is a row of one of the others
  * @throws RangeError for a table without exactly one root, or areas that are negative or not finite.
  */
-export function roundTables(tables: readonly (readonly AreaRow[])[], decimals = 2): RoundedTables {
+export function roundTables(tables: readonly (readonly AreaRow[])[], decimals = 2, part?: DividedRow): RoundedTables {
   const trees = tables.map((rows) => readTree(rows, 10 ** decimals));
-  if (trees.length === 0) return { units: [], withinOneUnit: true };
+  if (trees.length === 0) return { units: [], divided: [], withinOneUnit: true };
+  const partTree = part && readTree(part.rows, 10 ** decimals);
   for (const root of rootCandidates(trees[0].values[0])) {
     if (!trees.every((tree) => solveTree(tree, root, 0) !== undefined)) continue;
-    return { units: trees.map((tree) => bestTree(tree, root)), withinOneUnit: true };
+    if (part === undefined || partTree === undefined)
+      return { units: trees.map((tree) => bestTree(tree, root)), divided: [], withinOneUnit: true };
+    const whole = trees[part.table];
+    for (const row of rootCandidates(whole.values[part.row])) {
+      const fixings: Fixings = new Map([[part.row, { total: total(row), micro: row[0], classes: row }]]);
+      if (solveTree(partTree, row, 0) === undefined || solveTree(whole, root, 0, fixings) === undefined) continue;
+      return {
+        units: trees.map((tree) => bestTree(tree, root, tree === whole ? fixings : undefined)),
+        divided: bestTree(partTree, row),
+        withinOneUnit: true,
+      };
+    }
   }
   // Contrived tables, such as ones of whole units with a region of halves, have no solution within one unit; their sums still close.
   const root = rootCandidates(trees[0].values[0])[0];
-  return { units: trees.map((tree) => solveLoosely(tree, root)), withinOneUnit: false };
+  const units = trees.map((tree) => solveLoosely(tree, root));
+  const divided = part && partTree ? solveLoosely(partTree, units[part.table][part.row]) : [];
+  return { units, divided, withinOneUnit: false };
 }
 
 interface Tree {
@@ -106,18 +131,31 @@ function rootCandidates(raw: readonly number[]): number[][] {
   return candidates.sort((a, b) => distance(a) - distance(b));
 }
 
-function bestTree(tree: Tree, root: readonly number[]): number[][] {
+function bestTree(tree: Tree, root: readonly number[], fixings?: Fixings): number[][] {
   for (const preference of preferences) {
-    const units = solveTree(tree, root, preference);
+    const units = solveTree(tree, root, preference, fixings);
     if (units !== undefined) return units;
   }
   throw new Error('a table that was rounded once cannot be rounded again');
 }
 
-/** Printed land area and 微度 of an inner row, fixed while its eroded area is searched for. */
-type Fixings = ReadonlyMap<number, { readonly total: number; readonly micro: number }>;
+/**
+ * Printed land area and 微度 of an inner row, fixed while its eroded area is searched for; all its classes where another table
+ * divides it, too.
+ */
+interface Fixing {
+  readonly total: number;
+  readonly micro: number;
+  readonly classes?: readonly number[];
+}
+type Fixings = ReadonlyMap<number, Fixing>;
 
-function solveTree(tree: Tree, root: readonly number[], preference: number): number[][] | undefined {
+function solveTree(
+  tree: Tree,
+  root: readonly number[],
+  preference: number,
+  fixedRows: Fixings = new Map(),
+): number[][] | undefined {
   let tries = preference > 0 ? 20 : branchLimit;
   const search = (fixings: Fixings): number[][] | undefined => {
     if (tries-- <= 0) return undefined;
@@ -131,7 +169,7 @@ function solveTree(tree: Tree, root: readonly number[], preference: number): num
     }
     return undefined;
   };
-  return search(new Map());
+  return search(fixedRows);
 }
 
 function fixingsOf(raw: readonly number[]): { total: number; micro: number }[] {
@@ -172,8 +210,8 @@ function solveFlow(
         const cellBounds: [number, number] =
           row === 0
             ? fixed(root[k])
-            : fixing && k === 0
-              ? fixed(fixing.micro)
+            : fixing && (k === 0 || fixing.classes)
+              ? fixed(fixing.classes?.[k] ?? fixing.micro)
               : isLeaf[row]
                 ? bounds(value, preference)
                 : sumBounds(value);

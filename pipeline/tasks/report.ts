@@ -24,7 +24,7 @@ export interface ReportFacts {
  */
 export const report: TaskHandler = {
   kind: 'report',
-  version: 5,
+  version: 6,
   async run(task, context) {
     const parameters = task.parameters as unknown as ReportParameters;
     const { year, model, language } = parameters;

@@ -29,20 +29,26 @@ function polygonZones(random: () => number, size: number, polygons: number, back
   return zones;
 }
 
-function randomReport(seed: number, rule: LandAreaRule): Report {
+const allCodes = [11, 12, 13, 21, 31, 43, 52, 71, 83, 99];
+
+function randomReport(seed: number, rule: LandAreaRule, codes = allCodes): Report {
   const random = seededRandom(seed);
   const size = 24;
   const cells = size * size;
   const counts = [1 + Math.floor(random() * 6), 1 + Math.floor(random() * 9), 1 + Math.floor(random() * 4)];
   const zones = counts.map((count, set) => polygonZones(random, size, count, set === 0 && random() < 0.5 ? 1 : 0));
-  const codes = [11, 12, 13, 21, 31, 43, 52, 71, 83, 99];
   const intensity = Uint8Array.from({ length: cells }, () => Math.floor(random() * 6.99));
+  // Where all land is sloping, all cropland is sloping cropland.
+  const isSteep = random() < 0.5;
+  const leastSlope = isSteep ? 3 : 0;
   // 37 m cells give areas that are no whole hundredths of km².
   const cellSizeMetres = 37;
   const cube = tileCube({
     zones,
     landUse: Uint8Array.from({ length: cells }, () => codes[Math.floor(random() * codes.length)]!),
-    slopeDegrees: Float32Array.from({ length: cells }, () => (random() < 0.02 ? Number.NaN : random() * 40)),
+    slopeDegrees: Float32Array.from({ length: cells }, () =>
+      !isSteep && random() < 0.02 ? Number.NaN : leastSlope + random() * 37,
+    ),
     intensity,
     modulus: Float32Array.from(intensity, (grade) => (grade === 0 ? Number.NaN : grade * 1000 * random())),
     cause: Uint8Array.from(intensity, (grade) => (grade === 0 ? 1 + Math.floor(random() * 15) : 0)),
@@ -120,6 +126,27 @@ function faults(table: Table): string[] {
   return found;
 }
 
+/** Where a figure of one table contradicts another's. */
+function acrossTables({ tables, figures }: Report): string[] {
+  const { slopeBand } = figures.cube;
+  const isSteep = !slopeBand.includes(0) && !slopeBand.includes(1);
+  const of = (table: string, row: (code: string, level: number) => boolean, column: string): number[] => {
+    const { columns, rows } = tables.find(({ id }) => id === table)!;
+    const at = columns.findIndex(({ id }) => id === column);
+    return rows.flatMap(({ level, printed }) => (row(printed[0]!, level) ? [hundredths(printed[at]!)] : []));
+  };
+  const found: string[] = [];
+  const land = (table: string) => of(table, (_, level) => level <= 1, 'land-area');
+  if (String(land('conservation-rate')) !== String(land('administrative-areas'))) found.push('land area');
+  for (const column of ['land-area', 'eroded-area', ...[2, 3, 4, 5, 6].map((grade) => `class-${grade}-area`)]) {
+    const [cropland = 0] = of('land-use', (code) => code === '1', column);
+    const [sloping = 0] = of('sloping-cropland', (_, level) => level === 0, column);
+    if (sloping > cropland || (isSteep && sloping < cropland))
+      found.push(`${column}: sloping cropland ${sloping} of ${cropland}`);
+  }
+  return found;
+}
+
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe('children add up to their parents', () => {
@@ -141,8 +168,16 @@ describe('children add up to their parents', () => {
               ),
             );
           for (const region of regions) expect(region).toEqual(regions[0]);
+          expect(acrossTables(report)).toEqual([]);
         }),
         { seed: 42, numRuns: 10 },
       );
     });
+
+  it('in a region without cropland, too, whose table of sloping cropland is one of zeros', () => {
+    const { tables, withinOneUnit } = randomReport(7, 'pixels', [31, 71]);
+    const { rows } = tables.find(({ id }) => id === 'sloping-cropland')!;
+    expect(withinOneUnit).toBe(true);
+    expect(new Set(rows.flatMap(({ printed }) => printed.slice(1)))).toEqual(new Set(['0.00', '—']));
+  });
 });

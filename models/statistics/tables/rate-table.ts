@@ -1,5 +1,5 @@
 import type { ZoneStatistics } from '../zone-statistics.ts';
-import { areaDecimals, joinCells, landAreaHeader, numberCell, textCells } from './area-columns.ts';
+import { areaCell, areaDecimals, joinCells, landAreaHeader, numberCell, textCells } from './area-columns.ts';
 import { zoneNotes } from './notes.ts';
 import { dash, type Table } from './table.ts';
 
@@ -12,8 +12,12 @@ const sources = {
 const targetMet = { zh: '达标', en: 'met' };
 const targetMissed = { zh: '未达标', en: 'missed' };
 
-/** Conservation rate against its target, with the denominator named, and mean modulus and soil loss. */
-export function rateTable(zones: readonly ZoneStatistics[]): Table {
+/**
+ * Conservation rate against its target, with the denominator named, and mean modulus and soil loss.
+ *
+ * @param units class areas of each zone as table 1 prints them, in hundredths of km²
+ */
+export function rateTable(zones: readonly ZoneStatistics[], units: readonly (readonly number[])[]): Table {
   return {
     id: 'conservation-rate',
     title: { zh: '水土保持率目标核查与土壤流失量', en: 'Conservation rate against target, and soil loss' },
@@ -36,11 +40,14 @@ export function rateTable(zones: readonly ZoneStatistics[]): Table {
       { id: 'mean-modulus', header: { zh: '平均侵蚀模数', en: 'mean modulus' }, unit: 't/(km²·a)', decimals: 1 },
       { id: 'soil-loss', header: { zh: '土壤流失量', en: 'soil loss' }, unit: 't/a', decimals: 0 },
     ],
-    rows: zones.map((zone) => ({
+    rows: zones.map((zone, at) => ({
       level: zone.level,
       ...joinCells(
         textCells(zone.code, zone.name),
-        numberCell(zone.landArea, areaDecimals),
+        areaCell(
+          zone.landArea,
+          units[at].reduce((sum, unit) => sum + unit, 0),
+        ),
         textCells(sources[zone.landAreaSource]),
         numberCell(zone.conservationRate, 2),
         numberCell(zone.target?.targetPercent, 2),

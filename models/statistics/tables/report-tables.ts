@@ -1,13 +1,21 @@
+import { croplandGroup } from '../../parameters/land-use-classes.ts';
 import { roundTables } from '../controlled-rounding.ts';
 import type { Cube } from '../cube.ts';
 import { type RegionFigures, regionFigures, type StatisticsOptions } from '../region-figures.ts';
 import { type ZoneStatistics, zoneStatistics } from '../zone-statistics.ts';
+import { areaDecimals } from './area-columns.ts';
 import { coverageTable } from './coverage-table.ts';
 import { landUseRows, landUseTable } from './land-use-table.ts';
 import { closingNote, denominatorNote, looseClosingNote, shareNote } from './notes.ts';
 import { rateTable } from './rate-table.ts';
-import { roundingRows, zoneTableRows } from './row-areas.ts';
-import { slopeBandRows, slopeBandTable, slopingCroplandRows, slopingCroplandTable } from './slope-tables.ts';
+import { type AreaTableRow, roundingRows, zoneTableRows } from './row-areas.ts';
+import {
+  croplandRows,
+  slopeBandRows,
+  slopeBandTable,
+  slopingCroplandRow,
+  slopingCroplandTable,
+} from './slope-tables.ts';
 import type { Bilingual, Table } from './table.ts';
 import { zoneTable } from './zone-table.ts';
 
@@ -32,7 +40,8 @@ export interface Report {
 
 /**
  * All report tables of a run. Tables that divide the same region are rounded together, so that the region is printed alike in all
- * of them and every sum closes in printed digits.
+ * of them and every sum closes in printed digits. Sloping cropland is a part of the cropland that the table of land use prints,
+ * and the land of the rate's table is that of table 1.
  *
  * @throws RangeError when zone sets do not fit the cube or an official area is smaller than the eroded area.
  */
@@ -48,22 +57,28 @@ export function reportTables(cube: Cube, options: ReportOptions): Report {
   }));
   const landUse = landUseRows(figures);
   const slope = slopeBandRows(figures);
-  const cropland = slopingCroplandRows(figures);
+  const cropland = croplandRows(figures);
 
   const shared = [zoneTableRows(administrative), ...others.map(({ zones }) => zoneTableRows(zones)), landUse, slope];
-  const rounded = roundTables(shared.map(roundingRows));
-  const roundedCropland = roundTables([roundingRows(cropland)]);
-  const withinOneUnit = rounded.withinOneUnit && roundedCropland.withinOneUnit;
-  const common = [denominatorNote(options.landAreaRule), shareNote, withinOneUnit ? closingNote : looseClosingNote];
+  const divided = { table: shared.indexOf(landUse), row: croplandRow(landUse), rows: roundingRows(cropland) };
+  // Without cropland its table is one of zeros.
+  const rounded = roundTables(shared.map(roundingRows), areaDecimals, divided.row < 0 ? undefined : divided);
+  const croplandUnits = divided.row < 0 ? cropland.map(() => new Array<number>(6).fill(0)) : rounded.divided;
   const [administrativeUnits, ...rest] = rounded.units;
   const [landUseUnits, slopeUnits] = rest.slice(others.length);
+  const { withinOneUnit } = rounded;
+  const common = [denominatorNote(options.landAreaRule), shareNote, withinOneUnit ? closingNote : looseClosingNote];
   const counties = administrative.filter((zone) => zone.level <= 1);
+  const countyUnits = administrativeUnits.filter((_, at) => administrative[at].level <= 1);
 
   const tables: Table[] = [
     withNotes(zoneTable(administrativeHead(options), administrative, administrativeUnits), common),
     withNotes(landUseTable(landUse, landUseUnits), common),
     withNotes(slopeBandTable(slope, slopeUnits), common),
-    withNotes(slopingCroplandTable(cropland, roundedCropland.units[0]), common.slice(1)),
+    withNotes(
+      slopingCroplandTable(cropland.slice(slopingCroplandRow), croplandUnits.slice(slopingCroplandRow)),
+      common.slice(1),
+    ),
     ...others.map(({ set, zones }, index) =>
       withNotes(
         zoneTable(
@@ -79,11 +94,15 @@ export function reportTables(cube: Cube, options: ReportOptions): Report {
         common,
       ),
     ),
-    withNotes(rateTable(counties), [denominatorNote(options.landAreaRule)]),
+    withNotes(rateTable(counties, countyUnits), [denominatorNote(options.landAreaRule)]),
     coverageTable(counties, options.cellSizeMetres),
   ];
   return { figures, counties, administrative, others, tables, withinOneUnit };
 }
+
+/** Row of cropland in the table of land use; −1 where there is none. */
+const croplandRow = (rows: readonly AreaTableRow[]): number =>
+  rows.findIndex(({ level, code }) => level === 1 && code === String(croplandGroup));
 
 const administrativeHead = (options: StatisticsOptions) => ({
   id: 'administrative-areas',

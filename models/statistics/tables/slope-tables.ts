@@ -16,15 +16,25 @@ export function slopeBandRows(figures: RegionFigures, bands: SlopeBands = cropla
   return [bandRow(0, -1, { zh: '合计', en: 'total' }, [...byBand.values()]), ...rows.slice(1)];
 }
 
-/** Rows of report table 6: cropland steeper than the first limit (坡耕地), and its slope bands. */
-export function slopingCroplandRows(figures: RegionFigures, bands: SlopeBands = croplandSlopeBands): AreaTableRow[] {
+/**
+ * Cropland as report table 6 divides it: all of it, what is no steeper than the first limit or has no slope, and the rows of the
+ * table, {@link slopingCroplandRow} and on: what is steeper (坡耕地), and its slope bands.
+ */
+export function croplandRows(figures: RegionFigures, bands: SlopeBands = croplandSlopeBands): AreaTableRow[] {
   const { cube } = figures;
   const firstBand = bands.limits.filter((limit) => limit <= slopingCroplandDegrees.value).length + 1;
-  const byBand = groupAreas(figures, (row) =>
-    isCropland(cube.landUse[row]) && cube.slopeBand[row] >= firstBand ? cube.slopeBand[row] : undefined,
-  );
-  return bandRows(bands, firstBand, byBand, { zh: '坡耕地合计', en: 'sloping cropland' });
+  const byBand = groupAreas(figures, (row) => (isCropland(cube.landUse[row]) ? cube.slopeBand[row] : undefined));
+  const others = [...byBand].filter(([band]) => band < firstBand).map(([, areas]) => areas);
+  const sloping = bandRows(bands, firstBand, byBand, { zh: '坡耕地合计', en: 'sloping cropland' });
+  return [
+    bandRow(0, -1, { zh: '耕地', en: 'cropland' }, [...byBand.values()]),
+    bandRow(1, 0, { zh: '其他耕地', en: 'other cropland' }, others),
+    ...sloping.map((row) => ({ ...row, parent: row.parent < 0 ? 0 : slopingCroplandRow + row.parent })),
+  ];
 }
+
+/** Where the rows of report table 6 begin among those of {@link croplandRows}. */
+export const slopingCroplandRow = 2;
 
 function bandRows(
   bands: SlopeBands,
