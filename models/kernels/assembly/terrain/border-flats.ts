@@ -1,8 +1,7 @@
+import { codesOf, codesOfWords, flat, flatsAround } from './around';
 import { besideDraining, unreached } from './flats';
-import { offsetOf } from './layout';
+import { offsetOf, stride } from './layout';
 import { setWord, word } from './words';
-
-const flat: u8 = 9;
 
 /**
  * Steps to the way out of the flats that touch the perimeter, by ways inside the tile: those of `flatDistances` with an
@@ -30,26 +29,44 @@ export function borderSteps(
     setWord(steps, cell, unreached);
     setWord(cells, count++, cell);
   }
+  const row = (<usize>stride) << 2;
+  const none = i32x4.splat(0);
   let tail: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const cell = word(cells, i);
-    for (let k = 0; k < 8; k++) {
-      const neighbour = <usize>(<i32>cell + offsetOf(k));
-      if (load<u8>(direction + neighbour) != flat || load<u32>(steps + (neighbour << 2)) != 0) continue;
-      store<u32>(steps + (neighbour << 2), unreached);
-      setWord(cells, count++, <u32>neighbour);
+    const p = direction + cell;
+    const s = steps + ((<usize>cell) << 2) - 4;
+    const above = flatsAround(p - stride);
+    const beside = flatsAround(p);
+    const below = flatsAround(p + stride);
+    let found = codesOf(
+      i32x4.bitmask(i32x4.eq(v128.load(s - row), none)) & above,
+      i32x4.bitmask(i32x4.eq(v128.load(s), none)) & beside,
+      i32x4.bitmask(i32x4.eq(v128.load(s + row), none)) & below,
+    );
+    for (; found != 0; found &= found - 1) {
+      const neighbour = <u32>(<i32>cell + offsetOf(ctz(found)));
+      setWord(steps, neighbour, unreached);
+      setWord(cells, count++, neighbour);
     }
-    if (besideDraining(filled, direction, cell)) setWord(queue, tail++, cell);
+    const amongFlats = (above & beside & below & 7) == 7;
+    if (!amongFlats && besideDraining(filled, direction, cell)) setWord(queue, tail++, cell);
   }
   for (let i: u32 = 0; i < tail; i++) store<u32>(steps + ((<usize>word(queue, i)) << 2), 1);
+  const all = i32x4.splat(<i32>unreached);
   for (let head: u32 = 0; head < tail; head++) {
     const cell = word(queue, head);
     const further = word(steps, cell) + 1;
-    for (let k = 0; k < 8; k++) {
-      const neighbour = <usize>(<i32>cell + offsetOf(k));
-      if (load<u32>(steps + (neighbour << 2)) != unreached) continue;
-      store<u32>(steps + (neighbour << 2), further);
-      setWord(queue, tail++, <u32>neighbour);
+    const s = steps + ((<usize>cell) << 2) - 4;
+    let found = codesOfWords(
+      i32x4.eq(v128.load(s - row), all),
+      i32x4.eq(v128.load(s), all),
+      i32x4.eq(v128.load(s + row), all),
+    );
+    for (; found != 0; found &= found - 1) {
+      const neighbour = <u32>(<i32>cell + offsetOf(ctz(found)));
+      setWord(steps, neighbour, further);
+      setWord(queue, tail++, neighbour);
     }
   }
 }

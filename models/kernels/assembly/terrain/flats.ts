@@ -1,8 +1,8 @@
 import { isFar, readAround, take } from './ahead';
+import { codesOf, codesOfWords, flat, flatsAround } from './around';
 import { endCell, firstCell, offsetOf, stride } from './layout';
 import { setWord, word } from './words';
 
-const flat: u8 = 9;
 const noDirection: u8 = 255;
 export const unreached: u32 = 0xffffffff;
 
@@ -141,11 +141,7 @@ function spread(
       const above = v128.load(p - row - 4);
       const beside = v128.load(p - 4);
       const under = v128.load(p + row - 4);
-      let farther = codesOf(
-        i32x4.bitmask(i32x4.gt_u(above, after)),
-        i32x4.bitmask(i32x4.gt_u(beside, after)),
-        i32x4.bitmask(i32x4.gt_u(under, after)),
-      );
+      let farther = codesOfWords(i32x4.gt_u(above, after), i32x4.gt_u(beside, after), i32x4.gt_u(under, after));
       for (; farther != 0; farther &= farther - 1) {
         const neighbour = <usize>(cell + offsetOf(ctz(farther)));
         if (load<u8>(direction + neighbour) != flat) continue;
@@ -153,11 +149,7 @@ function spread(
         setWord(queue, tail++, <u32>neighbour);
       }
       if (level == 1) continue;
-      const nearer = codesOf(
-        i32x4.bitmask(i32x4.eq(above, before)),
-        i32x4.bitmask(i32x4.eq(beside, before)),
-        i32x4.bitmask(i32x4.eq(under, before)),
-      );
+      const nearer = codesOfWords(i32x4.eq(above, before), i32x4.eq(beside, before), i32x4.eq(under, before));
       if (nearer != 0) store<u8>(direction + cell, <u8>(nearer & -nearer));
     }
     level++;
@@ -167,20 +159,6 @@ function spread(
 /** Which of the cells before, at and after a place are on a level. */
 @inline function onLevel(q: usize, height: v128): v128 {
   return f32x4.eq(v128.load(q - 4), height);
-}
-
-/** Which of the cells before, at and after a place are flat, as bits. */
-@inline function flatsAround(p: usize): u32 {
-  return i8x16.bitmask(i8x16.eq(v128.load32_zero(p - 1), i8x16.splat(<i8>flat)));
-}
-
-/** South-west, south and south-east, as bits in that order, as their codes. */
-const codesBelow = memory.data<u8>([0, 8, 4, 12, 2, 10, 6, 14]);
-
-/** Codes of neighbours by bits of three cells of the row above, of the cell's own row and of the row below, westernmost first. */
-@inline function codesOf(above: u32, beside: u32, below: u32): u32 {
-  const level = ((beside & 4) >> 2) | ((beside & 1) << 4);
-  return ((above & 7) << 5) | level | load<u8>(codesBelow + <usize>(below & 7));
 }
 
 /** Sorts pairs of words by the first; few, so Shell's way will do. */
