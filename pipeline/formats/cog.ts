@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { blockSize, type PyramidLevel } from '../../models/grid/pyramid.ts';
@@ -43,6 +44,9 @@ const structure = [
   ' ',
 ].join('\n');
 const ghost = `GDAL_STRUCTURAL_METADATA_SIZE=${String(structure.length).padStart(6, '0')} bytes\n${structure}`;
+
+/** Blocks are written so many at a time: to read one takes less time than to have another thread do it. */
+const batchBytes = 1 << 20;
 
 /** Beyond this a file needs 64-bit offsets. */
 const classicBytes = 0xffff_0000;
@@ -165,21 +169,31 @@ function header(big: boolean, firstDirectory: number, length: number): Uint8Arra
 }
 
 async function copyBlocks(out: FileHandle, { blocks }: Level): Promise<void> {
-  let from: { path: string; file: FileHandle } | undefined;
+  let from: { readonly path: string; readonly file: number } | undefined;
+  let batch = new Uint8Array(batchBytes);
+  let filled = 0;
   try {
     for (const { source, at, bytes } of blocks) {
       if (from?.path !== source.path) {
-        await from?.file.close();
-        from = { path: source.path, file: await open(source.path, 'r') };
+        if (from) closeSync(from.file);
+        from = undefined;
+        from = { path: source.path, file: openSync(source.path, 'r') };
       }
-      const buffer = new Uint8Array(leaderBytes + bytes + trailerBytes);
-      const { bytesRead } = await from.file.read(buffer, leaderBytes, bytes, at);
-      if (bytesRead !== bytes || bytes < trailerBytes) throw new Error(`${source.path} ends inside a block`);
-      new DataView(buffer.buffer).setUint32(0, bytes, true);
-      buffer.copyWithin(leaderBytes + bytes, leaderBytes + bytes - trailerBytes, leaderBytes + bytes);
-      await out.write(buffer);
+      const whole = leaderBytes + bytes + trailerBytes;
+      if (filled + whole > batch.length) {
+        await out.writeFile(batch.subarray(0, filled));
+        filled = 0;
+        if (whole > batch.length) batch = new Uint8Array(whole);
+      }
+      const [start, end] = [filled + leaderBytes, filled + leaderBytes + bytes];
+      if (readSync(from.file, batch, start, bytes, at) !== bytes || bytes < trailerBytes)
+        throw new Error(`${source.path} ends inside a block`);
+      new DataView(batch.buffer).setUint32(filled, bytes, true);
+      batch.copyWithin(end, end - trailerBytes, end);
+      filled += whole;
     }
+    await out.writeFile(batch.subarray(0, filled));
   } finally {
-    await from?.file.close();
+    if (from) closeSync(from.file);
   }
 }
