@@ -20,7 +20,7 @@ export const verdictNames: Readonly<Record<Verdict, Bilingual>> = {
   待核边界: { zh: '待核边界', en: 'boundary to be verified' },
   验收后新增扰动: { zh: '验收后新增扰动', en: 'disturbed anew after acceptance' },
   方案待重新审核: { zh: '方案待重新审核', en: 'plan to be examined again' },
-  '可不编报(待核土石方)': { zh: '可不编报(待核土石方)', en: 'may need no plan (earthwork to be verified)' },
+  '可不编报(待核土石方)': { zh: '可不编报(待核土石方)', en: 'may need no plan, earthwork to be verified' },
 };
 
 /** A rule by which a patch gets its verdict. The text says what was looked at; the card adds the numbers. */
