@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
@@ -99,7 +100,7 @@ function openDataset(path: string, encoding: string | undefined): Dataset {
 }
 
 /** Rebuilds a lost .shx in a temporary copy, so that nothing is written beside the user's file. */
-function withIndex<T>(path: string, use: (path: string) => T): T {
+async function withIndex<T>(path: string, use: (path: string) => Promise<T>): Promise<T> {
   if (!isShapefile(path) || companion(path, 'shx') !== undefined) return use(path);
   const folder = mkdtempSync(join(tmpdir(), 'shuibao-shx-'));
   try {
@@ -110,7 +111,7 @@ function withIndex<T>(path: string, use: (path: string) => T): T {
       if (from !== undefined) copyFileSync(from, `${copy.replace(/\.[^.]*$/, '')}.${extension}`);
     }
     gdal.config.set('SHAPE_RESTORE_SHX', 'YES');
-    return use(copy);
+    return await use(copy);
   } finally {
     gdal.config.set('SHAPE_RESTORE_SHX', 'NO');
     rmSync(folder, { recursive: true });
@@ -181,19 +182,22 @@ function reprojection(path: string, from: string | null, to: string | undefined)
   return (geometry) => mapPositions(geometry, ([x, y]) => transform.point(x, y));
 }
 
-function readLayer(
+/** Memory of what the decoder has handed over is freed when the loop of events turns, and not before. */
+const featuresAtOnce = 500;
+
+async function readLayer(
   path: string,
   dataset: Dataset,
   encoding: string | undefined,
   options: ReadVectorOptions,
   visit: (feature: VectorFeature) => void,
-): VectorLayer {
+): Promise<VectorLayer> {
   const layer = chosenLayer(path, dataset, options.layer);
   const sourceCrs = options.sourceCrs ?? crsFromSpatialReference(layer.srs);
   const reproject = reprojection(path, sourceCrs, options.targetCrs);
   const repairs: GeometryRepair[] = [];
   let count = 0;
-  layer.features.forEach((feature) => {
+  for (let feature = layer.features.first(); feature !== null; feature = layer.features.next()) {
     const { geometry, repair } = repairedGeometry(feature.getGeometry(), options.repair ?? true);
     if (repair !== undefined) repairs.push({ feature: count, fid: feature.fid, ...repair });
     const raw = Object.entries(feature.fields.toObject() as Record<string, unknown>);
@@ -203,7 +207,8 @@ function readLayer(
       properties: Object.fromEntries(raw.map(([name, value]) => [name, propertyValue(value)])),
     });
     count++;
-  });
+    if (count % featuresAtOnce === 0) await setImmediate();
+  }
   return {
     path,
     driver: dataset.driver.description,
@@ -233,10 +238,10 @@ export async function visitVector(
   if (!existsSync(path)) throw unreadable(path, new Error('no such file'));
   try {
     const encoding = isShapefile(path) ? shapefileEncoding(path, options.encoding) : undefined;
-    return withIndex(path, (readable) => {
+    return await withIndex(path, async (readable) => {
       const dataset = openDataset(readable, encoding);
       try {
-        return { ...readLayer(path, dataset, encoding, options, visit), path };
+        return { ...(await readLayer(path, dataset, encoding, options, visit)), path };
       } finally {
         dataset.close();
       }
