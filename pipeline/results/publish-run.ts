@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactStore } from '../store/artifact-store.ts';
-import { renameIntoPlace } from '../store/atomic-file.ts';
+import { renameIntoPlace, syncFile } from '../store/atomic-file.ts';
 import { allDone } from '../tasks/all-done.ts';
 import type { Digest } from '../tasks/task.ts';
 
@@ -20,8 +20,8 @@ const copiedAtOnce = 4;
 
 /**
  * Hands over the files of a run. Contents are copied, never linked, so that whoever edits a result does not edit the store;
- * a file that the last manifest already vouches for stays. The manifest is written last: while it is missing, the directory
- * is not a result.
+ * a file that the last manifest already vouches for stays. The manifest is written last, when all it vouches for is on the
+ * disk: while it is missing, the directory is not a result.
  */
 export async function publishFiles(
   store: ArtifactStore,
@@ -39,11 +39,13 @@ export async function publishFiles(
     await copyFile(await store.localPath(digest), temporary, constants.COPYFILE_FICLONE);
     // The store's contents are read-only; what is handed over belongs to the user.
     await chmod(temporary, 0o644);
+    await syncFile(temporary);
     await rename(temporary, join(directory, fileName));
   };
   // In turns of a few: a store far away is waited for, and one nearby is copied from by several threads.
   for (let at = 0; at < stale.length; at += copiedAtOnce) await allDone(stale.slice(at, at + copiedAtOnce).map(copy));
   await writeFile(`${manifestPath}.part`, manifest);
+  await syncFile(`${manifestPath}.part`);
   await renameIntoPlace(`${manifestPath}.part`, manifestPath, true);
 }
 
