@@ -1,12 +1,15 @@
 import type { Text } from './text.ts';
 
-/** The known name nearest to what was typed, or undefined when none is near (edit distance above a third of the length). */
+/**
+ * The known name nearest to what was typed, or undefined when none is near: edit distance above a third of the length, or more
+ * than half of a short name. Two official terms of two characters have nothing in common, and may mean the opposite.
+ */
 export function closestName(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
   for (const name of known) {
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance * 2 <= Math.max(typed.length, name.length)) {
       best = name;
       bestDistance = distance;
     }
