@@ -23,5 +23,5 @@ export const checkCommand = (language: () => Language): Command =>
       }
       const described = await describeFiles(files, language());
       for (const { path, line } of described) console.log(path + punctuation[language()].colon + line);
-      process.exitCode = described.some(({ inspection }) => inspection.kind === 'unreadable') ? 2 : 0;
+      process.exitCode = described.every(({ sound }) => sound) ? 0 : 2;
     });

@@ -1,6 +1,7 @@
 import type { Inspection, RasterInspection, TableInspection, VectorInspection } from '../formats/inspect/inspection.ts';
 import { type InspectionLimits, Inspector } from '../formats/inspect/inspector-pool.ts';
 import type { Language, Text } from '../messages/text.ts';
+import { damageCure, damageOf } from './checks/readable.ts';
 import { describeCrs, unitSuffix } from './describe-crs.ts';
 import { byteSize, counted, percent, plainNumber } from './numbers.ts';
 
@@ -9,6 +10,8 @@ export interface DescribedFile {
   readonly inspection: Inspection;
   /** One line: what the file is, or why it cannot be read. */
   readonly line: string;
+  /** False where it cannot be read, or only in part. */
+  readonly sound: boolean;
 }
 
 /** Describes files one by one, each in one line; for `shuibao check FILE…` without a run file. */
@@ -22,7 +25,13 @@ export async function describeFiles(
     const described: DescribedFile[] = [];
     for (const path of paths) {
       const inspection = await inspector.inspect({ path, holes: true });
-      described.push({ path, inspection, line: describeInspection(inspection, language) });
+      const damage = damageOf(inspection);
+      const parts = [
+        describeInspection(inspection, language),
+        ...(damage ? [damage[language], damageCure[language]] : []),
+      ];
+      const line = parts.join(language === 'zh' ? '；' : '; ');
+      described.push({ path, inspection, line, sound: inspection.kind !== 'unreadable' && !damage });
     }
     return described;
   } finally {
@@ -30,7 +39,7 @@ export async function describeFiles(
   }
 }
 
-/** One line about a file. */
+/** One line about a file; what is broken in it is left to those who say what to do about it. */
 export function describeInspection(inspection: Inspection, language: Language): string {
   const text = oneText(inspection)[language];
   return text.replace(/\s+/g, ' ').trim();
@@ -85,7 +94,6 @@ function rasterParts(raster: RasterInspection): Text[] {
     extentText(raster),
     nodataText(raster),
     valuesText(raster),
-    raster.damage ?? both(''),
   ];
 }
 
@@ -182,7 +190,6 @@ function vectorParts(vector: VectorInspection): Text[] {
     name === '' ? both('') : { zh: `编码 ${name}${example.zh}`, en: `encoding ${name}${example.en}` },
     doubtful ?? both(''),
     ...odd,
-    vector.damage ?? both(''),
   ];
 }
 

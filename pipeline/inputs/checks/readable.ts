@@ -1,4 +1,6 @@
+import type { Inspection } from '../../formats/inspect/inspection.ts';
 import type { Finding } from '../../messages/finding.ts';
+import type { Text } from '../../messages/text.ts';
 import { finding, type InspectedInput } from '../inspected-input.ts';
 
 const kindNames = {
@@ -6,6 +8,12 @@ const kindNames = {
   vector: { zh: '矢量', en: 'a vector file' },
   table: { zh: '表格', en: 'a table' },
 } as const;
+
+export const damageCure: Text = { zh: '请重新拷贝或导出', en: 'copy or export it again' };
+
+/** What is broken in a file that can be read in part; undefined where nothing is. */
+export const damageOf = (inspection: Inspection): Text | undefined =>
+  inspection.kind === 'raster' || inspection.kind === 'vector' ? inspection.damage : undefined;
 
 /** The file can be read, wholly, and is of a kind the layer can be. */
 export function checkReadable(input: InspectedInput): Finding[] {
@@ -30,16 +38,8 @@ export function checkReadable(input: InspectedInput): Finding[] {
         { zh: '请在运行文件中改正文件名', en: 'correct the file name in the run file' },
       ),
     );
-  if ((inspection.kind === 'raster' || inspection.kind === 'vector') && inspection.damage)
-    findings.push(
-      finding(
-        input,
-        'error',
-        'file-damaged',
-        inspection.damage,
-        { zh: '应为完整的文件', en: 'the whole file is needed' },
-        { zh: '请重新拷贝或导出', en: 'copy or export it again' },
-      ),
-    );
+  const damage = damageOf(inspection);
+  const whole: Text = { zh: '应为完整的文件', en: 'the whole file is needed' };
+  if (damage) findings.push(finding(input, 'error', 'file-damaged', damage, whole, damageCure));
   return findings;
 }
