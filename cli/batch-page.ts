@@ -90,7 +90,7 @@ export function patchTable(
     return [
       ranking.score.toFixed(3),
       number,
-      counties[0]?.code ?? '',
+      counties[0]?.name ?? counties[0]?.code ?? '',
       hectares(areaSquareMetres),
       judgement.verdict,
       judgement.excessSquareMetres > 0 ? hectares(judgement.excessSquareMetres) : '',

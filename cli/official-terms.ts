@@ -1,10 +1,19 @@
+import { boundaryKindNames } from '../models/disturbance/boundary-versions.ts';
+import { changeTypeNames } from '../models/disturbance/lineage.ts';
+import { patchTypeNames } from '../models/disturbance/plan-duties.ts';
 import { type PatchRisk, riskReasons, riskTierNames } from '../models/disturbance/risk-tier.ts';
 import { verdictNames } from '../models/disturbance/rules/verdict-rules.ts';
 import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
 import { punctuation } from './punctuation.ts';
 
-const names: Readonly<Record<string, Text>> = { ...verdictNames, ...riskTierNames };
+const names: Readonly<Record<string, Text>> = {
+  ...verdictNames,
+  ...riskTierNames,
+  ...patchTypeNames,
+  ...changeTypeNames,
+  ...boundaryKindNames,
+};
 
 /** An official term as the forms have it, for English readers with its meaning behind it. */
 export function termWithMeaning(term: string, language: Language): string {

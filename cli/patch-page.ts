@@ -34,11 +34,17 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
       ? undefined
       : [zh ? '来源编号' : 'source number', source.number],
     [zh ? '来源' : 'source', source.kind === 'detected' ? (zh ? '本系统发现' : 'detected') : source.issuer],
-    [zh ? '类型' : 'type', [patch.type, patch.change ?? lineage.change].join(comma)],
+    [
+      zh ? '类型' : 'type',
+      [patch.type, patch.change ?? lineage.change].map((term) => termWithMeaning(term, language)).join(comma),
+    ],
     lineage.parents.length === 0 ? undefined : [zh ? '上期图斑' : 'parents', lineage.parents.join(' ')],
     decidedLine(patch, language),
     [zh ? '面积' : 'area', hectares(patch.areaSquareMetres)],
-    [zh ? '县（区）' : 'counties', patch.counties.map(({ code, share }) => `${code} ${percent(share)}`).join(comma)],
+    [
+      zh ? '县（区）' : 'counties',
+      patch.counties.map(({ code, name, share }) => `${name ?? ''} ${code} ${percent(share)}`.trim()).join(comma),
+    ],
     [zh ? '影像日期' : 'image', patch.imageDate],
     [zh ? '首次扰动' : 'first disturbed', `${patch.disturbed.earliest ?? '?'} – ${patch.disturbed.latest}`],
     ...groundLines(ground, language),
@@ -62,7 +68,7 @@ export function patchPage(patch: PatchRecord, { rules }: PatchBatch, language: L
       ({ project, version, kind, approved, insideSquareMetres }) =>
         [
           zh ? '所涉范围' : 'boundary',
-          `${project} v${version} ${kind} ${approved} ${hectares(insideSquareMetres)}`,
+          `${project} v${version} ${termWithMeaning(kind, language)} ${approved} ${hectares(insideSquareMetres)}`,
         ] as const,
     ),
     [zh ? '风险' : 'risk', [termWithMeaning(risk.tier, language), riskReasonText(patch, language)].join(colon)],

@@ -1,5 +1,12 @@
+import type { Bilingual } from '../parameters/confidence.ts';
 /** Whether a boundary is a surveyed area of responsibility or only a sketch. */
 export type BoundaryKind = '防治责任范围' | '示意性范围';
+
+/** What each kind is called in English beside its official name. */
+export const boundaryKindNames: Readonly<Record<BoundaryKind, Bilingual>> = {
+  防治责任范围: { zh: '防治责任范围', en: 'area of responsibility' },
+  示意性范围: { zh: '示意性范围', en: 'schematic range' },
+};
 
 /** One version of the boundary of an approved plan. Days are `YYYY-MM-DD`. */
 export interface BoundaryVersion {

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../parameters/confidence.ts';
 import { grouped } from './grouped.ts';
 
 /** Overlap of a patch of the last batch with one of this batch. */
@@ -15,6 +16,14 @@ export interface SizedPatch {
 
 /** 扰动变化类型 */
 export type ChangeType = '新增' | '续建(范围扩大)' | '续建(范围缩小)' | '续建(范围不变)';
+
+/** What each change is called in English beside its official name. */
+export const changeTypeNames: Readonly<Record<ChangeType, Bilingual>> = {
+  新增: { zh: '新增', en: 'new' },
+  '续建(范围扩大)': { zh: '续建(范围扩大)', en: 'continued, grown' },
+  '续建(范围缩小)': { zh: '续建(范围缩小)', en: 'continued, smaller' },
+  '续建(范围不变)': { zh: '续建(范围不变)', en: 'continued, unchanged' },
+};
 
 export interface PatchLineage {
   readonly key: string;

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../parameters/confidence.ts';
 import type { SupervisionRules } from './rules/supervision-2024.ts';
 
 /** Kind of plan a project must hand in: 报告书 full report, 报告表 form, or none. */
@@ -26,6 +27,14 @@ export function needsReapproval(grown: readonly Grown[], { thresholds }: Supervi
 
 /** Types of disturbance (扰动图斑类型). */
 export type PatchType = '弃土(渣)场' | '取土(石)场' | '其他扰动' | '非生产建设项目';
+
+/** What each type is called in English beside its official name. */
+export const patchTypeNames: Readonly<Record<PatchType, Bilingual>> = {
+  '弃土(渣)场': { zh: '弃土(渣)场', en: 'spoil ground' },
+  '取土(石)场': { zh: '取土(石)场', en: 'borrow ground' },
+  其他扰动: { zh: '其他扰动', en: 'other disturbance' },
+  非生产建设项目: { zh: '非生产建设项目', en: 'no construction project' },
+};
 
 /** True for patches of at least the minimum area of their type; spoil and borrow grounds have a smaller one. */
 export function isLargeEnough(hectares: number, type: PatchType, { thresholds }: SupervisionRules): boolean {

@@ -44,12 +44,15 @@ export function detectedDrafts(patches: readonly DetectedPatch[], batch: Detecte
   });
 }
 
-/** County codes by falling share; cells outside every county are left out. */
+/** Counties by falling share; cells outside every county are left out. */
 function countiesOf(counts: CodeCounts, table: readonly CodeEntry[]): PatchDraft['counties'] {
-  const code = new Map(table.map((entry) => [entry.index, entry.code]));
-  const inside = ranked(counts).filter(([index]) => code.has(index));
+  const entries = new Map(table.map((entry) => [entry.index, entry]));
+  const inside = ranked(counts).filter(([index]) => entries.has(index));
   const all = inside.reduce((sum, [, cells]) => sum + cells, 0);
-  return inside.map(([index, cells]) => ({ code: code.get(index)!, share: cells / all }));
+  return inside.map(([index, cells]) => {
+    const { code, name } = entries.get(index)!;
+    return { code, ...(name === '' ? {} : { name }), share: cells / all };
+  });
 }
 
 /** Nearest water of the map of the later year, from the centre of a cell to the centre of another. */

@@ -52,6 +52,14 @@ export interface PatchSurroundings {
 
 export const unknownSurroundings: PatchSurroundings = { keyAreas: null, keyAreaShare: 0, water: null };
 
+/** A county that a patch lies in. */
+export interface PatchCounty {
+  readonly code: string;
+  /** Left out where only the code is known. */
+  readonly name?: string;
+  readonly share: number;
+}
+
 /** A suspected disturbance before it has a number and a verdict. */
 export interface PatchDraft {
   /** Unique within the batch. */
@@ -64,8 +72,8 @@ export interface PatchDraft {
   readonly geometry: Geometry;
   /** On the ellipsoid, m². */
   readonly areaSquareMetres: number;
-  /** County codes by falling share of the patch; the first is its county (XZQDM). */
-  readonly counties: readonly { readonly code: string; readonly share: number }[];
+  /** Counties by falling share of the patch; the first is its county (XZQDM). */
+  readonly counties: readonly PatchCounty[];
   readonly ground: PatchGround | null;
   readonly surroundings: PatchSurroundings;
   /** 扰动变化类型 as its source or the rasters say; lineage decides where they are silent. */

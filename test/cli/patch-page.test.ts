@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { batchSummary, projectLines } from '../../cli/batch-page.ts';
+import { batchSummary, patchTable, projectLines } from '../../cli/batch-page.ts';
 import { cardNumberLines } from '../../cli/card-numbers.ts';
 import { riskReasonText } from '../../cli/official-terms.ts';
 import { patchPage } from '../../cli/patch-page.ts';
@@ -43,6 +43,19 @@ test('the columns of the page stand under each other', () => {
   const lines = patchPage(patch!, batch, 'en').split('\n');
   const start = /^\s*\S+(?: \S+)*\s{2,}/.exec(lines[0]!)![0].length;
   for (const line of lines) expect(line.slice(start - 2, start)).toBe('  ');
+});
+
+test('counties are told by their names, official words of patches with their meaning', () => {
+  const inside = batch.patches.find(({ measures }) => measures.boundaries.length > 0)!;
+  const patch = { ...inside, counties: [{ code: '621166', name: '响川县', share: 0.75 }] };
+  const page = patchPage(patch, batch, 'en');
+  expect(page).toMatch(/^counties +响川县 621166 75\.0 %$/m);
+  expect(page).toMatch(/^type +其他扰动 \(other disturbance\), \S+ \(\w.*\)$/m);
+  expect(page).toMatch(/^boundary .* 防治责任范围 \(area of responsibility\) /m);
+  expect(patchPage(patch, batch, 'zh')).not.toContain('other disturbance');
+  const decided = () => undefined;
+  expect(patchTable([patch], decided, 'zh')).toContain('响川县');
+  expect(patchTable([batch.patches[0]!], decided, 'zh')).toContain(batch.patches[0]!.counties[0]!.code);
 });
 
 test('a number that is not known yet is shown as it is', () => {

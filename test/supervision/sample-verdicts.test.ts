@@ -73,6 +73,8 @@ test('change of the region closes: margins, land and the parts of the factors', 
   }
 });
 
+const imageDates = ['2023-09-05', '2024-09-12'] as const;
+
 describe('planted disturbances of the sample region', () => {
   test('as the ministry issues them, every one gets its planted verdict and excess', async () => {
     const { drafts, quarantine } = await readPatches(pair.path('projects/disturbance-patches.geojson'), {
@@ -90,12 +92,28 @@ describe('planted disturbances of the sample region', () => {
     }
   });
 
+  test('lie in counties by name and code, the largest share first', () => {
+    const counties = [1, 2, 3, 4, 5, 6, 7].map((index) => {
+      const name = index === 7 ? '' : `县${index}`;
+      return { index, code: `62116${index}`, name, parent: '6211' };
+    });
+    const batch = { grid: pair.planned.grid, rules: detectionRules2024, counties, imageDates } as const;
+    const met = detectedDrafts(pair.patches.patches, batch).flatMap((draft) => {
+      const shares = draft.counties.map(({ share }) => share);
+      expect(shares).toEqual([...shares].sort((a, b) => b - a));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+      return draft.counties;
+    });
+    expect(new Set(met.map(({ code }) => code)).size).toBeGreaterThan(3);
+    for (const { code, name } of met) expect(name).toBe(code === '621167' ? undefined : `县${code.at(-1)}`);
+  });
+
   test('are found in the rasters, and judged alike there', () => {
     const drafts = detectedDrafts(pair.patches.patches, {
       grid: pair.planned.grid,
       rules: detectionRules2024,
       counties: [],
-      imageDates: ['2023-09-05', '2024-09-12'],
+      imageDates,
     });
     const { patches } = judged(drafts.map((draft) => ({ ...draft, counties: [{ code: '621121', share: 1 }] })));
     const found = patches.map(({ number, geometry, judgement }) => ({
