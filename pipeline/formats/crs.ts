@@ -86,11 +86,19 @@ export function crs(code: string | number): SpatialReference {
   return gdal.SpatialReference.fromProj4(projString(String(code)));
 }
 
-/** GDAL object to write into output files: keeps the EPSG code and name; never use it for transforms. */
+const forFiles = new Map<string, SpatialReference>();
+
+/** GDAL object to write into output files, not to be changed: keeps the EPSG code and name; never use it for transforms. */
 export function crsForFile(code: string): SpatialReference {
-  const epsg = epsgNumber(code);
-  if (epsg !== undefined) return gdal.SpatialReference.fromEPSG(epsg);
-  return code.trim().startsWith('+') ? gdal.SpatialReference.fromProj4(code) : gdal.SpatialReference.fromWKT(code);
+  let found = forFiles.get(code);
+  if (found === undefined) {
+    const epsg = epsgNumber(code);
+    if (epsg !== undefined) found = gdal.SpatialReference.fromEPSG(epsg);
+    else if (code.trim().startsWith('+')) found = gdal.SpatialReference.fromProj4(code);
+    else found = gdal.SpatialReference.fromWKT(code);
+    forFiles.set(code, found);
+  }
+  return found;
 }
 
 /** Parameters behind a description. */

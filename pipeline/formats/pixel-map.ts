@@ -75,11 +75,11 @@ function toPixel(source: SourcePlacement): ToPixel {
 
 function separableMap(grid: GridSpec, source: SourcePlacement, shift: number, width: number, height: number): PixelMap {
   const cells = lattice(grid, shift);
-  const pixel = toPixel(source);
+  const [g0, g1, , g3, , g5] = source.geotransform;
   const x = new Float64Array(width);
   const y = new Float64Array(height);
-  for (let i = 0; i < width; i++) x[i] = quantise(pixel(cells.x(cells.firstColumn + i), 0)[0]);
-  for (let j = 0; j < height; j++) y[j] = quantise(pixel(0, cells.y(cells.firstRow - j))[1]);
+  for (let i = 0; i < width; i++) x[i] = quantise((cells.x(cells.firstColumn + i) - g0) / g1);
+  for (let j = 0; j < height; j++) y[j] = quantise((cells.y(cells.firstRow - j) - g3) / g5);
   const row: PixelMap['row'] = (j, xs, ys) => {
     xs.set(x);
     ys.fill(y[j]!);

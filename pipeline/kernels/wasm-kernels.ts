@@ -122,7 +122,7 @@ export class WasmKernels implements AnnualKernels {
       const { lowest, highest } = keptFloats(range);
       this.run.keepFloats(values.byteOffset, Math.fround(nodata), lowest, highest, whole);
     }
-    referenceKernels.keepFloats(values.subarray(whole), nodata, range);
+    if (whole < values.length) referenceKernels.keepFloats(values.subarray(whole), nodata, range);
   };
 
   erodibilityEpic: AnnualKernels['erodibilityEpic'] = (layers, line, out) => {
@@ -144,31 +144,32 @@ export class WasmKernels implements AnnualKernels {
   mapBytes: AnnualKernels['mapBytes'] = (codes, table, out) => {
     const whole = this.wholeCount(4, codes, table, out);
     if (whole > 0) this.run.mapBytes(codes.byteOffset, table.byteOffset, whole, out.byteOffset);
-    referenceKernels.mapBytes(codes.subarray(whole), table, out.subarray(whole));
+    if (whole < codes.length) referenceKernels.mapBytes(codes.subarray(whole), table, out.subarray(whole));
   };
 
   anyOfBytes: AnnualKernels['anyOfBytes'] = (codes, marks) => {
     const whole = this.wholeCount(4, codes, marks);
     const met = whole > 0 ? this.run.anyOfBytes(codes.byteOffset, marks.byteOffset, whole) : 0;
-    return met | referenceKernels.anyOfBytes(codes.subarray(whole), marks);
+    return whole < codes.length ? met | referenceKernels.anyOfBytes(codes.subarray(whole), marks) : met;
   };
 
   valuesOfBytes: AnnualKernels['valuesOfBytes'] = (codes, table, out) => {
     const whole = this.wholeCount(4, codes, table, out);
     if (whole > 0) this.run.valuesOfBytes(codes.byteOffset, table.byteOffset, whole, out.byteOffset);
-    referenceKernels.valuesOfBytes(codes.subarray(whole), table, out.subarray(whole));
+    if (whole < codes.length) referenceKernels.valuesOfBytes(codes.subarray(whole), table, out.subarray(whole));
   };
 
   valuesOfIndices: AnnualKernels['valuesOfIndices'] = (index, table, out) => {
     const whole = this.wholeCount(4, index, table, out);
     if (whole > 0) this.run.valuesOfIndices(index.byteOffset, table.byteOffset, whole, out.byteOffset);
-    referenceKernels.valuesOfIndices(index.subarray(whole), table, out.subarray(whole));
+    if (whole < index.length) referenceKernels.valuesOfIndices(index.subarray(whole), table, out.subarray(whole));
   };
 
   valuesOfIndicesByCode: AnnualKernels['valuesOfIndicesByCode'] = (codes, starts, index, table, out) => {
     const whole = this.wholeCount(4, codes, starts, index, table, out);
     const tables = [codes.byteOffset, starts.byteOffset, index.byteOffset, table.byteOffset] as const;
     if (whole > 0) this.run.valuesOfIndicesByCode(...tables, whole, out.byteOffset);
+    if (whole === codes.length) return;
     const rest = [codes.subarray(whole), starts, index.subarray(whole)] as const;
     referenceKernels.valuesOfIndicesByCode(...rest, table, out.subarray(whole));
   };

@@ -17,15 +17,18 @@ export function valuesOfClasses(
   nodata: number,
   missing: number,
 ): (stored: number) => number {
-  const table = new Float64Array(directCodes).fill(missing);
+  const direct = new Map<number, number>();
   const other = new Map<number, number>();
   for (const [code, value] of entries)
-    if (Number.isInteger(code) && code >= 0 && code < directCodes) table[code] = value;
-    else other.set(code, value);
+    (Number.isInteger(code) && code >= 0 && code < directCodes ? direct : other).set(code, value);
+  // No longer than the codes ask for: it is made for each tile.
+  const table = new Float64Array(2 ** Math.ceil(Math.log2(1 + Math.max(0, ...direct.keys())))).fill(missing);
+  for (const [code, value] of direct) table[code] = value;
+  const mask = table.length - 1;
   return (stored) => {
     if (Number.isNaN(stored)) return nodata;
-    const direct = stored & (directCodes - 1);
-    return direct === stored ? table[direct]! : (other.get(stored) ?? missing);
+    const index = stored & mask;
+    return index === stored ? table[index]! : (other.get(stored) ?? missing);
   };
 }
 
