@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
-import { usualFlags } from '../kernels/tiering-budget.ts';
+import { optimiseLater, usualFlags } from '../kernels/tiering-budget.ts';
 import { cacheDirectory } from '../store/cache-directory.ts';
 import { sha256 } from '../tasks/task-key.ts';
 import { CodeCache } from './code-cache.ts';
@@ -21,6 +21,8 @@ const unusedMilliseconds = 90 * 24 * 3600 * 1000;
  * @returns what the program exports, when its `ready` is
  */
 export async function launch(url: string, name: string): Promise<{ readonly default?: unknown }> {
+  // Before the cache is opened, whose code is that of processes with the same flags.
+  optimiseLater();
   const directory = dirname(fileURLToPath(url));
   const cache = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : openCache(directory, name);
   const files = new ProgramFiles(directory, cache?.code);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { optimiseLater } from '../../pipeline/kernels/tiering-budget.ts';
 import { annualKernels } from './annual-kernels.ts';
 import { annualPass } from './annual-pass.ts';
 import { annualPeers } from './annual-peers.ts';
@@ -47,6 +48,8 @@ async function runBenches(names: readonly string[], options: BenchOptions): Prom
   if (all.some(({ target }) => target !== undefined)) console.log(`\n## Targets\n\n${targetTable(all)}`);
 }
 
+// As programs of the project are started.
+optimiseLater();
 // Nothing here is on a network, and with more authorities every Node process would take up to 40 ms longer to start.
 delete process.env.NODE_EXTRA_CA_CERTS;
 try {

@@ -8,9 +8,14 @@ const module = [
   ...[10, 16, 1, 14, 0, 3, 64, 32, 0, 65, 1, 107, 34, 0, 13, 0, 11, 11],
 ];
 
+const budget = pathToFileURL('dist/pipeline/kernels/tiering-budget.js').href;
+
+/** Prints what a process of its own does. */
+const printedBy = (program: string, ...options: string[]): string =>
+  execFileSync(process.execPath, [...options, '--input-type=module', '--eval', program], { encoding: 'utf8' });
+
 /** How often V8's better compiler is used in a process of its own that counts for long. */
 function betterCompilations(before: string): number {
-  const budget = pathToFileURL('dist/pipeline/kernels/tiering-budget.js').href;
   const program = `
     import { compileOnce } from ${JSON.stringify(budget)};
     ${before}
@@ -19,11 +24,32 @@ function betterCompilations(before: string): number {
       instance.exports.count(1e7);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }`;
-  const options = ['--trace-wasm-compilation-times', '--input-type=module', '--eval', program];
-  return (execFileSync(process.execPath, options, { encoding: 'utf8' }).match(/using TurboFan/g) ?? []).length;
+  return (printedBy(program, '--trace-wasm-compilation-times').match(/using TurboFan/g) ?? []).length;
 }
 
 test('a function is compiled once when asked so while V8 runs, and again otherwise', () => {
   expect(betterCompilations('compileOnce();')).toBe(0);
   expect(betterCompilations('')).toBeGreaterThan(0);
+});
+
+/** True where V8 compiles a function a second time in a process that calls it so often, a thousand rounds of a loop each time. */
+function isOptimised(calls: number, before: string): boolean {
+  const program = `
+    import { optimiseLater } from ${JSON.stringify(budget)};
+    ${before}
+    let sum = 0;
+    function work(rounds) {
+      for (let round = 0; round < rounds; round++) sum += round & 3;
+    }
+    for (let call = 0; call < ${calls}; call++) {
+      work(1000);
+      await new Promise(setImmediate);
+    }`;
+  return /compiling method 0x\w+ <JSFunction work\b/.test(printedBy(program, '--trace-opt'));
+}
+
+test('a function of JavaScript is compiled a second time later when asked so, but is', () => {
+  expect(isOptimised(5, '')).toBe(true);
+  expect(isOptimised(5, 'optimiseLater();')).toBe(false);
+  expect(isOptimised(1000, 'optimiseLater();')).toBe(true);
 });
