@@ -40,17 +40,20 @@ export interface CubeColumns {
 }
 
 /** The cube of no cells. */
-export function emptyCube(zoneSetCount: number): Cube {
-  return packCube(zoneSetCount, {
-    zones: [],
-    landUse: [],
-    slopeBand: [],
-    intensity: [],
-    cause: [],
-    cells: [],
-    modulusThousandths: [],
-  });
-}
+export const emptyCube = (zoneSetCount: number): Cube => cubeOfRows(zoneSetCount, 0);
+
+/** A cube whose rows are to be filled in. */
+export const cubeOfRows = (zoneSetCount: number, rowCount: number): Cube => ({
+  zoneSetCount,
+  rowCount,
+  zones: new Uint32Array(rowCount * zoneSetCount),
+  landUse: new Uint8Array(rowCount),
+  slopeBand: new Uint8Array(rowCount),
+  intensity: new Uint8Array(rowCount),
+  cause: new Uint8Array(rowCount),
+  cells: new Float64Array(rowCount),
+  modulusThousandths: new BigInt64Array(rowCount),
+});
 
 /** A cube from columns that are already sorted and free of duplicates. */
 export function packCube(zoneSetCount: number, columns: CubeColumns): Cube {

@@ -1,4 +1,4 @@
-import { type Cube, compareRows, packCube } from './cube.ts';
+import { type Cube, compareRows, cubeOfRows } from './cube.ts';
 
 /** First bytes of an encoded cube: `SBCUBE`, version 1, newline. */
 const signature = Uint8Array.from([0x53, 0x42, 0x43, 0x55, 0x42, 0x45, 0x31, 0x0a]);
@@ -33,13 +33,8 @@ export function decodeCube(bytes: Uint8Array): Cube {
   const rowCount = reader.unsigned();
   // Each row takes at least six bytes besides its zones, so a damaged count cannot ask for endless memory.
   if (rowCount * (6 + zoneSetCount) > bytes.length) throw new RangeError('the statistics cube is cut off');
-  const zones = new Float64Array(rowCount * zoneSetCount);
-  const landUse = new Uint8Array(rowCount);
-  const slopeBand = new Uint8Array(rowCount);
-  const intensity = new Uint8Array(rowCount);
-  const cause = new Uint8Array(rowCount);
-  const cells = new Float64Array(rowCount);
-  const modulusThousandths = new BigInt64Array(rowCount);
+  const cube = cubeOfRows(zoneSetCount, rowCount);
+  const { zones, landUse, slopeBand, intensity, cause, cells, modulusThousandths } = cube;
   for (let row = 0; row < rowCount; row++) {
     for (let set = 0; set < zoneSetCount; set++) zones[row * zoneSetCount + set] = reader.unsigned();
     landUse[row] = reader.unsigned();
@@ -50,7 +45,6 @@ export function decodeCube(bytes: Uint8Array): Cube {
     modulusThousandths[row] = reader.big();
   }
   if (!reader.atEnd()) throw new RangeError('the statistics cube is followed by other bytes');
-  const cube = packCube(zoneSetCount, { zones, landUse, slopeBand, intensity, cause, cells, modulusThousandths });
   for (let row = 1; row < rowCount; row++)
     if (compareRows(cube, row - 1, cube, row) >= 0)
       throw new RangeError(`row ${row} of the statistics cube is out of order`);

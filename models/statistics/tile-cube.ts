@@ -13,7 +13,7 @@ import {
 } from '../kernels/cell-counts.ts';
 import { referenceKernels } from '../kernels/reference-kernels.ts';
 import { croplandSlopeBands } from '../parameters/slope-bands.ts';
-import { type Cube, packCube } from './cube.ts';
+import { type Cube, cubeOfRows } from './cube.ts';
 import { compareTuples, ZoneTuples } from './zone-tuples.ts';
 
 /** Layers of one tile, all of the same length. */
@@ -47,8 +47,8 @@ export class CubeCounter {
   private readonly memory: CountingMemory;
   /* Totals by block, and the block of each zone tuple and land use. */
   private blockOf = new Int32Array(16 * landUseCodes).fill(-1);
-  private counts: Float64Array;
-  private losses: Float64Array;
+  private counts: Float64Array = new Float64Array(0);
+  private losses: Float64Array = new Float64Array(0);
   private blockCount = 0;
   /* Tuples in the memory: number → place; blocks in the memory: place → block of the totals. */
   private readonly placeOf = new Map<number, number>();
@@ -59,8 +59,6 @@ export class CubeCounter {
     this.tuples = new ZoneTuples(zoneSets);
     this.kernels = kernels;
     this.memory = memory;
-    this.counts = new Float64Array(16 * memory.blockSlots);
-    this.losses = new Float64Array(16 * memory.blockSlots);
   }
 
   /** Adds cells from `from` on, before `to`; all by default. @throws RangeError as {@link tileCube} does */
@@ -111,6 +109,13 @@ export class CubeCounter {
   /* Adds what the memory holds to the totals and empties it. */
   private carry(): void {
     const { sums, blockSlots } = this.memory;
+    const slots = this.blockCount * blockSlots;
+    if (slots > this.counts.length) {
+      // Just as many for most tiles, which carry once.
+      const length = Math.max(slots, 2 * this.counts.length);
+      this.counts = grown(this.counts, length);
+      this.losses = grown(this.losses, length);
+    }
     for (const [place, block] of this.held.entries())
       for (let slot = 0; slot < blockSlots; slot++) {
         const from = (place * blockSlots + slot) * slotNumbers;
@@ -129,13 +134,7 @@ export class CubeCounter {
   private blockFor(tuple: number, landUse: number): number {
     while ((tuple + 1) * landUseCodes > this.blockOf.length) this.blockOf = grownIndex(this.blockOf);
     const place = tuple * landUseCodes + landUse;
-    if (this.blockOf[place] < 0) {
-      this.blockOf[place] = this.blockCount++;
-      if (this.blockCount * this.memory.blockSlots > this.counts.length) {
-        this.counts = grown(this.counts);
-        this.losses = grown(this.losses);
-      }
-    }
+    if (this.blockOf[place] < 0) this.blockOf[place] = this.blockCount++;
     return this.blockOf[place];
   }
 }
@@ -160,13 +159,10 @@ function sortedCube(
   const order = tuples.tuples
     .map((_, index) => index)
     .sort((a, b) => compareTuples(tuples.tuples[a], tuples.tuples[b]));
-  const zones: number[] = [];
-  const landUse: number[] = [];
-  const slopeBand: number[] = [];
-  const intensity: number[] = [];
-  const cause: number[] = [];
-  const cells: number[] = [];
-  const modulusThousandths: bigint[] = [];
+  let rowCount = 0;
+  for (const count of counts) if (count !== 0) rowCount++;
+  const cube = cubeOfRows(tuples.tuples[0]?.length ?? 0, rowCount);
+  let row = 0;
   for (const tuple of order)
     for (let code = 0; code < landUseCodes; code++) {
       const block = blockOf[tuple * landUseCodes + code];
@@ -181,29 +177,22 @@ function sortedCube(
           const loss = losses[start + outcome];
           if (!Number.isSafeInteger(loss))
             throw new RangeError(`soil loss ${loss} of a tile exceeds 2^53; use smaller tiles`);
-          for (const zone of tuples.tuples[tuple]) zones.push(zone);
-          landUse.push(code);
-          slopeBand.push(band);
-          intensity.push(outcome < classes ? outcome + 1 : 0);
-          cause.push(outcome < classes ? 0 : outcome - classes);
-          cells.push(count);
-          modulusThousandths.push(BigInt(loss));
+          cube.zones.set(tuples.tuples[tuple], row * cube.zoneSetCount);
+          cube.landUse[row] = code;
+          cube.slopeBand[row] = band;
+          cube.intensity[row] = outcome < classes ? outcome + 1 : 0;
+          cube.cause[row] = outcome < classes ? 0 : outcome - classes;
+          cube.cells[row] = count;
+          cube.modulusThousandths[row] = BigInt(loss);
+          row++;
         }
       }
     }
-  return packCube(tuples.tuples[0]?.length ?? 0, {
-    zones,
-    landUse,
-    slopeBand,
-    intensity,
-    cause,
-    cells,
-    modulusThousandths,
-  });
+  return cube;
 }
 
-function grown(from: Float64Array): Float64Array {
-  const to = new Float64Array(from.length * 2);
+function grown(from: Float64Array, length: number): Float64Array {
+  const to = new Float64Array(length);
   to.set(from);
   return to;
 }
@@ -214,13 +203,16 @@ function grownIndex(from: Int32Array): Int32Array<ArrayBuffer> {
   return to;
 }
 
-function checkLengths(layers: TileLayers, length: number): void {
-  const { landUse, slopeDegrees, modulus, cause, zones } = layers;
-  const named: [string, ArrayLike<number>][] = Object.entries({ landUse, slopeDegrees, modulus, cause });
-  zones.forEach((values, set) => {
-    named.push([`zones ${set}`, values]);
-  });
-  for (const [name, values] of named)
-    if (values.length !== length)
-      throw new RangeError(`layer ${name} has ${values.length} cells, the intensity layer ${length}`);
+function checkLengths({ landUse, slopeDegrees, modulus, cause, zones }: TileLayers, length: number): void {
+  requireLength('landUse', landUse, length);
+  requireLength('slopeDegrees', slopeDegrees, length);
+  requireLength('modulus', modulus, length);
+  requireLength('cause', cause, length);
+  for (let set = 0; set < zones.length; set++) requireLength('zones', zones[set], length, set);
+}
+
+function requireLength(name: string, values: ArrayLike<number>, length: number, set?: number): void {
+  if (values.length === length) return;
+  const layer = set === undefined ? name : `${name} ${set}`;
+  throw new RangeError(`layer ${layer} has ${values.length} cells, the intensity layer ${length}`);
 }

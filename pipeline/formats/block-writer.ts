@@ -24,14 +24,13 @@ export function byBlocks(
   block: number,
 ): Writing['write'] {
   const rows = new Map<number, GatheredRows>();
-  let padded: PixelArray | undefined;
   return async (band, window, data) => {
     const gathered = rows.get(band) ?? { data: data.slice(0, 0), next: 0 };
     rows.set(band, gathered);
     if (isBlock(window, width, height, block)) {
-      const isWhole = window.width === block && window.height === block;
-      if (!isWhole) padded = pad(data, window, block, padded);
-      await writeBlock(band, window.x0 / block, window.y0 / block, isWhole ? data.subarray() : padded!);
+      const [column, row] = [window.x0 / block, window.y0 / block];
+      if (window.width === block && window.height === block) await writeBlock(band, column, row, data.subarray());
+      else await withRoom(data, block * block, (room) => writeBlock(band, column, row, pad(data, window, block, room)));
       if (window.width === width) gathered.next = window.y0 + window.height;
       return;
     }
@@ -105,9 +104,25 @@ const isBlock = (window: CellWindow, width: number, height: number, block: numbe
 const arrayLike = (data: PixelArray, length: number): PixelArray =>
   new (data.constructor as new (length: number) => PixelArray)(length);
 
+/* Rooms for blocks that no file is using: as many as a tile usually writes at once. New ones for each file would be garbage. */
+const spare: PixelArray[] = [];
+const mostSpare = 4;
+
+/** Does work with an array of the type of `data` that nobody else uses meanwhile. */
+async function withRoom(data: PixelArray, length: number, work: (room: PixelArray) => Promise<void>): Promise<void> {
+  const at = spare.findIndex((room) => room.constructor === data.constructor && room.length === length);
+  const room = at < 0 ? arrayLike(data, length) : spare.splice(at, 1)[0]!;
+  try {
+    // The binding marks the array object it is given.
+    await work(room.subarray());
+  } finally {
+    spare.push(room);
+    if (spare.length > mostSpare) spare.shift();
+  }
+}
+
 /** A block with zeros beyond the raster, which is what GDAL writes there. */
-function pad(data: PixelArray, { width, height }: CellWindow, block: number, room?: PixelArray): PixelArray {
-  const into = room ?? arrayLike(data, block * block);
+function pad(data: PixelArray, { width, height }: CellWindow, block: number, into: PixelArray): PixelArray {
   into.set(data.subarray(0, width * height) as never);
   // From the last row on, each moves out of the way of the one before it.
   for (let row = height - 1; row > 0; row--) {

@@ -130,6 +130,26 @@ describe('writing rasters', () => {
     expect(digest(path)).toBe(atOnce);
   });
 
+  it('keeps blocks at the edge apart in files that are written at once', async () => {
+    const [width, height, side] = [100, 512, 256];
+    const layout = { grid: { ...grid, width, height }, codec: 'deliverable-zstd', exactBlockSize: side } as const;
+    const random = seededRandom(5);
+    const files = Array.from({ length: 4 }, (_, n) => ({
+      path: join(folder, `at-once-${n}.tif`),
+      data: Float32Array.from({ length: width * height }, random),
+    }));
+    const writers = files.map(({ path }) => createRaster(path, layout, 'Float32', [{}]));
+    for (const y0 of [0, side]) {
+      const window = { x0: 0, y0, width, height: side };
+      const rows = ({ data }: (typeof files)[0]) => data.subarray(y0 * width, (y0 + side) * width);
+      await Promise.all(files.map((file, n) => writers[n]!.write(1, window, rows(file))));
+    }
+    for (const writer of writers) writer.close();
+    const differing = async ({ path, data }: (typeof files)[0]) =>
+      (await readTile(path)).data[0]!.some((value, i) => value !== data[i]);
+    for (const file of files) expect(await differing(file)).toBe(false);
+  });
+
   it('refuses bands of the wrong length or mixed types', async () => {
     const short = { grid, codec: 'working' as const, bands: [{ data: new Uint8Array(3) }] };
     await expect(writeRaster(join(folder, 'x.tif'), short)).rejects.toThrow(RangeError);
