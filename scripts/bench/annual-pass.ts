@@ -17,7 +17,7 @@ const codecNames: Readonly<Record<Codec, string>> = {
 };
 const tileSizes = [1024, 2048];
 const scenarioCounts = [1, 2, 4, 8];
-/** Larger regions have fewer turns, tiles of the size that a run takes, and what the project has a target for alone. */
+/** Larger regions have tiles of the size that a run takes, and what the project has a target for alone. */
 const manyCells = 5000 ** 2;
 /** V8 compiles the pass of a kind of run while some fifty tiles of 1024 are done; which case came first would decide else. */
 const warmCells = 48e6;
@@ -46,7 +46,7 @@ export const annualPass: Bench = async (directory, { sizes, long }) => {
         const target = codec === 'working' ? each.target : each.deliverableTarget;
         if (target === undefined && !long) continue;
         for (const region of each.isWanted ? regions : regions.slice(0, 1))
-          results.push(await againstFloor(each, codec, region, long ? 5 : isLarge ? 1 : 2, target));
+          results.push(await againstFloor(each, codec, region, long ? 5 : 2, target));
       }
     if (side === sides[0]) results.push(...(await scenarioRows(regions.at(-1)!, long ? 5 : 2)));
     closeIdleRasters();
