@@ -98,6 +98,14 @@ export class Coordinator {
     return Math.max(smallestWindow, queuedPerSlot * this.context.slots, queuedPerTaskInHand * this.tally.inHand);
   }
 
+  /** Slots for which this run has nothing in the queue. Where others help nobody knows how many: there is always one more. */
+  private get idle(): number {
+    const { slots } = this.context;
+    const { inHand } = this.tally;
+    const known = slots > 0 && inHand <= slots ? slots : inHand + 1;
+    return Math.max(0, known - this.outstanding.size);
+  }
+
   async drive(): Promise<RunReport> {
     const begin = Date.now();
     const unsubscribe = this.context.hints.subscribe((key, news) => this.hint(key, news));
@@ -161,10 +169,10 @@ export class Coordinator {
 
   /** Takes tasks from the plan until enough jobs are in the queue; those with records are passed over. */
   private async fill(): Promise<void> {
-    while (this.walk.readyCount > 0 && this.outstanding.size <= this.window / 2) {
+    while (this.walk.takeable(this.idle) > 0 && this.outstanding.size <= this.window / 2) {
       // Where slots wait, the first tasks are not to wait for the others.
       const most = this.outstanding.size === 0 ? firstFew : this.window;
-      const candidates = this.walk.take(Math.min(most, this.window - this.outstanding.size));
+      const candidates = this.walk.take(Math.min(most, this.window - this.outstanding.size), this.idle);
       const records = await Promise.all(candidates.map((task) => this.context.store.completeRecord(task.key)));
       const added: ResolvedTask[] = [];
       candidates.forEach((task, index) => {

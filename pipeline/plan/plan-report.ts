@@ -85,17 +85,18 @@ export async function planReport(
   const common = regionParameters(loaded, grid, null);
   const cube = { task: 'statistics', output: 'cube' };
   const inputs: Record<string, PlannedInput> = { cube, ...(await regionInputs(loaded, sources)) };
-  const tasks = [tablesTask('report', loaded, common, inputs, settings, measures)];
-  if (run.outputs.chart) tasks.push(task(chartTask, 'report-chart', common, inputs));
-  if (run.outputs.map)
-    tasks.push(
-      task(mapTask, 'report-map', common, {
-        ...inputs,
-        intensity: { task: 'deliver/QD', output: 'raster' },
-        overview: { task: `zones/${run.statistics.zones[0]!.id}`, output: 'overview' },
-      }),
-    );
-  return tasks;
+  const map = (): PlannedTask =>
+    task(mapTask, 'report-map', common, {
+      ...inputs,
+      intensity: { task: 'deliver/QD', output: 'raster' },
+      overview: { task: `zones/${run.statistics.zones[0]!.id}`, output: 'overview' },
+    });
+  // What takes longest is begun first, where they can be begun at once.
+  return [
+    ...(run.outputs.map ? [map()] : []),
+    ...(run.outputs.chart ? [task(chartTask, 'report-chart', common, inputs)] : []),
+    tablesTask('report', loaded, common, inputs, settings, measures),
+  ];
 }
 
 /** The task that makes tables and summary. @param measures tasks of the polygons that carry its codes */

@@ -125,6 +125,30 @@ describe('the coordinator', () => {
     expect((await report).state).toBe('finished');
   });
 
+  it('keeps results back while others wait for what its slots could do, but not while they are idle', async () => {
+    const store = newStore();
+    const queue = new SilentQueue(() => ({ state: 'active' }));
+    const plan = planOf(
+      ...['r1', 'r2', 'r3'].map((id) => joinTask(id, { in: source(id) })),
+      ...['a', 'b', 'c'].map((id) => joinTask(id, { in: source(id) })),
+      joinTask('d', { a: from('a'), b: from('b'), c: from('c') }),
+    );
+    const { report } = coordinate(plan, store, queue, () => false, 5);
+    const ids = async () => Promise.all(queue.added.map(async (key) => (await store.readTask(key))!.id));
+    const end = async (at: number) => writeResult(store, queue.added[at]!);
+    await vi.waitFor(async () => expect(await ids()).toEqual(['a', 'b', 'c']));
+    await end(0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Two are left for two slots.
+    expect(await ids()).toEqual(['a', 'b', 'c']);
+    await end(1);
+    await vi.waitFor(async () => expect(await ids()).toEqual(['a', 'b', 'c', 'r1']));
+    await end(2);
+    await vi.waitFor(async () => expect((await ids()).slice(3).sort()).toEqual(['d', 'r1', 'r2', 'r3']));
+    for (const at of queue.added.keys()) await end(at);
+    expect((await report).state).toBe('finished');
+  });
+
   it('queues a task again when its job vanished or ended without a result', async () => {
     const store = newStore();
     const queue = new SilentQueue(async (key, time) => {
@@ -164,7 +188,7 @@ describe('the coordinator', () => {
       joinTask('bad', { in: source('1') }),
       joinTask('slow', { in: source('2') }),
       joinTask('waiting', { in: source('3') }),
-      joinTask('later', { in: from('slow') }),
+      joinTask('later', { a: from('bad'), b: from('slow'), c: from('waiting') }),
     );
     const finding = {
       code: 'x',

@@ -29,6 +29,26 @@ describe('walking a plan', () => {
     expect(new PlanWalk(planOf()).complete).toBe(true);
   });
 
+  it('offers what others wait for first, and results in the order of the plan where slots are idle', () => {
+    const results = ['r1', 'r2', 'r3'].map((id) => joinTask(id, { in: from('a') }));
+    const others = ['b', 'c'].map((id) => joinTask(id, { in: from('a') }));
+    const last = joinTask('d', { left: from('b'), right: from('c') });
+    const walk = new PlanWalk(planOf(joinTask('a', { in: source('x') }), ...results, ...others, last));
+    const ids = (limit: number, idle: number) => walk.take(limit, idle).map((task) => task.id);
+    expect(ids(9, 2)).toEqual(['a']);
+    walk.finish('a', made('a'));
+    expect(walk.takeable(2)).toBe(2);
+    expect(ids(1, 2)).toEqual(['b']);
+    expect(ids(9, 2)).toEqual(['c', 'r1']);
+    expect([walk.takeable(0), ids(9, 0)]).toEqual([0, []]);
+    walk.finish('b', made('b'));
+    expect(ids(9, 1)).toEqual(['r2']);
+    walk.finish('c', made('c'));
+    // Nobody waits for anything any more: slots need not be idle.
+    expect(walk.takeable(0)).toBe(2);
+    expect(ids(9, 0)).toEqual(['r3', 'd']);
+  });
+
   it('refuses doubled ids and dependencies that do not come first', () => {
     const twice = planOf(joinTask('a', { in: source('x') }), joinTask('a', { in: source('y') }));
     expect(() => new PlanWalk(twice)).toThrow('two tasks called a');
