@@ -2,7 +2,7 @@ import type { Language } from '../pipeline/messages/text.ts';
 import type { PublishedYear } from '../pipeline/results/year.ts';
 import type { ArtifactStore } from '../pipeline/store/artifact-store.ts';
 import type { Plan, TaskKey } from '../pipeline/tasks/task.ts';
-import { openEngine } from '../workers/engine.ts';
+import { type Engine, hasDatabase, openEngine } from '../workers/engine.ts';
 import { CommandRun } from '../workers/owner/command-run.ts';
 import { failuresOf } from '../workers/owner/owner.ts';
 import type { RunEntry } from '../workers/owner/run-entry.ts';
@@ -16,21 +16,48 @@ export interface PlannedRun {
   readonly workspace: string;
   readonly entry: Pick<RunEntry, 'id' | 'name' | 'runFile' | 'comparison' | 'check'>;
   readonly plan: Plan;
-  /** Hands over the results; told the key of each task by its id in the plan. */
-  publish(keys: Readonly<Record<string, TaskKey>>, store: ArtifactStore): Promise<PublishedYear>;
+  /** Where its results go. */
+  publication(store: ArtifactStore): RunPublication;
 }
+
+/** Hands over the results of a run. */
+export interface RunPublication {
+  /** Told of each task that has its record, by its id in the plan. */
+  ended?(id: string, key: TaskKey): Promise<void>;
+  /** Told the key of each task, by its id in the plan. */
+  publish(keys: Readonly<Record<string, TaskKey>>): Promise<PublishedYear>;
+  /** Removes what was made ready of results that are not handed over. */
+  abandon?(): Promise<void>;
+}
+
+interface DrivingOptions {
+  readonly workers?: number;
+}
+
+const openFor = (workspace: string, { workers }: DrivingOptions, tasks: number): Promise<Engine> =>
+  openEngine({ workspace, warm: tasks, ...(workers ? { slots: workers } : {}) });
+
+/**
+ * The engine for a run that is likely to have something to do, while its inputs are still being looked at; for whoever calls to
+ * close. Undefined in a workspace that nobody has used yet: a run that is refused leaves nothing there.
+ */
+export const openAhead = async (workspace: string, options: DrivingOptions): Promise<Engine | undefined> =>
+  hasDatabase(workspace) ? openFor(workspace, options, Number.POSITIVE_INFINITY) : undefined;
 
 /**
  * Drives a run in this process, which owns the workspace meanwhile: does what the store lacks and hands over the results.
+ * @param opened - what `openAhead` gave, if it was called; closed at the end
  * @returns the exit code
  */
 export async function driveRun(
-  { workspace, entry, plan, publish }: PlannedRun,
-  { workers }: { readonly workers?: number },
+  { workspace, entry, plan, publication }: PlannedRun,
+  options: DrivingOptions,
   language: Language,
+  opened?: Engine,
 ): Promise<number> {
-  const engine = await openEngine({ workspace, warm: plan.tasks.length, ...(workers ? { slots: workers } : {}) });
+  const engine = opened ?? (await openFor(workspace, options, plan.tasks.length));
   const { id: runId, name } = entry;
+  const results = publication(engine.store);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -38,6 +65,11 @@ export async function driveRun(
     const ledger = new RunLedger(workspace);
     const handle = await engine.submit({ runId, name, plan });
     const progress = showProgress(handle.events, language);
+    handle.events.on('event', (event) => {
+      // What goes wrong ahead of time goes wrong again, and is told, when the results are handed over.
+      if (event.type === 'task-finished' || event.type === 'task-skipped')
+        void results.ended?.(event.task.id, event.task.key).catch(() => undefined);
+    });
     const kept = await CommandRun.begin(ledger, { ...entry, user: userName() }, handle, engine.catalog);
     interrupt.signal.addEventListener('abort', () => void handle.cancel(), { once: true });
     if (interrupt.signal.aborted) await handle.cancel();
@@ -57,7 +89,7 @@ export async function driveRun(
       console.error(keptLine(report.counts, language));
       return report.failures.some(({ finding }) => finding) ? 2 : 1;
     }
-    const published = await publish(report.keys, engine.store);
+    const published = await results.publish(report.keys);
     await ledger.writeFigures(runId, published.figures);
     await engine.catalog.writeStatistics(runId, published.figures);
     await kept.ended(report, published.directory);
@@ -65,6 +97,7 @@ export async function driveRun(
     return 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await results.abandon?.();
     await engine.close();
   }
 }

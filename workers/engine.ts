@@ -65,6 +65,11 @@ const runLockMilliseconds = 60_000;
 const runStalledRepeats = 1_000;
 const lostRunsMilliseconds = 10_000;
 
+const databaseOf = (workspace: string): string => join(workspace, 'database');
+
+/** Whether a process with an embedded queue has owned a workspace before. */
+export const hasDatabase = (workspace: string): boolean => existsSync(databaseOf(workspace));
+
 /** Makes this process the owner of a workspace and starts its queue and child processes. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const lock = await lockWorkspace(options.workspace, options.serves);
@@ -106,7 +111,7 @@ async function open(options: EngineOptions, lock: WorkspaceLock, closers: (() =>
     catalog = await openSqlCatalog(pool);
   }
   if (!catalog || setting.kind === 'embedded') {
-    const directory = join(options.workspace, 'database');
+    const directory = databaseOf(options.workspace);
     hasLeftovers ||= existsSync(directory);
     const pool = await openEmbeddedDatabase({
       directory,

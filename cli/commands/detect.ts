@@ -145,10 +145,12 @@ async function compare(
   const { plan } = planned;
   const { check } = options;
   const entry = { id: comparisonIdOf(runs), name: comparisonName(runs), runFile, comparison, check };
-  const publish: PlannedRun['publish'] = (keys, store) => publishComparison(years, keys, store);
+  const publication: PlannedRun['publication'] = (store) => ({
+    publish: (keys) => publishComparison(years, keys, store),
+  });
   const done = await finishedBefore(workspace, entry.id, plan);
   if (done) {
-    const { directory } = await publish(done, openWorkspaceStore(workspace));
+    const { directory } = await publication(openWorkspaceStore(workspace)).publish(done);
     console.log(resultsLine(directory, language));
     return 0;
   }
@@ -158,5 +160,5 @@ async function compare(
     return runThroughOwner(owner, { runFile, comparison, user: userName(), check }, language);
   }
   const { driveRun } = await import('../drive-run.ts');
-  return driveRun({ workspace, entry, plan, publish }, options, language);
+  return driveRun({ workspace, entry, plan, publication }, options, language);
 }

@@ -3,7 +3,8 @@ import { renderErrorPage } from '../../pipeline/inputs/check-page.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
-import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
+import { type CheckedYear, checkYear, planYear, YearPublication } from '../../pipeline/results/year.ts';
+import type { Engine } from '../../workers/engine.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { openWorkspaceStore } from '../../workers/store-location.ts';
 import type { PlannedRun } from '../drive-run.ts';
@@ -31,27 +32,48 @@ export const runCommand = (language: () => Language): Command =>
         const { runThroughOwner } = await import('../run-through-owner.ts');
         const wish = { runFile: loaded.path, user: userName(), check: options.check };
         process.exitCode = await runThroughOwner(owner, wish, language());
-      } else process.exitCode = await runHere(file, options, language());
+      } else process.exitCode = await runHere(file, workspaceOf(loaded), options, language());
     });
 
-async function runHere(file: string, options: RunOptions, language: Language): Promise<number> {
-  // Queue and database take as long to load as everything else together; a run with nothing to do needs neither. Another process
-  // looks at files that have changed meanwhile, and who changed them wants something done.
-  const loadDriving = (): Promise<typeof import('../drive-run.ts')> => import('../drive-run.ts');
-  const year = await checkYear(file, options.check, () => void loadDriving().catch(() => undefined));
+// Queue and database take as long to load as everything else together; a run with nothing to do needs neither.
+const loadDriving = (): Promise<typeof import('../drive-run.ts')> => import('../drive-run.ts');
+
+async function runHere(file: string, workspace: string, options: RunOptions, language: Language): Promise<number> {
+  let ahead: Promise<Engine | undefined> | undefined;
+  // Another process looks at files that have changed, and who changed them wants something done.
+  const prepare = (): void => {
+    ahead ??= loadDriving().then(({ openAhead }) => openAhead(workspace, options));
+    // Whether it can be opened matters only to a run that is not refused.
+    ahead.catch(() => undefined);
+  };
+  try {
+    const year = await checkYear(file, options.check, prepare);
+    return await runChecked(year, workspace, () => ahead, options, language);
+  } finally {
+    const engine = await ahead?.catch(() => undefined);
+    await engine?.close();
+  }
+}
+
+async function runChecked(
+  year: CheckedYear,
+  workspace: string,
+  ahead: () => Promise<Engine | undefined> | undefined,
+  options: RunOptions,
+  language: Language,
+): Promise<number> {
   const { loaded, findings, inspections, refused } = year;
   if (refused) {
     console.error(renderErrorPage(inspections, findings, language));
     return 2;
   }
-  const workspace = workspaceOf(loaded);
   const planned = await planYear(loaded);
   const { plan } = planned;
   const entry = { id: runIdOf(loaded), name: loaded.run.name, runFile: loaded.path, check: options.check };
-  const publish: PlannedRun['publish'] = (keys, store) => publishYear(year, planned, keys, store, packageVersion());
+  const publication: PlannedRun['publication'] = (store) => new YearPublication(year, planned, store, packageVersion());
   const done = await finishedBefore(workspace, entry.id, plan);
   if (done) {
-    const { directory } = await publish(done, openWorkspaceStore(workspace));
+    const { directory } = await publication(openWorkspaceStore(workspace)).publish(done);
     console.log(
       language === 'zh'
         ? `${plan.tasks.length} 项任务均已完成，没有需要重算的部分。`
@@ -61,5 +83,5 @@ async function runHere(file: string, options: RunOptions, language: Language): P
     return 0;
   }
   const { driveRun } = await loadDriving();
-  return driveRun({ workspace, entry, plan, publish }, options, language);
+  return driveRun({ workspace, entry, plan, publication }, options, language, await ahead());
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { GridSpec } from '../../models/grid/grid-spec.ts';
 import { blockSize, type PyramidLevel } from '../../models/grid/pyramid.ts';
+import { writePieces } from '../store/write-pieces.ts';
 import type { PixelType } from './pixel-type.ts';
 import { type BandDescription, type Codec, createRaster, type PlacedRaster } from './raster-write.ts';
 import { type TiffBlocks, tiffBlocks } from './tiff-blocks.ts';
@@ -45,7 +47,7 @@ const structure = [
 ].join('\n');
 const ghost = `GDAL_STRUCTURAL_METADATA_SIZE=${String(structure.length).padStart(6, '0')} bytes\n${structure}`;
 
-/** Blocks are written so many at a time: to read one takes less time than to have another thread do it. */
+/** Bytes of blocks after which other work of the process has its turn: to read one takes less than to have another thread do it. */
 const batchBytes = 1 << 20;
 
 /** Beyond this a file needs 64-bit offsets. */
@@ -149,7 +151,7 @@ async function writeLevels(path: string, levels: readonly Level[]): Promise<void
           big,
         ),
       );
-    for (const level of levels.toReversed()) await copyBlocks(out, level);
+    for (const level of levels.toReversed()) await copyBlocks(out.fd, level);
   } finally {
     await out.close();
   }
@@ -168,7 +170,7 @@ function header(big: boolean, firstDirectory: number, length: number): Uint8Arra
   return bytes;
 }
 
-async function copyBlocks(out: FileHandle, { blocks }: Level): Promise<void> {
+async function copyBlocks(out: number, { blocks }: Level): Promise<void> {
   let from: { readonly path: string; readonly file: number } | undefined;
   let batch = new Uint8Array(batchBytes);
   let filled = 0;
@@ -181,7 +183,8 @@ async function copyBlocks(out: FileHandle, { blocks }: Level): Promise<void> {
       }
       const whole = leaderBytes + bytes + trailerBytes;
       if (filled + whole > batch.length) {
-        await out.writeFile(batch.subarray(0, filled));
+        writePieces(out, batch.subarray(0, filled));
+        await setImmediate();
         filled = 0;
         if (whole > batch.length) batch = new Uint8Array(whole);
       }
@@ -192,7 +195,7 @@ async function copyBlocks(out: FileHandle, { blocks }: Level): Promise<void> {
       batch.copyWithin(end, end - trailerBytes, end);
       filled += whole;
     }
-    await out.writeFile(batch.subarray(0, filled));
+    writePieces(out, batch.subarray(0, filled));
   } finally {
     if (from) closeSync(from.file);
   }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readvSync, writevSync } from 'node:fs';
+import { pieceBytes } from '../store/write-pieces.ts';
 import type { PixelArray } from './pixel-type.ts';
 import type { RowLayer } from './row-layer.ts';
 
@@ -10,12 +11,6 @@ import type { RowLayer } from './row-layer.ts';
 
 /** Rows that one system call reads; Linux takes 1024 pieces at a time. */
 const rowsAtOnce = 1024;
-
-/**
- * Bytes that one system call writes. Linux keeps what is written at once in pages as large, and large ones are those that a
- * virtual machine has given back to its host: to have them again took seven times what writing takes.
- */
-const bytesAtOnce = 1 << 16;
 
 /* Rows as bytes; the layers of a shape of tile stay for all its tiles. */
 const knownRows = new WeakMap<RowLayer, readonly Uint8Array[]>();
@@ -41,7 +36,7 @@ export function writeLayer(path: string, layer: RowLayer<PixelArray>): void {
   const file = openSync(path, 'wx');
   try {
     const rowBytes = layer.width * layer.cells.BYTES_PER_ELEMENT;
-    const count = Math.min(rowsAtOnce, Math.ceil(bytesAtOnce / rowBytes));
+    const count = Math.min(rowsAtOnce, Math.ceil(pieceBytes / rowBytes));
     passThrough(rowsOf(layer), count, (rows) => writevSync(file, rows));
   } finally {
     closeSync(file);

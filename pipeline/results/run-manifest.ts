@@ -9,7 +9,7 @@ import type { ReportFacts } from '../tasks/report.ts';
 import type { TaskRecord } from '../tasks/task.ts';
 import type { UsedCodes } from '../tasks/used-parameters.ts';
 import { factorProvenance } from './factor-provenance.ts';
-import type { PublishedFile } from './publish-run.ts';
+import type { PublishedFile } from './publication.ts';
 import { runParameters } from './run-parameters.ts';
 
 export interface RunManifestInput {

@@ -5,10 +5,32 @@ import { comparisonTask, scenarioTask } from '../plan/plan-scenarios.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { StatisticsFigure } from '../tasks/statistics-rows.ts';
 import type { TaskKey, TaskRecord } from '../tasks/task.ts';
-import type { PublishedFile } from './publish-run.ts';
+import type { PublishedFile } from './publication.ts';
+
+/** The files that the outputs of a task are handed over as. */
+type FilesOf = (outputs: TaskRecord['outputs']) => PublishedFile[];
+
+const one =
+  (output: string, fileName: string): FilesOf =>
+  (outputs) => [{ fileName, ...outputs[output]! }];
+const all: FilesOf = (outputs) => Object.entries(outputs).map(([fileName, output]) => ({ fileName, ...output }));
+
+/** What a run hands over, by the id of the task that makes it: result rasters, then the files of the report, then scenarios. */
+export function filesOfTasks(loaded: LoadedRun): ReadonlyMap<string, FilesOf> {
+  const { year, scenarios } = loaded.run;
+  return new Map([
+    ...deliverableLayers(loaded).map(({ id, fileName }) => [`deliver/${id}`, one('raster', fileName)] as const),
+    ['statistics', one('cube', `statistics_${year}.cube`)],
+    ...reportTasks(loaded).map((id) => [id, all] as const),
+    ...scenarios.map(
+      ({ id }) => [scenarioTask(id, 'statistics'), one('cube', `statistics_${id}_${year}.cube`)] as const,
+    ),
+    ...scenarioReports(loaded).map((id) => [id, all] as const),
+  ]);
+}
 
 /**
- * The files a finished run hands over, in the order of their tasks: result rasters, then the files of the report.
+ * The files a finished run hands over, in the order of their tasks.
  * @param keys key of each finished task, by its id in the plan
  */
 export async function runOutputs(
@@ -17,19 +39,8 @@ export async function runOutputs(
   store: ArtifactStore,
 ): Promise<PublishedFile[]> {
   const files: PublishedFile[] = [];
-  const recordOf = async (id: string): Promise<TaskRecord> => (await store.readRecord(keys[id]!))!;
-  for (const { id, fileName } of deliverableLayers(loaded))
-    files.push({ fileName, ...(await recordOf(`deliver/${id}`)).outputs.raster! });
-  const cube = (await recordOf('statistics')).outputs.cube!;
-  files.push({ fileName: `statistics_${loaded.run.year}.cube`, ...cube });
-  for (const id of reportTasks(loaded))
-    for (const [fileName, output] of Object.entries((await recordOf(id)).outputs)) files.push({ fileName, ...output });
-  for (const { id } of loaded.run.scenarios) {
-    const { cube: own } = (await recordOf(scenarioTask(id, 'statistics'))).outputs;
-    files.push({ fileName: `statistics_${id}_${loaded.run.year}.cube`, ...own! });
-  }
-  for (const id of scenarioReports(loaded))
-    for (const [fileName, output] of Object.entries((await recordOf(id)).outputs)) files.push({ fileName, ...output });
+  for (const [id, filesOf] of filesOfTasks(loaded))
+    files.push(...filesOf((await store.readRecord(keys[id]!))!.outputs));
   return files;
 }
 

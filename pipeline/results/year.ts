@@ -8,9 +8,9 @@ import { type AnnualPlan, planAnnualRun } from '../plan/annual-run.ts';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import type { StatisticsFigure } from '../tasks/statistics-rows.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { publishFiles } from './publish-run.ts';
+import { Publication } from './publication.ts';
 import { runManifest } from './run-manifest.ts';
-import { runFigures, runOutputs } from './run-outputs.ts';
+import { filesOfTasks, runFigures, runOutputs } from './run-outputs.ts';
 
 /** A year whose inputs were looked at. */
 export interface CheckedYear {
@@ -41,24 +41,52 @@ export async function checkYear(runFile: string, check: boolean, onInspection?: 
 export const planYear = (loaded: LoadedRun): Promise<AnnualPlan> =>
   planAnnualRun(loaded, digestCache(workspaceOf(loaded)));
 
-/**
- * Hands over the results of a finished year.
- * @param keys - key of each task, by its id in the plan
- * @param version - version of this program, for the manifest
- */
-export async function publishYear(
-  { loaded, findings }: Pick<CheckedYear, 'loaded' | 'findings'>,
-  planned: AnnualPlan,
-  keys: Readonly<Record<string, TaskKey>>,
-  store: ArtifactStore,
-  version: string,
-): Promise<PublishedYear> {
-  const directory = resultsOf(loaded);
-  const files = await runOutputs(loaded, keys, store);
-  const report = (await store.readRecord(keys.report!))!;
-  const cacheDirectory = digestCache(workspaceOf(loaded));
-  const manifest = await runManifest({ loaded, planned, report, files, findings, version, cacheDirectory });
-  const figures = await runFigures(loaded, keys, store);
-  await publishFiles(store, directory, files, manifest);
-  return { directory, figures };
+/** Hands over the results of a year: what is done while the rest is still being computed, and all of it in the end. */
+export class YearPublication {
+  private readonly year: Pick<CheckedYear, 'loaded' | 'findings'>;
+  private readonly planned: AnnualPlan;
+  private readonly store: ArtifactStore;
+  private readonly version: string;
+  private readonly files: Publication;
+  private readonly filesOf: ReturnType<typeof filesOfTasks>;
+
+  /** @param version - version of this program, for the manifest */
+  constructor(
+    year: Pick<CheckedYear, 'loaded' | 'findings'>,
+    planned: AnnualPlan,
+    store: ArtifactStore,
+    version: string,
+  ) {
+    this.year = year;
+    this.planned = planned;
+    this.store = store;
+    this.version = version;
+    this.files = new Publication(store, resultsOf(year.loaded));
+    this.filesOf = filesOfTasks(year.loaded);
+  }
+
+  /** A task of the plan has its record: files that come from it alone are made ready. */
+  async ended(id: string, key: TaskKey): Promise<void> {
+    const filesOf = this.filesOf.get(id);
+    const record = filesOf && (await this.store.readRecord(key));
+    if (record) for (const file of filesOf(record.outputs)) this.files.prepare(file);
+  }
+
+  /** @param keys - key of each task, by its id in the plan */
+  async publish(keys: Readonly<Record<string, TaskKey>>): Promise<PublishedYear> {
+    const { planned, store, version } = this;
+    const { loaded, findings } = this.year;
+    const files = await runOutputs(loaded, keys, store);
+    const report = (await store.readRecord(keys.report!))!;
+    const cacheDirectory = digestCache(workspaceOf(loaded));
+    const manifest = await runManifest({ loaded, planned, report, files, findings, version, cacheDirectory });
+    const figures = await runFigures(loaded, keys, store);
+    await this.files.finish(files, manifest);
+    return { directory: resultsOf(loaded), figures };
+  }
+
+  /** The year will not be handed over: what was made ready is removed. */
+  abandon(): Promise<void> {
+    return this.files.abandon();
+  }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, readFileSync, statSync, utimesSync } from 'node:fs';
-import { access, constants, copyFile, readdir, rm, stat } from 'node:fs/promises';
+import { access, constants, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../tasks/task.ts';
 import { sha256 } from '../tasks/task-key.ts';
 import type { StoredContent } from './artifact-store.ts';
 import { renameIntoPlace, syncFile, systemErrorCode, writeFileAtomically } from './atomic-file.ts';
+import { copyContent } from './copy-file.ts';
 import { lacksContent, placeOf, RecordedStore, type StoreFolder } from './recorded-store.ts';
 import type { SweepCandidate } from './sweep.ts';
 
@@ -133,7 +134,7 @@ export class DirectoryStore extends RecordedStore {
       if (systemErrorCode(error) !== 'EXDEV') throw error;
       const near = join(this.temporary(), randomUUID());
       try {
-        await copyFile(source, near);
+        await copyContent(source, near);
         if (this.durable) await syncFile(near);
         await renameIntoPlace(near, target, this.durable);
       } finally {

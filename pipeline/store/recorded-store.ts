@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { constants, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Digest, ResolvedTask, TaskKey, TaskRecord } from '../tasks/task.ts';
 import type { ArtifactStore, StoredContent, StoreUsage } from './artifact-store.ts';
 import { contentDigest } from './content-digest.ts';
+import { copyContent } from './copy-file.ts';
 import { explainingDisk } from './store-errors.ts';
 import type { KeptContents, SweepCandidate, SweepCount, SweepOptions, SweepReport } from './sweep.ts';
 import { sweep } from './sweep.ts';
@@ -49,7 +49,7 @@ export abstract class RecordedStore implements ArtifactStore {
       let source = path;
       if (!options.move) {
         source = join(this.temporary(), randomUUID());
-        await copyFile(path, source, constants.COPYFILE_FICLONE);
+        await copyContent(path, source);
       }
       try {
         const { size } = statSync(source);

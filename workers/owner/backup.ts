@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { FileJournal } from '../../pipeline/catalog/file-journal.ts';
 import { contentsOf } from '../../pipeline/catalog/journal.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
-import { manifestName } from '../../pipeline/results/publish-run.ts';
+import { manifestName } from '../../pipeline/results/publication.ts';
 import type { ArtifactStore } from '../../pipeline/store/artifact-store.ts';
 import { copyContents } from '../../pipeline/store/copy-contents.ts';
 import { DirectoryStore } from '../../pipeline/store/directory-store.ts';

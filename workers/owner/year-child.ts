@@ -9,7 +9,7 @@ import {
   publishComparison,
 } from '../../pipeline/results/comparison.ts';
 import { inputsChanged } from '../../pipeline/results/inputs-changed.ts';
-import { checkYear, planYear, publishYear } from '../../pipeline/results/year.ts';
+import { checkYear, planYear, YearPublication } from '../../pipeline/results/year.ts';
 import { openStore } from '../../pipeline/store/open-store.ts';
 import { surveyPlan } from '../../pipeline/tasks/survey-plan.ts';
 import type { Plan, TaskKey } from '../../pipeline/tasks/task.ts';
@@ -54,5 +54,6 @@ async function publish(request: YearRequest & { action: 'publish' }): Promise<Ye
   const { loaded } = await checkYear(runFile, false);
   const planned = await planYear(loaded);
   const keys = await keysOf(planned.plan);
-  return { published: await publishYear({ loaded, findings }, planned, keys, store, version) };
+  const publication = new YearPublication({ loaded, findings }, planned, store, version);
+  return { published: await publication.publish(keys) };
 }
