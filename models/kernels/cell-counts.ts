@@ -39,6 +39,9 @@ export interface CountingMemory {
   readonly starts: Int32Array;
   /** By slot and turn: cells, then Σ modulus in thousandths of t/(km²·a). Whole numbers, so they add up in any order. */
   readonly sums: Float64Array;
+  /** Room for what is carried over from as many blocks, by slot: cells, and Σ modulus. */
+  readonly counts: Float64Array;
+  readonly losses: Float64Array;
 }
 
 /** Numbers of a slot. */
@@ -77,6 +80,8 @@ export function countingMemory(
     zones: allocator.int32(tuples * zoneSets),
     starts: allocator.int32(tuples * landUseCodes),
     sums: allocator.float64(blocks * blockSlots * slotNumbers),
+    counts: allocator.float64(blocks * blockSlots),
+    losses: allocator.float64(blocks * blockSlots),
   };
 }
 

@@ -47,8 +47,8 @@ export class CubeCounter {
   private readonly memory: CountingMemory;
   /* Totals by block, and the block of each zone tuple and land use. */
   private blockOf = new Int32Array(16 * landUseCodes).fill(-1);
-  private counts: Float64Array = new Float64Array(0);
-  private losses: Float64Array = new Float64Array(0);
+  private counts: Float64Array;
+  private losses: Float64Array;
   private blockCount = 0;
   /* Tuples in the memory: number → place; blocks in the memory: place → block of the totals. */
   private readonly placeOf = new Map<number, number>();
@@ -59,6 +59,8 @@ export class CubeCounter {
     this.tuples = new ZoneTuples(zoneSets);
     this.kernels = kernels;
     this.memory = memory;
+    this.counts = memory.counts;
+    this.losses = memory.losses;
   }
 
   /** Adds cells from `from` on, before `to`; all by default. @throws RangeError as {@link tileCube} does */
@@ -72,7 +74,9 @@ export class CubeCounter {
 
   cube(): Cube {
     this.carry();
-    return sortedCube(this.tuples, this.blockOf, this.counts, this.losses, this.memory.blockSlots / outcomes);
+    const { blockSlots } = this.memory;
+    const counts = this.counts.subarray(0, this.blockCount * blockSlots);
+    return sortedCube(this.tuples, this.blockOf, counts, this.losses, blockSlots / outcomes);
   }
 
   /* Makes room in the memory for a cell that was not counted. */
@@ -109,13 +113,6 @@ export class CubeCounter {
   /* Adds what the memory holds to the totals and empties it. */
   private carry(): void {
     const { sums, blockSlots } = this.memory;
-    const slots = this.blockCount * blockSlots;
-    if (slots > this.counts.length) {
-      // Just as many for most tiles, which carry once.
-      const length = Math.max(slots, 2 * this.counts.length);
-      this.counts = grown(this.counts, length);
-      this.losses = grown(this.losses, length);
-    }
     for (const [place, block] of this.held.entries())
       for (let slot = 0; slot < blockSlots; slot++) {
         const from = (place * blockSlots + slot) * slotNumbers;
@@ -134,7 +131,18 @@ export class CubeCounter {
   private blockFor(tuple: number, landUse: number): number {
     while ((tuple + 1) * landUseCodes > this.blockOf.length) this.blockOf = grownIndex(this.blockOf);
     const place = tuple * landUseCodes + landUse;
-    if (this.blockOf[place] < 0) this.blockOf[place] = this.blockCount++;
+    if (this.blockOf[place] < 0) {
+      const { blockSlots } = this.memory;
+      const first = this.blockCount * blockSlots;
+      this.blockOf[place] = this.blockCount++;
+      if (first === this.counts.length) {
+        this.counts = grown(this.counts);
+        this.losses = grown(this.losses);
+      }
+      // The memory holds what another tile has left.
+      this.counts.fill(0, first, first + blockSlots);
+      this.losses.fill(0, first, first + blockSlots);
+    }
     return this.blockOf[place];
   }
 }
@@ -191,8 +199,8 @@ function sortedCube(
   return cube;
 }
 
-function grown(from: Float64Array, length: number): Float64Array {
-  const to = new Float64Array(length);
+function grown(from: Float64Array): Float64Array {
+  const to = new Float64Array(from.length * 2);
   to.set(from);
   return to;
 }

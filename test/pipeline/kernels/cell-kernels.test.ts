@@ -241,6 +241,8 @@ describe('counting', () => {
       const [ofReference, compiled] = both((allocator) => {
         const layers = countedLayers(allocator, cells, zones, runLength);
         const memory = countingMemory(allocator, 2, [2, 6, 15, 25], blocks, tuples);
+        // As another tile has left it.
+        for (const left of [memory.sums, memory.counts, memory.losses]) left.fill(7);
         return (kernels) => {
           const counter = new CubeCounter(2, kernels, memory);
           counter.add(layers);
