@@ -30,23 +30,22 @@ export interface RunPublication {
   abandon?(): Promise<void>;
 }
 
-interface DrivingOptions {
+export interface DrivingOptions {
   readonly workers?: number;
 }
 
-const openFor = (workspace: string, { workers }: DrivingOptions, tasks: number): Promise<Engine> =>
-  openEngine({ workspace, warm: tasks, ...(workers ? { slots: workers } : {}) });
+export { hasDatabase };
 
-/**
- * The engine for a run that is likely to have something to do, while its inputs are still being looked at; for whoever calls to
- * close. Undefined in a workspace that nobody has used yet: a run that is refused leaves nothing there.
- */
-export const openAhead = async (workspace: string, options: DrivingOptions): Promise<Engine | undefined> =>
-  hasDatabase(workspace) ? openFor(workspace, options, Number.POSITIVE_INFINITY) : undefined;
+/** The engine that drives a run in this process. @param tasks - how many it has, if that is known */
+export const openFor = (
+  workspace: string,
+  { workers }: DrivingOptions,
+  tasks = Number.POSITIVE_INFINITY,
+): Promise<Engine> => openEngine({ workspace, warm: tasks, ...(workers ? { slots: workers } : {}) });
 
 /**
  * Drives a run in this process, which owns the workspace meanwhile: does what the store lacks and hands over the results.
- * @param opened - what `openAhead` gave, if it was called; closed at the end
+ * @param opened - its engine, if it has been opened ahead; closed at the end
  * @returns the exit code
  */
 export async function driveRun(

@@ -4,10 +4,10 @@ import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { runIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { type CheckedYear, checkYear, planYear, YearPublication } from '../../pipeline/results/year.ts';
-import type { Engine } from '../../workers/engine.ts';
 import { OwnerClient } from '../../workers/owner/api/client.ts';
 import { openWorkspaceStore } from '../../workers/store-location.ts';
 import type { PlannedRun } from '../drive-run.ts';
+import { EngineAhead, loadDriving } from '../engine-ahead.ts';
 import { finishedBefore } from '../finished-before.ts';
 import { packageVersion } from '../package-version.ts';
 import { resultsLine } from '../run-lines.ts';
@@ -35,30 +35,20 @@ export const runCommand = (language: () => Language): Command =>
       } else process.exitCode = await runHere(file, workspaceOf(loaded), options, language());
     });
 
-// Queue and database take as long to load as everything else together; a run with nothing to do needs neither.
-const loadDriving = (): Promise<typeof import('../drive-run.ts')> => import('../drive-run.ts');
-
 async function runHere(file: string, workspace: string, options: RunOptions, language: Language): Promise<number> {
-  let ahead: Promise<Engine | undefined> | undefined;
-  // Another process looks at files that have changed, and who changed them wants something done.
-  const prepare = (): void => {
-    ahead ??= loadDriving().then(({ openAhead }) => openAhead(workspace, options));
-    // Whether it can be opened matters only to a run that is not refused.
-    ahead.catch(() => undefined);
-  };
+  const ahead = new EngineAhead(workspace, options);
   try {
-    const year = await checkYear(file, options.check, prepare);
-    return await runChecked(year, workspace, () => ahead, options, language);
+    const year = await checkYear(file, options.check, () => ahead.prepare());
+    return await runChecked(year, workspace, ahead, options, language);
   } finally {
-    const engine = await ahead?.catch(() => undefined);
-    await engine?.close();
+    await ahead.close();
   }
 }
 
 async function runChecked(
   year: CheckedYear,
   workspace: string,
-  ahead: () => Promise<Engine | undefined> | undefined,
+  ahead: EngineAhead,
   options: RunOptions,
   language: Language,
 ): Promise<number> {
@@ -67,6 +57,7 @@ async function runChecked(
     console.error(renderErrorPage(inspections, findings, language));
     return 2;
   }
+  ahead.allow();
   const planned = await planYear(loaded);
   const { plan } = planned;
   const entry = { id: runIdOf(loaded), name: loaded.run.name, runFile: loaded.path, check: options.check };
@@ -83,5 +74,5 @@ async function runChecked(
     return 0;
   }
   const { driveRun } = await loadDriving();
-  return driveRun({ workspace, entry, plan, publication }, options, language, await ahead());
+  return driveRun({ workspace, entry, plan, publication }, options, language, await ahead.engine);
 }
