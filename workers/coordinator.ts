@@ -74,6 +74,7 @@ export class Coordinator {
   private readonly failures: FailedTask[] = [];
   private priority: number;
   private failedTasks = 0;
+  private mostInHand = 0;
   private stopping: 'no' | 'cancelled' | 'failed' = 'no';
   private readonly news = new Set<TaskKey>();
   private readonly awaitingReply: (() => void)[] = [];
@@ -98,11 +99,10 @@ export class Coordinator {
     return Math.max(smallestWindow, queuedPerSlot * this.context.slots, queuedPerTaskInHand * this.tally.inHand);
   }
 
-  /** Slots for which this run has nothing in the queue. Where others help nobody knows how many: there is always one more. */
+  /** Slots for which this run has nothing in the queue. Where others have helped nobody knows how many: there is always one more. */
   private get idle(): number {
     const { slots } = this.context;
-    const { inHand } = this.tally;
-    const known = slots > 0 && inHand <= slots ? slots : inHand + 1;
+    const known = slots > 0 && this.mostInHand <= slots ? slots : this.tally.inHand + 1;
     return Math.max(0, known - this.outstanding.size);
   }
 
@@ -312,6 +312,7 @@ export class Coordinator {
     if (!task) return undefined;
     if (news === 'started') {
       this.tally.started(task.id, Date.now());
+      this.mostInHand = Math.max(this.mostInHand, this.tally.inHand);
       this.emit({ type: 'task-started', runId: this.run.runId, task, progress: this.tally.progress(Date.now()) });
       return undefined;
     }

@@ -63,6 +63,8 @@ export class Publication {
     if (stale.length > 0) await rm(manifestPath, { force: true });
     for (const { fileName } of stale) await rename(this.partOf(fileName), join(this.directory, fileName));
     await this.abandon();
+    // A process that was killed may have left some.
+    for (const { fileName } of files) await rm(this.partOf(fileName), { force: true });
     await writeFile(`${manifestPath}.part`, manifest);
     await syncFile(`${manifestPath}.part`);
     await renameIntoPlace(`${manifestPath}.part`, manifestPath, true);

@@ -75,6 +75,15 @@ describe('handing over results', () => {
     expect(statSync(join(results, 'same.txt')).mtime).toEqual(long);
   });
 
+  it('clears away what a killed process had prepared, though the file stays as it is', async () => {
+    const files = [await stored('a.txt', 'same')];
+    await publish(files);
+    const before = contents();
+    writeFileSync(join(results, '.a.txt.part'), 'half');
+    await publish(files);
+    expect(contents()).toEqual(before);
+  });
+
   it('hands over what the run ends with, not what was prepared', async () => {
     const publication = new Publication(store, results);
     publication.prepare(await stored('a.txt', 'first'));
