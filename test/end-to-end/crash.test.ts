@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt, root } from '../workers/support/engine.ts';
-import { type SampleYear, sampleYear, shuibao } from './support/sample-year.ts';
+import { describe, expect, it } from 'vitest';
+import { root } from '../workers/support/engine.ts';
+import { shuibao, yearOfSuite } from './support/sample-year.ts';
 
 const tile = 'elevation/x001_y000';
 const exclaimed = (text: string) => text.split('\n').filter((line) => line.includes(tile));
 
 describe('a tile whose file crashes the process that reads it', () => {
-  let year: SampleYear;
-  beforeAll(async () => {
-    ensureBuilt();
-    year = await sampleYear({ size: 240, tileSize: 128, plain: true });
-  }, 120_000);
-  afterAll(() => year?.remove());
+  const year = yearOfSuite({ size: 240, tileSize: 128, plain: true });
 
   const run = (name: string, crashes: number) => {
-    const crashed = join(year.directory, `${name}.crashed`);
-    const finished = shuibao(['run', '--no-check', '--workers', '1', year.withWorkspace(name)], {
+    const crashed = join(year().directory, `${name}.crashed`);
+    const finished = shuibao(['run', '--no-check', '--workers', '1', year().withWorkspace(name)], {
       SHUIBAO_TASK_REGISTRY: join(root, 'test', 'end-to-end', 'support', 'brittle-handlers.mjs'),
       SHUIBAO_TEST_CRASH: tile,
       SHUIBAO_TEST_CRASHES: String(crashes),
@@ -42,11 +37,11 @@ describe('a tile whose file crashes the process that reads it', () => {
     const [, total, kept] = /(\d+) 项任务中 1 项失败，(\d+) 项已保留/.exec(end.stderr)!.map(Number);
     expect(kept).toBeGreaterThan(3);
     expect(end.stderr).not.toMatch(/ at .*\.js:\d+/);
-    const status = await shuibao(['status', '--workspace', join(year.directory, 'always'), '2024-']);
+    const status = await shuibao(['status', '--workspace', join(year().directory, 'always'), '2024-']);
     expect(status.stdout).toContain(last);
     const again = await run('always', 3);
     expect(again).toMatchObject({ code: 0, deaths: 3 });
     expect(again.stderr).toContain(`本次完成 ${total! - kept!}，已有 ${kept}`);
-    expect(year.manifest('always')).toBe(year.manifest('once'));
+    expect(year().manifest('always')).toBe(year().manifest('once'));
   }, 180_000);
 });

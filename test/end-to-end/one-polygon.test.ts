@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTile } from '../../pipeline/formats/raster-read.ts';
 import { writeRaster } from '../../pipeline/formats/raster-write.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { planAnnualRun } from '../../pipeline/plan/annual-run.ts';
 import { openEngine } from '../../workers/engine.ts';
 import type { RunReport } from '../../workers/run-events.ts';
-import { ensureBuilt } from '../workers/support/engine.ts';
-import { type SampleYear, sampleYear } from './support/sample-year.ts';
+import { yearOfSuite } from './support/sample-year.ts';
 
 const size = 512;
 const tileSize = 128;
 
 describe('changing one land-use polygon', () => {
-  let year: SampleYear;
-  beforeAll(async () => {
-    ensureBuilt();
-    year = await sampleYear({ size, tileSize });
-  }, 120_000);
-  afterAll(() => year?.remove());
+  const year = yearOfSuite({ size, tileSize });
 
   const run = async (): Promise<RunReport> => {
-    const loaded = await loadRunFile(year.runFile);
+    const loaded = await loadRunFile(year().runFile);
     const workspace = loaded.resolve(loaded.run.workspace);
     const { plan } = await planAnnualRun(loaded, `${workspace}/digests`);
     const engine = await openEngine({ workspace, durable: false, environment: {} });
@@ -33,7 +27,7 @@ describe('changing one land-use polygon', () => {
 
   /** Writes the land use with a rectangle of cells as construction land, in blocks of the tiles' size. */
   const writeLandUse = async (edit?: { x0: number; y0: number; width: number; height: number }) => {
-    const path = year.path('land-use-2024.tif');
+    const path = year().path('land-use-2024.tif');
     const { data, crs, geotransform } = await readTile(path);
     const cells = Uint8Array.from(data[0]!);
     for (let y = 0; edit && y < edit.height; y++)

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { parseDocument } from 'yaml';
 import { generateRegion } from '../../../data-samples/generate-region.ts';
-import { root } from '../../workers/support/engine.ts';
+import { ensureBuilt, root } from '../../workers/support/engine.ts';
 
 /** A small edition of the sample region with a run file beside it. */
 export interface SampleYear {
@@ -50,6 +51,17 @@ export async function sampleYear({ size, tileSize, plain }: SampleYearOptions): 
     withWorkspace: writeRun,
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+/** A sample year for the tests of a suite, made before and removed after them. */
+export function yearOfSuite(options: SampleYearOptions): () => SampleYear {
+  let year: SampleYear | undefined;
+  beforeAll(async () => {
+    ensureBuilt();
+    year = await sampleYear(options);
+  }, 120_000);
+  afterAll(() => year?.remove());
+  return () => year!;
 }
 
 export interface Finished {
