@@ -96,7 +96,7 @@ export async function driveRun(
     return 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    await results.abandon?.();
     await engine.close();
+    await results.abandon?.();
   }
 }

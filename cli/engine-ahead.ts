@@ -12,6 +12,8 @@ export class EngineAhead {
   private readonly workspace: string;
   private readonly options: DrivingOptions;
   private opening: Promise<Engine | undefined> | undefined;
+  /** Until somebody drives a run with it: what was opened is closed, whose tile processes end with it. */
+  private readonly onSignal = (): void => void this.close().finally(() => process.exit(130));
 
   constructor(workspace: string, options: DrivingOptions) {
     this.workspace = workspace;
@@ -20,7 +22,9 @@ export class EngineAhead {
 
   /** Inputs have changed. A run may still be refused and leaves nothing behind then, so a workspace that nobody has used waits. */
   prepare(): void {
-    this.opening ??= loadDriving().then(({ hasDatabase, openFor }) =>
+    if (this.opening !== undefined) return;
+    process.once('SIGINT', this.onSignal).once('SIGTERM', this.onSignal);
+    this.opening = loadDriving().then(({ hasDatabase, openFor }) =>
       hasDatabase(this.workspace) ? openFor(this.workspace, this.options) : undefined,
     );
     this.heedless();
@@ -34,14 +38,21 @@ export class EngineAhead {
     this.heedless();
   }
 
-  /** Undefined where no inputs have changed. */
-  get engine(): Promise<Engine | undefined> {
-    return this.opening ?? Promise.resolve(undefined);
+  /** For who drives the run and heeds signals from now on; undefined where no inputs have changed. */
+  async take(): Promise<Engine | undefined> {
+    const engine = await this.opening;
+    this.ignoreSignals();
+    return engine;
   }
 
   async close(): Promise<void> {
-    const engine = await this.engine.catch(() => undefined);
+    this.ignoreSignals();
+    const engine = await this.opening?.catch(() => undefined);
     await engine?.close();
+  }
+
+  private ignoreSignals(): void {
+    process.off('SIGINT', this.onSignal).off('SIGTERM', this.onSignal);
   }
 
   /** Whether it can be opened matters to those alone who ask for it. */

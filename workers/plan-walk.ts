@@ -58,7 +58,7 @@ export class PlanWalk {
 
   /**
    * The next tasks to begin, with their keys.
-   * @param idle - tasks for which nobody waits make them no more than this, as long as any of the others is unfinished
+   * @param idle - results fill these up to so many, as long as a task on which others wait is unfinished; then all may be given
    */
   take(limit: number, idle: number = limit): ResolvedTask[] {
     const next = this.ready.take(limit);

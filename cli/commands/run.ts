@@ -74,5 +74,5 @@ async function runChecked(
     return 0;
   }
   const { driveRun } = await loadDriving();
-  return driveRun({ workspace, entry, plan, publication }, options, language, await ahead.engine);
+  return driveRun({ workspace, entry, plan, publication }, options, language, await ahead.take());
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactStore } from '../store/artifact-store.ts';
 import { renameIntoPlace, syncFile } from '../store/atomic-file.ts';
@@ -32,6 +32,7 @@ export class Publication {
   private readonly lanes: Promise<unknown>[] = new Array<Promise<unknown>>(lanes).fill(Promise.resolve());
   private started = 0;
   private isOver = false;
+  private hasMadeDirectory = false;
   private before: Promise<Map<string, Digest>> | undefined;
 
   constructor(store: ArtifactStore, directory: string) {
@@ -62,7 +63,7 @@ export class Publication {
     const manifestPath = join(this.directory, manifestName);
     if (stale.length > 0) await rm(manifestPath, { force: true });
     for (const { fileName } of stale) await rename(this.partOf(fileName), join(this.directory, fileName));
-    await this.abandon();
+    await this.clear();
     // A process that was killed may have left some.
     for (const { fileName } of files) await rm(this.partOf(fileName), { force: true });
     await writeFile(`${manifestPath}.part`, manifest);
@@ -70,8 +71,13 @@ export class Publication {
     await renameIntoPlace(`${manifestPath}.part`, manifestPath, true);
   }
 
-  /** Removes what was prepared and has not taken its place. */
+  /** Nothing will be handed over: removes what was prepared, and the directory if it was made for that. */
   async abandon(): Promise<void> {
+    await this.clear();
+    if (this.hasMadeDirectory) await rmdir(this.directory).catch(() => undefined);
+  }
+
+  private async clear(): Promise<void> {
     this.isOver = true;
     const prepared = [...this.prepared];
     this.prepared.clear();
@@ -95,7 +101,7 @@ export class Publication {
   }
 
   private async copy({ fileName, digest }: PublishedFile): Promise<void> {
-    await mkdir(this.directory, { recursive: true });
+    if ((await mkdir(this.directory, { recursive: true })) !== undefined) this.hasMadeDirectory = true;
     const part = this.partOf(fileName);
     await rm(part, { force: true });
     await copyContent(await this.store.localPath(digest), part);

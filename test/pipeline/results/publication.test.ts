@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +63,13 @@ describe('handing over results', () => {
     publication.prepare(await stored('c.txt', 'late'));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(contents()).toEqual(before);
+  });
+
+  it('leaves no directory that was not there', async () => {
+    const publication = new Publication(store, results);
+    publication.prepare(await stored('a.txt', 'new'));
+    await publication.abandon();
+    expect(existsSync(results)).toBe(false);
   });
 
   it('copies what is new, and again what somebody has edited, and leaves the rest alone', async () => {
