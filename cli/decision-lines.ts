@@ -1,6 +1,7 @@
 import { localTime } from '../pipeline/messages/local-time.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 import type { RecordedDecision, RecordedReopening } from '../pipeline/supervision/decision-history.ts';
+import { termWithMeaning } from './official-terms.ts';
 import { punctuation } from './punctuation.ts';
 
 /** What people decided about a patch, the earliest first, one line each and what it was based on below it. */
@@ -13,7 +14,7 @@ export function decisionLines(decisions: readonly RecordedDecision[], language: 
     const { earthworkCubicMetres, proposed, boundaries, imageDate, knownOn, batch } = decided;
     const later = replacedBy.get(sequence);
     const told = [
-      decision,
+      termWithMeaning(decision, language),
       reason,
       document === null ? '' : `${zh ? '文号' : 'document'} ${document}`,
       fieldReview === null ? '' : `${zh ? '现场复核' : 'field review'} ${fieldReview}`,
@@ -23,7 +24,7 @@ export function decisionLines(decisions: readonly RecordedDecision[], language: 
       `${zh ? '批次' : 'batch'} ${batch}`,
       `${zh ? '影像' : 'image'} ${imageDate}`,
       `${zh ? '范围截至' : 'boundaries known on'} ${knownOn}: ${boundaries.join(' ') || (zh ? '无' : 'none')}`,
-      `${zh ? '建议' : 'proposed'} ${proposed.verdict} ${proposed.rule} ${proposed.rules}`,
+      `${zh ? '建议' : 'proposed'} ${termWithMeaning(proposed.verdict, language)} ${proposed.rule} ${proposed.rules}`,
       `${zh ? '规则卡' : 'card'} ${proposed.card.slice(0, 12)}`,
     ];
     const who = by === enteredBy ? by : by + bracketed(`${zh ? '录入' : 'entered by'} ${enteredBy}`);

@@ -2,6 +2,7 @@ import { boundaryKindNames } from '../models/disturbance/boundary-versions.ts';
 import { changeTypeNames } from '../models/disturbance/lineage.ts';
 import { patchTypeNames } from '../models/disturbance/plan-duties.ts';
 import { type PatchRisk, riskReasons, riskTierNames } from '../models/disturbance/risk-tier.ts';
+import { decisionNames } from '../models/disturbance/rules/decisions.ts';
 import { verdictNames } from '../models/disturbance/rules/verdict-rules.ts';
 import type { Language, Text } from '../pipeline/messages/text.ts';
 import type { PatchRecord } from '../pipeline/supervision/patch-record.ts';
@@ -9,6 +10,7 @@ import { punctuation } from './punctuation.ts';
 
 const names: Readonly<Record<string, Text>> = {
   ...verdictNames,
+  ...decisionNames,
   ...riskTierNames,
   ...patchTypeNames,
   ...changeTypeNames,

@@ -10,7 +10,9 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import type { StatedDecision } from '../../pipeline/supervision/decide.ts';
 import { type DecidedRows, decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import type { RecordedDecision } from '../../pipeline/supervision/decision-history.ts';
+import { decisionInWords } from '../../pipeline/supervision/decision-words.ts';
 import { quarantinePlace, tellRefused } from '../list-refused.ts';
+import { termWithMeaning } from '../official-terms.ts';
 import { workspaceOption } from '../runs-access.ts';
 import { actorNow, dayArgument, openRegister, today } from '../supervision-access.ts';
 
@@ -29,7 +31,11 @@ export const decideCommand = (language: () => Language): Command =>
     .argument('[number]', '图斑编号 patch number')
     .addOption(workspaceOption())
     .option('--batch <name>', '批次；默认含该图斑的最近一批 batch, the latest with the patch by default')
-    .addOption(new Option('--decision <decision>', '认定结论 decision').choices(decisions))
+    .addOption(
+      new Option('--decision <decision>', '认定结论，中英文均可 decision, in Chinese or English')
+        .choices(decisions.map((each) => termWithMeaning(each, language())))
+        .argParser((words) => decisionInWords(words, '--decision')),
+    )
     .option('--reason <text>', '理由 reason')
     .option('--document <number>', '批复或通知书文号 number of the approval or notice')
     .addOption(new Option('--field-review <day>', '现场复核日期 day of the field review').argParser(dayArgument))
@@ -38,7 +44,7 @@ export const decideCommand = (language: () => Language): Command =>
     .option('--by <name>', '认定人，默认当前用户 who decided, the current user by default')
     .option(
       '--file <table>',
-      '由表格批量录入（CSV，列：图斑编号、认定结论、理由……）decisions of a table (CSV, columns patch, decision, reason and so on)',
+      '由表格批量录入（CSV，列：图斑编号、认定结论、理由……；结论中英文均可）decisions of a table (CSV, columns patch, decision, reason and so on; decisions in Chinese or English)',
     )
     .action(async (number: string | undefined, options: DecideOptions, command: Command) => {
       if ((number === undefined) === (options.file === undefined))
@@ -68,7 +74,10 @@ async function decideOne(row: DecisionRow, { workspace, earthwork }: DecideOptio
   if (problem !== undefined) throw problem.error;
   const [entry] = decided;
   if (entry !== undefined) {
-    console.log(`${entry.patch}  ${entry.proposed.verdict} → ${entry.decision}`);
+    const [proposed, decision] = [entry.proposed.verdict, entry.decision].map((term) =>
+      termWithMeaning(term, language),
+    );
+    console.log(`${entry.patch}  ${proposed} → ${decision}`);
     const before = replaced.get(entry.patch);
     if (before) console.log(replacedLine(before, language));
   }
@@ -80,7 +89,7 @@ async function decideOne(row: DecisionRow, { workspace, earthwork }: DecideOptio
 const replacedLine = ({ sequence, by, at, decision }: RecordedDecision, language: Language): string =>
   language === 'zh'
     ? `  取代 ${by} ${localTime(at)} 的认定“${decision}”（记录 #${sequence}）`
-    : `  in place of “${decision}” by ${by}, ${localTime(at)} (entry #${sequence})`;
+    : `  in place of “${termWithMeaning(decision, 'en')}” by ${by}, ${localTime(at)} (entry #${sequence})`;
 
 async function decideTable(file: string, { workspace, by, batch }: DecideOptions, language: Language): Promise<void> {
   const path = resolve(file);

@@ -1,17 +1,18 @@
 import { planType } from '../../models/disturbance/plan-duties.ts';
-import { type Decision, decisionMeanings, decisions } from '../../models/disturbance/rules/decisions.ts';
+import { type Decision, decisionMeanings } from '../../models/disturbance/rules/decisions.ts';
 import type { SupervisionRules } from '../../models/disturbance/rules/supervision-2024.ts';
-import { didYouMean } from '../messages/closest-name.ts';
 import { type UserError, userError } from '../messages/user-error.ts';
 import type { Digest, JsonValue } from '../tasks/task.ts';
 import { canonicalJson, sha256 } from '../tasks/task-key.ts';
 import type { PatchHistory } from './decision-history.ts';
+import { decisionInWords } from './decision-words.ts';
 import type { PatchDecided, Proposal } from './journal-entries.ts';
 import type { PatchBatch } from './patch-batch.ts';
 import type { PatchRecord } from './patch-record.ts';
 
 /** A decision as people state it. */
 export interface StatedDecision {
+  /** In the words of either language. */
   readonly decision: string;
   readonly reason: string;
   readonly document?: string;
@@ -47,7 +48,7 @@ export function decisionEntry(
   { patch, batch, content, history }: DecidedPatch,
   { enteredBy, today }: DecisionDesk,
 ): PatchDecided {
-  const decision = knownDecision(stated.decision, patch.number);
+  const decision = decisionInWords(stated.decision, patch.number);
   const decidedOn = stated.decidedOn ?? today;
   const problem = untimely(stated, decidedOn, today, patch) ?? lacking(decision, stated, patch, batch.rules);
   if (problem !== undefined) throw problem;
@@ -82,18 +83,6 @@ export function proposalOf({ judgement }: PatchRecord): Proposal {
     rules: `${card.rules}@${card.rulesVersion}`,
     card: sha256(canonicalJson(card as unknown as JsonValue)),
   };
-}
-
-function knownDecision(text: string, patch: string): Decision {
-  const found = decisions.find((each) => each === text.trim());
-  if (found !== undefined) return found;
-  throw userError(
-    'decision-unknown',
-    patch,
-    { zh: `“${text}”不是认定结论`, en: `“${text}” is no decision` },
-    { zh: `应为其中之一：${decisions.join('、')}`, en: `expected one of ${decisions.join(', ')}` },
-    didYouMean(text.trim(), decisions),
-  );
 }
 
 /** What is wrong with the days of a decision; undefined when nothing. */

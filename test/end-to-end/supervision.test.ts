@@ -47,10 +47,17 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
   const word = ['--decision', '超出防治责任范围', '--reason', '现场属实'];
   const early = await shuibao(['patches', 'decide', number, ...word, '--workspace', workspace]);
   expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('须有现场复核')]);
+  word[1] = 'Excess of the approved boundary';
   const told = await lines('patches', 'decide', number, ...word, '--field-review', '2024-10-20', '--by', '李');
   expect(told).toEqual([`${number}  疑似超出防治责任范围 → 超出防治责任范围`]);
+  word[1] = '合理';
+  const unknown = await shuibao(['patches', 'decide', number, ...word, '--lang', 'en', '--workspace', workspace]);
+  expect([unknown.code, unknown.stderr.trim().split('\n')]).toEqual([
+    2,
+    [expect.stringMatching(/^--decision: “合理” is no decision; .* 合规 \(compliant\), /)],
+  ]);
   const table = join(directory, 'decisions.csv');
-  writeFileSync(table, `图斑编号,认定结论,理由\n${number},合规,范围图已更新\n不存在,合规,无\n`);
+  writeFileSync(table, `图斑编号,认定结论,理由\n${number},合规 (compliant),范围图已更新\n不存在,合规,无\n`);
   const half = await shuibao(['patches', 'decide', '--file', table, '--workspace', workspace]);
   const kept = join(workspace, 'quarantine', 'decisions.csv');
   expect([half.code, half.stdout]).toEqual([2, '认定 1 个，未变 0，隔离 1\n']);

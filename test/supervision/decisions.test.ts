@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { decisionMeanings } from '../../models/disturbance/rules/decisions.ts';
+import { decisionMeanings, decisionNames } from '../../models/disturbance/rules/decisions.ts';
 import { type DecisionRow, readDecisions } from '../../pipeline/exchange/read-decisions.ts';
 import { decidePatches } from '../../pipeline/supervision/decide-patches.ts';
 import type { JsonValue } from '../../pipeline/tasks/task.ts';
@@ -95,6 +95,31 @@ describe('a decision', () => {
     expect(await exempt('009', 999.9)).toBeUndefined();
   });
 
+  test('in the words of either language, or in both as pages show them, is written down in the official ones', async () => {
+    const wordings = new Set<string>();
+    for (const [official, { en }] of Object.entries(decisionNames)) {
+      for (const words of [official, en, en.toUpperCase(), ` ${en.replaceAll(' ', '  ')} `, `${official}（${en}）`]) {
+        const stated = { fieldReview: '2024-11-02', earthworkCubicMetres: 10, reason: words };
+        const { decided, refused } = await decide([row('009', words, stated)]);
+        expect(refused).toEqual([]);
+        expect(decided.map(({ decision }) => decision)).toEqual([official]);
+        wordings.add(words);
+      }
+    }
+    expect(wordings.size).toBe(5 * Object.keys(decisionMeanings).length);
+    expect(await decide([row('008', 'Compliant')])).toMatchObject({ decided: [{ unlawful: false }] });
+    expect(await decide([row('008', '合规')])).toMatchObject({ decided: [], unchanged: 1 });
+  });
+
+  test('that is none is told with the words of both languages and the nearest', async () => {
+    const { finding } = (await decide([row('007', 'start without aproval')])).refused[0]!.error;
+    for (const text of [finding.expected.zh, finding.expected.en])
+      for (const [official, { en }] of Object.entries(decisionNames)) expect(text).toContain(`${official} (${en})`);
+    expect(finding.cure.en).toBe('did you mean “start without approval”?');
+    // The name of a verdict that only the program proposes is none.
+    expect(await codeOf(row('007', 'boundary to be verified'))).toBe('decision-unknown');
+  });
+
   test('must be one, have a reason and a day, and be about a patch there is', async () => {
     expect(await codeOf(row('007', '违规'))).toBe('decision-unknown');
     expect(await codeOf(row('007', '合规', { reason: ' ' }))).toBe('decision-reason');
@@ -111,7 +136,7 @@ test('decisions of a table: leading zeros stay, faulty rows are kept aside, the 
   const lines = [
     '图斑编号,认定结论,理由,现场复核日期,土石方,认定人',
     '007,合规,"范围图已更新，见附件",,,李',
-    '008,未批先建,现场无方案,2024/11/3,,李',
+    '008,Start without approval,现场无方案,2024/11/3,,李',
     '009,可不编报方案,零星占地,2024-11-03,很多,李',
     '7,合规,无此图斑,,,李',
     '007,已批,重复,,,李',

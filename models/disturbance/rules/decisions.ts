@@ -1,3 +1,7 @@
+import type { Bilingual } from '../../parameters/confidence.ts';
+import { patchTypeNames } from '../plan-duties.ts';
+import { verdictNames } from './verdict-rules.ts';
+
 /** What a decision says about the law: null while the suspicion is still open. */
 export interface DecisionMeaning {
   readonly unlawful: boolean | null;
@@ -35,3 +39,19 @@ export const decisionMeanings = {
 export type Decision = keyof typeof decisionMeanings;
 
 export const decisions = Object.keys(decisionMeanings) as readonly Decision[];
+
+/** What each decision is called in English beside its official name. */
+export const decisionNames: Readonly<Record<Decision, Bilingual>> = {
+  合规: verdictNames.合规,
+  已批: { zh: '已批', en: 'approved' },
+  可不编报方案: { zh: '可不编报方案', en: 'needs no plan' },
+  非生产建设项目: patchTypeNames.非生产建设项目,
+  疑似未批先建: verdictNames.疑似未批先建,
+  疑似超出防治责任范围: verdictNames.疑似超出防治责任范围,
+  疑似建设地点变更: verdictNames.疑似建设地点变更,
+  未批先建: { zh: '未批先建', en: 'start without approval' },
+  超出防治责任范围: { zh: '超出防治责任范围', en: 'excess of the approved boundary' },
+  建设地点变更: { zh: '建设地点变更', en: 'change of site' },
+  未验先投: { zh: '未验先投', en: 'put into use before acceptance' },
+  未批先弃: { zh: '未批先弃', en: 'spoil dumped without approval' },
+};
