@@ -110,11 +110,22 @@ async function withIndex<T>(path: string, use: (path: string) => Promise<T>): Pr
       const from = companion(path, extension);
       if (from !== undefined) copyFileSync(from, `${copy.replace(/\.[^.]*$/, '')}.${extension}`);
     }
-    gdal.config.set('SHAPE_RESTORE_SHX', 'YES');
+    restoreIndex(copy);
     return await use(copy);
   } finally {
-    gdal.config.set('SHAPE_RESTORE_SHX', 'NO');
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** The option holds for the whole process, so it stands for this one call: no other file may be mended on the way. */
+function restoreIndex(path: string): void {
+  const option = 'SHAPE_RESTORE_SHX';
+  const before = gdal.config.get(option);
+  gdal.config.set(option, 'YES');
+  try {
+    gdal.drivers.get('ESRI Shapefile').open(path, 'r').close();
+  } finally {
+    gdal.config.set(option, before);
   }
 }
 
