@@ -1,8 +1,9 @@
 import { accessSync, constants, readdirSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
-import { didYouMean } from '../messages/closest-name.ts';
+import { basename, dirname } from 'node:path';
+import { wasMeant } from '../messages/closest-name.ts';
 import type { Text } from '../messages/text.ts';
 import { decodeText, isValidIn } from './inspect/text-encoding.ts';
+import { nearestFile } from './nearest-file.ts';
 
 export interface MissingFile {
   readonly code: 'file-denied' | 'file-missing';
@@ -12,8 +13,8 @@ export interface MissingFile {
 
 /**
  * Why a file cannot even be opened; undefined when it can, or when it is none of this machine's files. Beside a name that is
- * not there lies, as a rule, the one that was meant: spelt otherwise, or in the encoding of a Chinese Windows, as unpacking an
- * archive leaves it.
+ * not there lies, as a rule, the one that was meant: spelt otherwise, with another ending, or in the encoding of a Chinese
+ * Windows, as unpacking an archive leaves it.
  */
 export function missingFile(path: string): MissingFile | undefined {
   if (path.startsWith('/vsi')) return undefined;
@@ -56,10 +57,10 @@ function lookAround(path: string): { reason: Text; cure: Text } {
   const names = present.map(String);
   if (names.includes(name))
     return { reason: { zh: '链接所指的文件不存在', en: 'it links to a file that is not there' }, cure: checkLink };
-  const alike = names.filter((each) => extname(each).toLowerCase() === extname(name).toLowerCase());
+  const near = nearestFile(name, names);
   return {
     reason: { zh: '文件不存在', en: 'there is no such file' },
-    cure: didYouMean(name, alike) ?? checkPath,
+    cure: near === undefined ? checkPath : wasMeant(near),
   };
 }
 

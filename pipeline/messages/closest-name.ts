@@ -20,8 +20,11 @@ export function closestName(typed: string, known: readonly string[]): string | u
 /** The known name nearest to what was typed as a question to its writer, or undefined when none is near. */
 export function didYouMean(typed: string, known: readonly string[]): Text | undefined {
   const near = closestName(typed, known);
-  return near === undefined ? undefined : { zh: `是否应为“${near}”？`, en: `did you mean “${near}”?` };
+  return near === undefined ? undefined : wasMeant(near);
 }
+
+/** Asks whether a name was meant. */
+export const wasMeant = (name: string): Text => ({ zh: `是否应为“${name}”？`, en: `did you mean “${name}”?` });
 
 /** Levenshtein 1966: fewest single-character insertions, deletions and substitutions between two words. */
 function editDistance(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
+import { jsonEndings, ogrEndings, pictureEndings, rasterEndings, tableEndings } from '../file-endings.ts';
 import { missingFile } from '../missing-file.ts';
 import { inspectDbf } from './inspect-dbf.ts';
 import { inspectGeoJson } from './inspect-geojson.ts';
@@ -11,23 +12,10 @@ import type { Inspection, InspectionRequest } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 import { plainMessage } from './plain-message.ts';
 
-const rasterNames = new Set([
-  '.tif',
-  '.tiff',
-  '.img',
-  '.asc',
-  '.vrt',
-  '.hgt',
-  '.png',
-  '.jpg',
-  '.jpeg',
-  '.nc',
-  '.bil',
-  '.flt',
-]);
-const ogrNames = new Set(['.gpkg', '.fgb', '.kml', '.kmz', '.gml', '.tab', '.mif', '.gdb']);
-const jsonNames = new Set(['.json', '.geojson']);
-const tableNames = new Set(['.csv', '.txt', '.tsv']);
+const rasterNames: ReadonlySet<string> = new Set([...rasterEndings, ...pictureEndings]);
+const ogrNames: ReadonlySet<string> = new Set(ogrEndings);
+const jsonNames: ReadonlySet<string> = new Set(jsonEndings);
+const tableNames: ReadonlySet<string> = new Set(tableEndings);
 const archiveNames = new Set(['.zip', '.rar', '.7z', '.gz', '.tar', '.tgz']);
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { missingFile } from '../../../pipeline/formats/missing-file.ts';
+import { nearestFile } from '../../../pipeline/formats/nearest-file.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -30,6 +31,32 @@ describe('a file that is not there', () => {
     });
     expect(told('rotation-zones.tif')).toMatchObject({ cure: { zh: '请检查路径' } });
     expect(told('land-use-2024.csv')).toMatchObject({ cure: { zh: '请检查路径' } });
+  });
+
+  test.each([
+    ['the same name in other case', 'dem.tif', ['DEM.TIF', 'dem1.tif'], 'DEM.TIF'],
+    ['other case and another ending', 'dem.tif', ['DEM.Tiff'], 'DEM.Tiff'],
+    ['another ending of rasters', 'landuse.tif', ['landuse.img', 'landuse2.tif'], 'landuse.img'],
+    ['an ending of its own kind first', 'zones.shp', ['zones.tif', 'zones.gpkg', 'zones.dbf'], 'zones.gpkg'],
+    ['polygons in place of a raster', 'measures.tif', ['measures.geojson', 'measures.csv'], 'measures.geojson'],
+    ['another ending of tables', 'rain.csv', ['rain.tif', 'rain.txt'], 'rain.txt'],
+    ['another ending of run files', '2024.yaml', ['2024.yml', '2024.tif'], '2024.yml'],
+    ['an ending that was hidden', '2024.yaml', ['2024.yaml.txt'], '2024.yaml.txt'],
+    ['an ending that was left out', 'dem', ['dem.tif', 'dem.prj'], 'dem.tif'],
+    ['an ending spelt otherwise', 'dem.tfi', ['dem.tif'], 'dem.tif'],
+    ['the same ending, spelt otherwise', 'elevatoin.tif', ['elevation.img', 'elevation.tif'], 'elevation.tif'],
+    ['no companion and no picture', 'dem.tif', ['dem.tfw', 'dem.tif.ovr', 'dem.tif.aux.xml', 'dem.png'], undefined],
+    ['no table in place of a raster', 'dem.tif', ['dem.csv', 'dem.yaml'], undefined],
+  ])('%s is offered', (_, name, present, near) => {
+    expect(nearestFile(name, present)).toBe(near);
+    expect(nearestFile(name, present.toReversed())).toBe(near);
+  });
+
+  test('a name with another ending is offered in one line', () => {
+    expect(told('Elevation.tiff')).toMatchObject({
+      reason: { zh: '文件不存在' },
+      cure: { zh: '是否应为“elevation.tif”？', en: 'did you mean “elevation.tif”?' },
+    });
   });
 
   test('a name in GBK is told', () => {
