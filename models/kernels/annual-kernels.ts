@@ -1,5 +1,6 @@
 import type { CommonLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
-import type { CountedCells, CountingMemory } from './cell-counts.ts';
+import type { countCells } from './cell-counts.ts';
+import type { slotsOfCells } from './cell-slots.ts';
 import type { ErodibilityLine, TextureLayers } from './epic-erodibility.ts';
 import type { seasonalPractice, tabledPractice } from './half-month-kernels.ts';
 import type { ValidRange } from './keep-floats.ts';
@@ -65,13 +66,9 @@ export interface AnnualKernels {
     practices: readonly PracticeLayer[],
     out: EquationLayers,
   ): void;
-  /**
-   * Counts cells by zones, land use, slope band and outcome.
-   * @param tuples how many zone tuples the memory holds
-   * @returns the first cell that was not counted, because its zones are not held, its land use has no block or it is not as
-   *   {@link CountedCells} says; `to` when all were
-   */
-  countCells(cells: CountedCells, from: number, to: number, memory: CountingMemory, tuples: number): number;
+  /** Where cells count, and counting them there: models/kernels/cell-slots.ts, cell-counts.ts. */
+  slotsOfCells: typeof slotsOfCells;
+  countCells: typeof countCells;
   /** B from bytes of cover, and from fractions: models/kernels/half-month-kernels.ts. */
   tabledPractice: typeof tabledPractice;
   seasonalPractice: typeof seasonalPractice;

@@ -3,7 +3,7 @@ import type { BiologicalPracticeRules } from '../factors/biological-practice-hal
 import type { Allocator } from './allocator.ts';
 import type { AnnualKernels } from './annual-kernels.ts';
 import { type ByteLayers, decodeBytes } from './byte-layers.ts';
-import { landUseCodes } from './cell-counts.ts';
+import { landUseCodes } from './counting-memory.ts';
 import { coverAt, type ErosivityLines, halfMonthCount } from './half-month-kernels.ts';
 import { type LineRows, paddedCount } from './line-rows.ts';
 import { type RatioMemory, RatioTables, ratioMemory } from './ratio-tables.ts';

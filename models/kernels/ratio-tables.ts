@@ -1,5 +1,5 @@
 import type { Allocator } from './allocator.ts';
-import { landUseCodes } from './cell-counts.ts';
+import { landUseCodes } from './counting-memory.ts';
 import { singleLossRatio, soilLossRatioOrder } from './single-loss-ratio.ts';
 
 const bytes = 256;

@@ -3,6 +3,7 @@ import { classifyIntensity } from '../erosion/classify-sl190.ts';
 import { erosionModulus, factorProduct } from '../erosion/soil-loss.ts';
 import type { AnnualKernels } from './annual-kernels.ts';
 import { countCells } from './cell-counts.ts';
+import { slotsOfCells } from './cell-slots.ts';
 import { erodibilityEpic } from './epic-erodibility.ts';
 import { seasonalPractice, tabledPractice } from './half-month-kernels.ts';
 import { keepFloats } from './keep-floats.ts';
@@ -53,6 +54,7 @@ export const referenceKernels: AnnualKernels = {
     classifyIntensity(modulus, tolerance, intensity);
   },
 
+  slotsOfCells,
   countCells,
 
   tabledPractice,

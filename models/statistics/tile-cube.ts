@@ -1,23 +1,23 @@
 import { heapAllocator } from '../kernels/allocator.ts';
 import type { AnnualKernels } from '../kernels/annual-kernels.ts';
+import type { CountedOutcomes } from '../kernels/cell-counts.ts';
+import type { CountedGround } from '../kernels/cell-slots.ts';
 import {
-  type CountedCells,
   type CountingMemory,
   classes,
   countingMemory,
   greatestCause,
   landUseCodes,
-  outcomeOf,
   outcomes,
   slotNumbers,
-} from '../kernels/cell-counts.ts';
+} from '../kernels/counting-memory.ts';
 import { referenceKernels } from '../kernels/reference-kernels.ts';
 import { croplandSlopeBands } from '../parameters/slope-bands.ts';
 import { type Cube, cubeOfRows } from './cube.ts';
 import { compareTuples, ZoneTuples } from './zone-tuples.ts';
 
 /** Layers of one tile, all of the same length. */
-export type TileLayers = CountedCells;
+export interface TileLayers extends CountedGround, CountedOutcomes {}
 
 /**
  * Cube of one tile, in one pass over its cells.
@@ -27,17 +27,22 @@ export type TileLayers = CountedCells;
  *   modulus ≥ 0, or a cell without a class has no cause.
  */
 export function tileCube(layers: TileLayers, slopeEdgesDegrees: readonly number[] = croplandSlopeBands.limits): Cube {
-  const counter = new CubeCounter(
-    layers.zones.length,
-    referenceKernels,
-    countingMemory(heapAllocator, layers.zones.length, slopeEdgesDegrees, 64, 8),
-  );
-  counter.add(layers);
-  return counter.cube();
+  const zoneSets = layers.zones.length;
+  const sizes = { zoneSets, slopeEdgesDegrees, blocks: 64, tuples: 8, cells: 1024, variants: 1 };
+  const counter = new CubeCounter(zoneSets, referenceKernels, countingMemory(heapAllocator, sizes));
+  counter.add(layers, [layers]);
+  return counter.cubes()[0];
+}
+
+/** Totals of a run or of a scenario, by block and slot. */
+interface Totals {
+  counts: Float64Array;
+  losses: Float64Array;
 }
 
 /**
- * Counts the cells of a tile, part by part: in the memory given, whose totals are carried over whenever it is full.
+ * Counts the cells of a tile, part by part, for a run and its scenarios: in the memory given, whose totals are carried over
+ * whenever it is full.
  *
  * Totals follow the combinations that occur: a block of counters is set up for each zone tuple and land use that meet.
  */
@@ -45,10 +50,9 @@ export class CubeCounter {
   private readonly tuples: ZoneTuples;
   private readonly kernels: AnnualKernels;
   private readonly memory: CountingMemory;
-  /* Totals by block, and the block of each zone tuple and land use. */
+  /* Totals of each variant, and the block of each zone tuple and land use. */
+  private readonly totals: Totals[];
   private blockOf = new Int32Array(16 * landUseCodes).fill(-1);
-  private counts: Float64Array;
-  private losses: Float64Array;
   private blockCount = 0;
   /* Tuples in the memory: number → place; blocks in the memory: place → block of the totals. */
   private readonly placeOf = new Map<number, number>();
@@ -59,30 +63,52 @@ export class CubeCounter {
     this.tuples = new ZoneTuples(zoneSets);
     this.kernels = kernels;
     this.memory = memory;
-    this.counts = memory.counts;
-    this.losses = memory.losses;
+    this.totals = memory.variants.map(({ counts, losses }) => ({ counts, losses }));
   }
 
-  /** Adds cells from `from` on, before `to`; all by default. @throws RangeError as {@link tileCube} does */
-  add(layers: TileLayers, from = 0, to = layers.intensity.length): void {
-    checkLengths(layers, layers.intensity.length);
+  /**
+   * Adds cells from `from` on, before `to`; all by default.
+   * @param outcomesOfVariants one for each of the variants of the memory
+   * @throws RangeError as {@link tileCube} does
+   */
+  add(
+    ground: CountedGround,
+    outcomesOfVariants: readonly CountedOutcomes[],
+    from = 0,
+    to = ground.landUse.length,
+  ): void {
+    checkGround(ground);
+    for (const cells of outcomesOfVariants) checkOutcomes(cells, ground.landUse.length);
+    const { variants, slots } = this.memory;
     for (let at = from; at < to; ) {
-      at = this.kernels.countCells(layers, at, to, this.memory, this.placeOf.size);
-      if (at < to) this.admit(layers, at);
+      const last = Math.min(to, at + slots.length);
+      const end = this.kernels.slotsOfCells(ground, at, last, this.memory, this.placeOf.size);
+      for (const [variant, cells] of outcomesOfVariants.entries()) {
+        const counted = this.kernels.countCells(cells, at, end, slots, variants[variant].sums);
+        if (counted < end) throw uncountable(cells, counted);
+      }
+      if (end < last) this.admit(ground, end);
+      at = end;
     }
   }
 
-  cube(): Cube {
+  /** Cube of each variant. */
+  cubes(): Cube[] {
     this.carry();
     const { blockSlots } = this.memory;
-    const counts = this.counts.subarray(0, this.blockCount * blockSlots);
-    return sortedCube(this.tuples, this.blockOf, counts, this.losses, blockSlots / outcomes);
+    return this.totals.map(({ counts, losses }) =>
+      sortedCube(
+        this.tuples,
+        this.blockOf,
+        counts.subarray(0, this.blockCount * blockSlots),
+        losses,
+        blockSlots / outcomes,
+      ),
+    );
   }
 
-  /* Makes room in the memory for a cell that was not counted. */
-  private admit(layers: TileLayers, cell: number): void {
-    const { zones, landUse } = layers;
-    requireCountable(layers, cell);
+  /* Makes room in the memory for a cell that has no place in it. */
+  private admit({ zones, landUse }: CountedGround, cell: number): void {
     const tuple = this.tuples.indexOf(Uint32Array.from(zones, (values) => values[cell]));
     this.placeFor(tuple);
     // Emptying the memory takes the place away that was just found.
@@ -90,10 +116,10 @@ export class CubeCounter {
     const place = this.placeFor(tuple);
     const start = place * landUseCodes + landUse[cell];
     if (this.memory.starts[start] >= 0) return;
-    const { blockSlots, starts, sums } = this.memory;
+    const { blockSlots, starts, variants } = this.memory;
     const first = this.held.length * blockSlots;
     starts[start] = first;
-    sums.fill(0, first * slotNumbers, (first + blockSlots) * slotNumbers);
+    for (const { sums } of variants) sums.fill(0, first * slotNumbers, (first + blockSlots) * slotNumbers);
     this.held.push(this.blockFor(tuple, landUse[cell]));
   }
 
@@ -112,17 +138,20 @@ export class CubeCounter {
 
   /* Adds what the memory holds to the totals and empties it. */
   private carry(): void {
-    const { sums, blockSlots } = this.memory;
-    for (const [place, block] of this.held.entries())
-      for (let slot = 0; slot < blockSlots; slot++) {
-        const from = (place * blockSlots + slot) * slotNumbers;
-        const to = block * blockSlots + slot;
-        for (let number = from; number < from + slotNumbers; number += 2) {
-          if (sums[number] === 0) continue;
-          this.counts[to] += sums[number];
-          this.losses[to] += sums[number + 1];
+    const { blockSlots, variants } = this.memory;
+    for (const [variant, { sums }] of variants.entries()) {
+      const { counts, losses } = this.totals[variant];
+      for (const [place, block] of this.held.entries())
+        for (let slot = 0; slot < blockSlots; slot++) {
+          const from = (place * blockSlots + slot) * slotNumbers;
+          const to = block * blockSlots + slot;
+          for (let number = from; number < from + slotNumbers; number += 2) {
+            if (sums[number] === 0) continue;
+            counts[to] += sums[number];
+            losses[to] += sums[number + 1];
+          }
         }
-      }
+    }
     this.placeOf.clear();
     this.held.length = 0;
   }
@@ -131,26 +160,26 @@ export class CubeCounter {
   private blockFor(tuple: number, landUse: number): number {
     while ((tuple + 1) * landUseCodes > this.blockOf.length) this.blockOf = grownIndex(this.blockOf);
     const place = tuple * landUseCodes + landUse;
-    if (this.blockOf[place] < 0) {
-      const { blockSlots } = this.memory;
-      const first = this.blockCount * blockSlots;
-      this.blockOf[place] = this.blockCount++;
-      if (first === this.counts.length) {
-        this.counts = grown(this.counts);
-        this.losses = grown(this.losses);
+    if (this.blockOf[place] >= 0) return this.blockOf[place];
+    const { blockSlots } = this.memory;
+    const first = this.blockCount * blockSlots;
+    this.blockOf[place] = this.blockCount++;
+    for (const totals of this.totals) {
+      if (first === totals.counts.length) {
+        totals.counts = grown(totals.counts);
+        totals.losses = grown(totals.losses);
       }
       // The memory holds what another tile has left.
-      this.counts.fill(0, first, first + blockSlots);
-      this.losses.fill(0, first, first + blockSlots);
+      totals.counts.fill(0, first, first + blockSlots);
+      totals.losses.fill(0, first, first + blockSlots);
     }
     return this.blockOf[place];
   }
 }
 
-function requireCountable({ intensity, modulus, cause }: TileLayers, cell: number): void {
+function uncountable({ intensity, modulus, cause }: CountedOutcomes, cell: number): RangeError {
   const grade = intensity[cell];
-  if (outcomeOf(grade, modulus[cell], cause[cell]) >= 0) return;
-  throw new RangeError(
+  return new RangeError(
     grade === 0
       ? `cell ${cell} has no class and cause ${cause[cell]}; expected a cause of 1–${greatestCause}`
       : `cell ${cell} has class ${grade} and modulus ${modulus[cell]}; expected 1–6 and ≥ 0`,
@@ -211,16 +240,19 @@ function grownIndex(from: Int32Array): Int32Array<ArrayBuffer> {
   return to;
 }
 
-function checkLengths({ landUse, slopeDegrees, modulus, cause, zones }: TileLayers, length: number): void {
-  requireLength('landUse', landUse, length);
-  requireLength('slopeDegrees', slopeDegrees, length);
+function checkGround({ landUse, slopeDegrees, zones }: CountedGround): void {
+  requireLength('slopeDegrees', slopeDegrees, landUse.length);
+  for (let set = 0; set < zones.length; set++) requireLength('zones', zones[set], landUse.length, set);
+}
+
+function checkOutcomes({ intensity, modulus, cause }: CountedOutcomes, length: number): void {
+  requireLength('intensity', intensity, length);
   requireLength('modulus', modulus, length);
   requireLength('cause', cause, length);
-  for (let set = 0; set < zones.length; set++) requireLength('zones', zones[set], length, set);
 }
 
 function requireLength(name: string, values: ArrayLike<number>, length: number, set?: number): void {
   if (values.length === length) return;
   const layer = set === undefined ? name : `${name} ${set}`;
-  throw new RangeError(`layer ${layer} has ${values.length} cells, the intensity layer ${length}`);
+  throw new RangeError(`layer ${layer} has ${values.length} cells, the land-use layer ${length}`);
 }

@@ -65,15 +65,12 @@ export interface AnnualExports {
   markBytes(values: number, value: number, code: number, count: number, cause: number): void;
   markOutside(area: number, code: number, count: number, cause: number): void;
   dropUnexplained(count: number, cause: number): void;
-  countCells(
+  slotsOfCells(
     zones: number,
     stride: number,
     sets: number,
     landUse: number,
     slope: number,
-    intensity: number,
-    modulus: number,
-    cause: number,
     from: number,
     to: number,
     tuples: number,
@@ -81,8 +78,9 @@ export interface AnnualExports {
     starts: number,
     edges: number,
     edgeCount: number,
-    sums: number,
+    slots: number,
   ): number;
+  countCells(intensity: number, modulus: number, cause: number, count: number, slots: number, sums: number): number;
   tabledPractice(
     landUse: number,
     width: number,

@@ -238,22 +238,19 @@ export class WasmKernels implements AnnualKernels {
     });
   };
 
-  countCells: AnnualKernels['countCells'] = (cells, from, to, memory, tuples) => {
-    const { zones, landUse, slopeDegrees, intensity, modulus, cause } = cells;
-    const { starts, edges, sums } = memory;
+  slotsOfCells: AnnualKernels['slotsOfCells'] = (ground, from, to, memory, tuples) => {
+    const { zones, landUse, slopeDegrees } = ground;
+    const { starts, edges, slots } = memory;
     const stride = zones.every((values) => values instanceof Uint16Array) ? this.strideOf(zones) : undefined;
-    const used = [landUse, slopeDegrees, intensity, modulus, cause, memory.zones, starts, edges, sums];
+    const used = [landUse, slopeDegrees, memory.zones, starts, edges, slots];
     if (stride === undefined || !used.every((array) => this.holds(array)))
-      return referenceKernels.countCells(cells, from, to, memory, tuples);
-    return this.run.countCells(
+      return referenceKernels.slotsOfCells(ground, from, to, memory, tuples);
+    return this.run.slotsOfCells(
       zones[0]?.byteOffset ?? 0,
       stride,
       zones.length,
       landUse.byteOffset,
       slopeDegrees.byteOffset,
-      intensity.byteOffset,
-      modulus.byteOffset,
-      cause.byteOffset,
       from,
       to,
       memory.zones.byteOffset,
@@ -261,8 +258,26 @@ export class WasmKernels implements AnnualKernels {
       starts.byteOffset,
       edges.byteOffset,
       edges.length,
-      sums.byteOffset,
+      slots.byteOffset,
     );
+  };
+
+  countCells: AnnualKernels['countCells'] = (cells, from, to, slots, sums) => {
+    const { intensity, modulus, cause } = cells;
+    const isHeld = [intensity, modulus, cause, slots, sums].every((array) => this.holds(array));
+    const whole = isHeld ? (to - from) & ~15 : 0;
+    if (whole > 0) {
+      const counted = this.run.countCells(
+        intensity.byteOffset + from,
+        modulus.byteOffset + from * Float32Array.BYTES_PER_ELEMENT,
+        cause.byteOffset + from,
+        whole,
+        slots.byteOffset,
+        sums.byteOffset,
+      );
+      if (counted < whole) return from + counted;
+    }
+    return whole === to - from ? to : referenceKernels.countCells(cells, from + whole, to, slots.subarray(whole), sums);
   };
 
   tabledPractice: AnnualKernels['tabledPractice'] = (at, out) => {

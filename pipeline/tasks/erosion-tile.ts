@@ -39,10 +39,10 @@ export const erosionTile: TaskHandler = {
 
     const inputs = await TileInputs.open(parameters, tile, tile, paths);
     const { kernels, memory, strips } = inputs;
-    const counters = memory.counting.map((room) => new CubeCounter(parameters.zoneSets.length, kernels, room));
+    const counter = new CubeCounter(parameters.zoneSets.length, kernels, memory.counting);
     let next: Promise<StripInputs> | undefined;
     try {
-      const compute = erosionOf(parameters, inputs, counters);
+      const compute = erosionOf(parameters, inputs, counter);
       next = inputs.load(0);
       for (let at = 0; at < strips.length; at++) {
         context.signal.throwIfAborted();
@@ -59,10 +59,12 @@ export const erosionTile: TaskHandler = {
       inputs.close();
     }
     const names = ['cube', ...parameters.scenarios.map(({ id }) => scenarioOutput('cube', id))];
-    const cubes = counters.map((counter, at): [string, TaskOutput] => [
-      names[at]!,
-      { bytes: encodeCube(counter.cube()), mediaType: 'application/octet-stream' },
-    ]);
+    const cubes = counter
+      .cubes()
+      .map((cube, at): [string, TaskOutput] => [
+        names[at]!,
+        { bytes: encodeCube(cube), mediaType: 'application/octet-stream' },
+      ]);
     const files = await allDone(rasters.map((raster) => raster.close()));
     return { outputs: Object.fromEntries([...files.flat(), ...cubes]) };
   },

@@ -1,5 +1,5 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
-import type { CubeCounter, TileLayers } from '../../models/statistics/tile-cube.ts';
+import type { CubeCounter } from '../../models/statistics/tile-cube.ts';
 import { annualRows } from './annual-rows.ts';
 import type { ErosionStrip } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
@@ -13,36 +13,28 @@ import type { TileMemory } from './tile-memory.ts';
  * The annual equation for the strips of a tile: results of the run itself, then of each scenario. The value of a cell does not
  * depend on the window it is asked for in, so a tile, a strip of it and a single cell give the same bytes. Results hold until
  * the next strip is computed.
- * @param counters count the cells of the run and of each scenario, as soon as they are computed; none by default
+ * @param counter counts the cells of the run and of each scenario, as soon as they are computed
  */
 export function erosionOf(
   parameters: ErosionTileParameters,
   tile: TileInputs,
-  counters: readonly CubeCounter[] = [],
+  counter?: CubeCounter,
 ): (inputs: StripInputs) => readonly ErosionStrip[] {
   const variants = partsOfVariants(parameters);
   const rows = annualRows(parameters, variants, tile.kernels, tile.memory);
   return (inputs) => {
     const { width, height } = inputs.window;
     const strips = variants.map((parts, at) => stripOf(tile.memory, parts, at, inputs));
-    const counted = strips.map(countedCells);
+    const { zones, slopeDegrees } = inputs;
+    const ground = { zones, slopeDegrees, landUse: strips[0]!.landUse };
     for (let row = 0; row < height; row += inputs.rowsAtOnce) {
       const count = Math.min(inputs.rowsAtOnce, height - row);
       rows(inputs, row, count, strips);
-      for (const [at, counter] of counters.entries()) counter.add(counted[at]!, row * width, (row + count) * width);
+      counter?.add(ground, strips, row * width, (row + count) * width);
     }
     return strips;
   };
 }
-
-const countedCells = ({ inputs, landUse, intensity, modulus, cause }: ErosionStrip): TileLayers => ({
-  zones: inputs.zones,
-  slopeDegrees: inputs.slopeDegrees,
-  landUse,
-  intensity,
-  modulus,
-  cause,
-});
 
 /* The part of the memory that a strip fills. */
 function stripOf(

@@ -1,7 +1,7 @@
 import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import { landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { landUseCodes } from '../../models/kernels/counting-memory.ts';
 import type { ErosivityLines } from '../../models/kernels/half-month-kernels.ts';
 import { type PracticeMemory, practiceMemory } from '../../models/kernels/half-month-practice.ts';
 import type { RowPlace } from './strip-inputs.ts';

@@ -1,7 +1,7 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import type { CommonResult } from '../../models/kernels/annual-kernels.ts';
-import { type CountingMemory, countingMemory, landUseCodes } from '../../models/kernels/cell-counts.ts';
+import { type CountingMemory, countingMemory, landUseCodes } from '../../models/kernels/counting-memory.ts';
 import { type LineRoom, paddedCount } from '../../models/kernels/line-rows.ts';
 import { croplandSlopeBands } from '../../models/parameters/slope-bands.ts';
 import type { AlignedLayer } from '../formats/aligned-layer.ts';
@@ -38,7 +38,7 @@ export interface TileMemory {
   readonly common: CommonResult;
   readonly results: ErosionArrays;
   /** Counters of the run and of each scenario. */
-  readonly counting: readonly CountingMemory[];
+  readonly counting: CountingMemory;
 }
 
 /** Pairs of zones and land use, and zones, that are counted before totals are carried over: more than a tile has as a rule. */
@@ -99,8 +99,13 @@ export function tileMemory(
     landUseTable: allocator.uint8(landUseCodes),
     common: { product: allocator.float32(cellsOfRows), cause: allocator.uint8(cellsOfRows) },
     results: erosionArrays(parameters, sizes, allocator),
-    counting: Array.from({ length: 1 + parameters.scenarios.length }, () =>
-      countingMemory(allocator, parameters.zoneSets.length, croplandSlopeBands.limits, countedBlocks, countedTuples),
-    ),
+    counting: countingMemory(allocator, {
+      zoneSets: parameters.zoneSets.length,
+      slopeEdgesDegrees: croplandSlopeBands.limits,
+      blocks: countedBlocks,
+      tuples: countedTuples,
+      cells: cellsOfRows,
+      variants: 1 + parameters.scenarios.length,
+    }),
   };
 }

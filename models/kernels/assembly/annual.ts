@@ -6,6 +6,7 @@ export * from './annual/half-months';
 export * from './annual/keep-floats';
 export * from './annual/lines';
 export * from './annual/look-ups';
+export * from './annual/slots';
 
 /*
  * Kernels of the annual pass, for the AssemblyScript compiler. Each takes addresses in the imported memory and does the

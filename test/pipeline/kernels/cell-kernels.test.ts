@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Allocator } from '../../../models/kernels/allocator.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
-import { countCells, countingMemory, landUseCodes, slotNumbers } from '../../../models/kernels/cell-counts.ts';
+import { type CountedGround, slotsOfCells } from '../../../models/kernels/cell-slots.ts';
+import { type CountingMemory, countingMemory, outcomes, slotNumbers } from '../../../models/kernels/counting-memory.ts';
 import { epicLines } from '../../../models/kernels/epic-erodibility.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { encodeCube } from '../../../models/statistics/encode-cube.ts';
@@ -202,8 +203,8 @@ describe('compiled kernels give the bits of the reference', () => {
 });
 
 /** Layers of a tile with two zone sets, and land uses, slopes and gaps of every kind. */
-function countedLayers(allocator: Allocator, cells: number, tuples: number, runLength: number): TileLayers {
-  const next = randomNumbers(cells + tuples);
+function countedLayers(allocator: Allocator, cells: number, tuples: number, runLength: number, seed = 1): TileLayers {
+  const next = randomNumbers(cells + tuples + seed);
   let county = 0;
   const edges = [2, 6, 15, 25, 1.9999999, 25.000002];
   const intensity = filled(allocator.uint8(cells), () => Math.floor(next() * 7));
@@ -226,6 +227,14 @@ function countedLayers(allocator: Allocator, cells: number, tuples: number, runL
   };
 }
 
+const groundOf = ({ zones, landUse, slopeDegrees }: TileLayers): CountedGround => ({ zones, landUse, slopeDegrees });
+
+/** Leaves memory as another tile does. */
+function leaveBehind({ slots, variants }: CountingMemory): void {
+  slots.fill(7);
+  for (const { sums, counts, losses } of variants) for (const left of [sums, counts, losses]) left.fill(7);
+}
+
 describe('counting', () => {
   test.each([
     [1, 1, 1],
@@ -240,18 +249,43 @@ describe('counting', () => {
     ] as const) {
       const [ofReference, compiled] = both((allocator) => {
         const layers = countedLayers(allocator, cells, zones, runLength);
-        const memory = countingMemory(allocator, 2, [2, 6, 15, 25], blocks, tuples);
-        // As another tile has left it.
-        for (const left of [memory.sums, memory.counts, memory.losses]) left.fill(7);
+        const sizes = { zoneSets: 2, slopeEdgesDegrees: [2, 6, 15, 25], blocks, tuples, cells: 1000, variants: 1 };
+        const memory = countingMemory(allocator, sizes);
+        leaveBehind(memory);
         return (kernels) => {
           const counter = new CubeCounter(2, kernels, memory);
-          counter.add(layers);
-          return encodeCube(counter.cube());
+          counter.add(layers, [layers]);
+          return encodeCube(counter.cubes()[0]!);
         };
       });
       expect(ofReference).toEqual(expected);
       expect(compiled).toEqual(expected);
     }
+  });
+
+  test('a run and its scenarios, counted together, give the cubes that each gives alone', () => {
+    const cells = 3001;
+    const grounds = countedLayers(heapAllocator, cells, 20, 9);
+    const others = [2, 3].map((seed) => countedLayers(heapAllocator, cells, 20, 9, seed));
+    const expected = [grounds, ...others].map((outcome) => encodeCube(tileCube({ ...outcome, ...groundOf(grounds) })));
+    expect(new Set(expected.map((cube) => cube.join())).size).toBe(3);
+    for (const found of both((allocator) => {
+      const layers = [1, 2, 3].map((seed) => countedLayers(allocator, cells, 20, 9, seed));
+      const sizes = { zoneSets: 2, slopeEdgesDegrees: [2, 6, 15, 25], blocks: 50, tuples: 9, cells: 777, variants: 3 };
+      const memory = countingMemory(allocator, sizes);
+      leaveBehind(memory);
+      return (kernels) => {
+        const counter = new CubeCounter(2, kernels, memory);
+        for (const [from, to] of [
+          [0, 1],
+          [1, 1500],
+          [1500, cells],
+        ] as const)
+          counter.add(layers[0]!, layers, from, to);
+        return counter.cubes().map(encodeCube);
+      };
+    }))
+      expect(found).toEqual(expected);
   });
 
   test.each([
@@ -262,42 +296,59 @@ describe('counting', () => {
     ['a negative modulus', { modulus: -1 }],
     ['an endless modulus', { modulus: Number.POSITIVE_INFINITY }],
   ])('stops at a cell with %s', (_, fault) => {
-    for (const at of [0, 6, 12])
+    for (const at of [0, 6, 12, 16, 31, 33])
       for (const found of both((allocator) => {
         const cells = {
-          zones: [allocator.uint16(13).fill(4)],
-          landUse: allocator.uint8(13).fill(11),
-          slopeDegrees: allocator.float32(13).fill(3),
-          intensity: allocator.uint8(13).fill(2),
-          modulus: allocator.float32(13).fill(1500),
-          cause: allocator.uint8(13).fill(0),
+          intensity: allocator.uint8(35).fill(2),
+          modulus: allocator.float32(35).fill(1500),
+          cause: allocator.uint8(35).fill(0),
         };
         for (const [name, value] of Object.entries(fault))
           (cells[name as keyof typeof cells] as Uint8Array)[at] = value;
-        const memory = countingMemory(allocator, 1, [2, 6], 1, 1);
-        memory.zones.fill(4);
-        memory.starts.fill(0, 0, landUseCodes);
-        return (kernels) => kernels.countCells(cells, 0, 13, memory, 1);
+        const slots = allocator.int32(34).fill(0);
+        const sums = allocator.float64(outcomes * slotNumbers);
+        return (kernels) => [
+          kernels.countCells(cells, 0, 34, slots, sums),
+          kernels.countCells(cells, at + 1, 35, slots, sums),
+        ];
       }))
-        expect(found).toBe(at);
+        expect(found).toEqual([at, 35]);
+  });
+
+  test.each([
+    ['of zones that are not held', { zones: 5 }],
+    ['of land use without a block', { landUse: 12 }],
+  ])('finds no slot for a cell %s', (_, { zones = 4, landUse = 11 }: { zones?: number; landUse?: number }) => {
+    for (const at of [0, 1, 6, 12])
+      for (const found of both((allocator) => {
+        const ground = {
+          zones: [allocator.uint16(13).fill(4)],
+          landUse: allocator.uint8(13).fill(11),
+          slopeDegrees: allocator.float32(13).fill(3),
+        };
+        ground.zones[0]![at] = zones;
+        ground.landUse[at] = landUse;
+        const sizes = { zoneSets: 1, slopeEdgesDegrees: [2, 6], blocks: 1, tuples: 1, cells: 13, variants: 1 };
+        const memory = countingMemory(allocator, sizes);
+        memory.zones.fill(4);
+        memory.starts.fill(-1);
+        memory.starts.fill(100, 11, 12);
+        return (kernels) => {
+          const end = kernels.slotsOfCells(ground, 0, 13, memory, 1);
+          return [end, ...memory.slots.subarray(0, end)];
+        };
+      }))
+        expect(found).toEqual([at, ...Array.from({ length: at }, () => 100 + 2 * outcomes)]);
   });
 
   test('slope bands end at the edge in double precision', () => {
-    const memory = countingMemory(heapAllocator, 0, [0.1, 5.3], 1, 1);
+    const sizes = { zoneSets: 0, slopeEdgesDegrees: [0.1, 5.3], blocks: 1, tuples: 1, cells: 2, variants: 1 };
+    const memory = countingMemory(heapAllocator, sizes);
     memory.starts.fill(0);
     const slopes = Float32Array.of(0.1, 5.3);
-    const cells = {
-      zones: [],
-      landUse: Uint8Array.of(11, 11),
-      slopeDegrees: slopes,
-      intensity: Uint8Array.of(1, 1),
-      modulus: Float32Array.of(1, 1),
-      cause: Uint8Array.of(0, 0),
-    };
-    expect(countCells(cells, 0, 2, memory, 1)).toBe(2);
+    const ground = { zones: [], landUse: Uint8Array.of(11, 11), slopeDegrees: slopes };
+    expect(slotsOfCells(ground, 0, 2, memory, 1)).toBe(2);
     const bandOf = (slope: number): number => 1 + [0.1, 5.3].filter((edge) => slope > edge).length;
-    const bandSlots = memory.blockSlots / 4;
-    for (const [at, slope] of slopes.entries())
-      expect(memory.sums[bandOf(slope) * bandSlots * slotNumbers + 2 * at]).toBe(1);
+    expect([...memory.slots]).toEqual([...slopes].map((slope) => bandOf(slope) * outcomes));
   });
 });
