@@ -6,8 +6,12 @@ import type { RowLayer } from './row-layer.ts';
 interface Writing {
   /** Writes a window of a band. */
   write(band: number, window: CellWindow, data: PixelArray): Promise<void>;
-  /** Encodes a block of a band, past GDAL's cache. @param data all of the block, what lies beyond the raster included */
-  writeBlock(band: number, column: number, row: number, data: PixelArray): Promise<void>;
+  /**
+   * Encodes a block of a band, past GDAL's cache.
+   * @param data all of the block, what lies beyond the raster included
+   * @returns undefined when it is done already
+   */
+  writeBlock(band: number, column: number, row: number, data: PixelArray): Promise<void> | undefined;
 }
 
 /**
@@ -109,12 +113,18 @@ const spare: PixelArray[] = [];
 const mostSpare = 4;
 
 /** Does work with an array of the type of `data` that nobody else uses meanwhile. */
-async function withRoom(data: PixelArray, length: number, work: (room: PixelArray) => Promise<void>): Promise<void> {
+async function withRoom(
+  data: PixelArray,
+  length: number,
+  work: (room: PixelArray) => Promise<void> | undefined,
+): Promise<void> {
   const at = spare.findIndex((room) => room.constructor === data.constructor && room.length === length);
   const room = at < 0 ? arrayLike(data, length) : spare.splice(at, 1)[0]!;
   try {
     // The binding marks the array object it is given.
-    await work(room.subarray());
+    const writing = work(room.subarray());
+    // What is done already leaves the room to the next file of the tile.
+    if (writing !== undefined) await writing;
   } finally {
     spare.push(room);
     if (spare.length > mostSpare) spare.shift();

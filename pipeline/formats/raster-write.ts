@@ -176,10 +176,11 @@ export function createRaster(
     if (width * height <= atOnce) opened[number - 1]!.write(x0, y0, width, height, view);
     else await opened[number - 1]!.writeAsync(x0, y0, width, height, view);
   };
-  const writeBlock = async (number: number, column: number, row: number, data: PixelArray) => {
+  const writeBlock = (number: number, column: number, row: number, data: PixelArray): Promise<void> | undefined => {
     const view = data as never;
-    if (data.length <= atOnce) opened[number - 1]!.writeBlock(column, row, view);
-    else await opened[number - 1]!.writeBlockAsync(column, row, view);
+    if (data.length > atOnce) return opened[number - 1]!.writeBlockAsync(column, row, view);
+    opened[number - 1]!.writeBlock(column, row, view);
+    return undefined;
   };
   return {
     writeLayer: (number, layer) => layerByBlocks({ writeBlock }, number, layer, block),
