@@ -85,8 +85,9 @@ export async function explainCell(
   if (!record) throw notComputed(loaded, task.id);
 
   const parameters = task.parameters as unknown as ErosionTileParameters;
-  const results = await erosionOfCell(parameters, tile, cell, (name) => inputPath(task, name, records, store));
-  const result = results[1 + at]!;
+  const practice = scenario === undefined ? parameters.practice : parameters.scenarios[at]!.practice;
+  const paths = (name: string) => inputPath(task, name, records, store);
+  const result = await erosionOfCell({ ...parameters, practice }, tile, cell, paths);
   const storedIn = async ({ outputs }: TaskRecord, output: string, { x0, y0 }: Pick<TileFrame, 'x0' | 'y0'>) => {
     const { data, width } = await readTile(await store.localPath(outputs[output]!.digest));
     return data[0]![(cell.row - y0) * width + cell.column - x0]!;

@@ -1,13 +1,13 @@
 import type { CellWindow } from '../../models/grid/grid-spec.ts';
 import type { CubeCounter } from '../../models/statistics/tile-cube.ts';
 import { annualRows } from './annual-rows.ts';
-import type { ErosionStrip } from './erosion-arrays.ts';
+import type { ErosionArrays, ErosionStrip } from './erosion-arrays.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
+import type { LayerRoom } from './layer-room.ts';
 import type { PracticePart } from './practice-reader.ts';
 import { partsOfVariants } from './practice-rows.ts';
 import type { StripInputs } from './strip-inputs.ts';
 import { type InputPaths, TileInputs } from './tile-inputs.ts';
-import type { TileMemory } from './tile-memory.ts';
 
 /**
  * The annual equation for the strips of a tile: results of the run itself, then of each scenario. The value of a cell does not
@@ -23,31 +23,28 @@ export function erosionOf(
   const variants = partsOfVariants(parameters);
   const rows = annualRows(parameters, variants, tile.kernels, tile.memory);
   return (inputs) => {
-    const { width, height } = inputs.window;
-    const strips = variants.map((parts, at) => stripOf(tile.memory, parts, at, inputs));
-    const { zones, slopeDegrees } = inputs;
-    const ground = { zones, slopeDegrees, landUse: strips[0]!.landUse };
+    const { height } = inputs.window;
     for (let row = 0; row < height; row += inputs.rowsAtOnce) {
-      const count = Math.min(inputs.rowsAtOnce, height - row);
-      rows(inputs, row, count, strips);
-      counter?.add(ground, strips, row * width, (row + count) * width);
+      const { ground, outcomes } = rows(inputs, row, Math.min(inputs.rowsAtOnce, height - row));
+      counter?.add(ground, outcomes);
     }
-    return strips;
+    return variants.map((parts, at) => stripOf(tile.memory.results, parts, at, inputs));
   };
 }
 
 /* The part of the memory that a strip fills. */
 function stripOf(
-  { results, parts: memories }: TileMemory,
+  results: ErosionArrays,
   parts: readonly PracticePart[],
   variant: number,
   inputs: StripInputs,
 ): ErosionStrip {
   const cells = inputs.window.width * inputs.window.height;
-  const part = <Values extends Float32Array | Uint8Array>(values: Values) => values.subarray(0, cells) as Values;
+  const part = <Values extends Float32Array | Uint8Array>({ values }: LayerRoom<Values>) =>
+    values.subarray(0, cells) as Values;
   const { modulus, intensity, cause, agent } = results.variants[variant]!;
   // Layers whose values lie in memory as they are stay where they are.
-  const layer = (name: string, room: Float32Array) => inputs.layers.get(name)?.whole ?? part(room);
+  const layer = (name: string, room: LayerRoom<Float32Array>) => inputs.layers.get(name)?.whole ?? part(room);
   return {
     inputs,
     landUse: part(results.landUse),
@@ -57,7 +54,7 @@ function stripOf(
       K: layer('soilErodibility', results.K),
       L: inputs.slopeLengthFactor,
       S: inputs.slopeSteepnessFactor,
-      ...Object.fromEntries(parts.map(({ symbol, key }) => [symbol, part(memories.get(key)!.values)])),
+      ...Object.fromEntries(parts.map(({ symbol, key }) => [symbol, part(results.practices.get(key)!)])),
     },
     modulus: part(modulus),
     intensity: part(intensity),
@@ -89,7 +86,7 @@ function copyOf(strip: ErosionStrip): ErosionStrip {
 }
 
 /**
- * The annual equation over one cell, with copies of its results: of the run itself, then of each scenario.
+ * The annual equation of a run over one cell, without its scenarios; a copy of the results.
  * @param tile cells of the grid that the tile inputs (zones, polygon codes) cover
  * @param cell the cell of the grid
  */
@@ -98,11 +95,13 @@ export async function erosionOfCell(
   tile: CellWindow,
   cell: { readonly column: number; readonly row: number },
   paths: InputPaths,
-): Promise<readonly ErosionStrip[]> {
+): Promise<ErosionStrip> {
   const window = { x0: cell.column, y0: cell.row, width: 1, height: 1 };
-  const inputs = await TileInputs.open(parameters, tile, window, paths);
+  // What scenarios compute would take the place of the factors.
+  const alone = { ...parameters, scenarios: [] };
+  const inputs = await TileInputs.open(alone, tile, window, paths);
   try {
-    return erosionOf(parameters, inputs)(await inputs.load(0)).map(copyOf);
+    return copyOf(erosionOf(alone, inputs)(await inputs.load(0))[0]!);
   } finally {
     inputs.close();
   }

@@ -16,10 +16,8 @@ export interface PracticePlace extends RowPlace {
 /** Fills one factor over rows. */
 export type FactorReader = (place: PracticePlace, out: Float32Array) => PracticeLayer;
 
-/** Memory of one practice factor. */
+/** Tables and work space of one practice factor. */
 export interface PartMemory {
-  /** The factor over a strip. */
-  readonly values: Float32Array;
   /** Values by byte or by index of polygon, once for land that is not tilled and once for cropland. */
   readonly table: Float32Array;
   /** Where the table of each land-use code starts. */
@@ -38,17 +36,20 @@ export interface PracticePart {
   reader(kernels: AnnualKernels, memory: PartMemory): FactorReader;
 }
 
-/** Room for a part over a strip. @param codeCount codes of its polygons */
+/**
+ * Room for the tables of a part.
+ * @param cells that are computed at once
+ * @param codeCount codes of its polygons
+ */
 export function partMemory(
   allocator: Allocator,
   { followsCover }: PracticePart,
-  cells: { readonly ofStrip: number; readonly ofRows: number },
+  cells: number,
   codeCount: number,
 ): PartMemory {
   return {
-    values: allocator.float32(cells.ofStrip),
     table: allocator.float32(2 * Math.max(codeCount + 1, landUseCodes)),
     starts: allocator.int32(landUseCodes),
-    practice: followsCover ? practiceMemory(allocator, cells.ofRows) : undefined,
+    practice: followsCover ? practiceMemory(allocator, cells) : undefined,
   };
 }

@@ -31,7 +31,7 @@ export interface TileMemory {
   readonly lines: ReadonlyMap<string, LineRoom>;
   /** Lines of erosivity of the year. */
   readonly yearLine: Float64Array;
-  /** Practice factors of the run and its scenarios, by key. */
+  /** Tables of the practice factors of the run and its scenarios, by key. */
   readonly parts: ReadonlyMap<string, PartMemory>;
   readonly landUseTable: Uint8Array;
   /** Of rows, what the equations of the run and its scenarios have in common. */
@@ -83,8 +83,7 @@ export function tileMemory(
   const cellPlaces = { place: allocator.int32(paddedCount(width)), share: allocator.float64(paddedCount(width)) };
   const interpolated = tileLayers(parameters).filter(({ resampling }) => resampling === 'area');
   const codeCount = ({ polygons }: PracticePart) => (polygons === undefined ? 0 : codes.get(polygons)!.length);
-  const sizes = { ofStrip: cells, ofRows: cellsOfRows };
-  const parts = distinctParts(partsOfVariants(parameters));
+  const variants = partsOfVariants(parameters);
   return {
     strips: Array.from({ length: Math.min(2, strips.length) }, stripMemory),
     rows: ofLayers(() => cellsOfRows),
@@ -95,10 +94,12 @@ export function tileMemory(
       }),
     ),
     yearLine: lineOf(layers.get('erosivity'), 1),
-    parts: new Map(parts.map((part) => [part.key, partMemory(allocator, part, sizes, codeCount(part))])),
+    parts: new Map(
+      distinctParts(variants).map((part) => [part.key, partMemory(allocator, part, cellsOfRows, codeCount(part))]),
+    ),
     landUseTable: allocator.uint8(landUseCodes),
     common: { product: allocator.float32(cellsOfRows), cause: allocator.uint8(cellsOfRows) },
-    results: erosionArrays(parameters, sizes, allocator),
+    results: erosionArrays(parameters, variants, { ofStrip: cells, ofRows: cellsOfRows }, allocator),
     counting: countingMemory(allocator, {
       zoneSets: parameters.zoneSets.length,
       slopeEdgesDegrees: croplandSlopeBands.limits,

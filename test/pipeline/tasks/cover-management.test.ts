@@ -62,8 +62,8 @@ async function coverManagement(method: string, cover: CoverParameters): Promise<
     coverManagement: { kind: 'cover', method, cover },
     supportPractice: { kind: 'one' },
   });
-  const memory = partMemory(heapAllocator, part!, { ofStrip: cells, ofRows: cells }, 0);
-  const { values } = part!.reader(referenceKernels, memory)(place, memory.values);
+  const memory = partMemory(heapAllocator, part!, cells, 0);
+  const { values } = part!.reader(referenceKernels, memory)(place, new Float32Array(cells));
   open.close();
   return values[0]!;
 }
