@@ -9,9 +9,8 @@ import { type LineRows, paddedCount } from './line-rows.ts';
 import { type RatioMemory, RatioTables, ratioMemory } from './ratio-tables.ts';
 import { ratioCoefficients, soilLossRatioOrder } from './single-loss-ratio.ts';
 
-/** Layers that B depends on, one value per cell. */
-export interface PracticeInputs {
-  readonly landUse: Uint8Array;
+/** Layers that B of land which follows its cover depends on, one value per cell. */
+export interface SeasonalInputs {
   /** FVC, 24 half-months, fractions: layers, bytes, or lines as long as those of erosivity; undefined where a run has none. */
   readonly cover: readonly Float32Array[] | ByteLayers | LineRows | undefined;
   /** GD, fractions: a layer, or one value for all cells. */
@@ -71,6 +70,8 @@ export class HalfMonthPractice {
   private readonly kernels: AnnualKernels;
   private readonly memory: PracticeMemory;
   private readonly tables: RatioTables;
+  /* False where every land use has a constant. */
+  private readonly hasGroups: boolean;
 
   constructor(rules: BiologicalPracticeRules, kernels: AnnualKernels, memory: PracticeMemory) {
     this.kernels = kernels;
@@ -82,30 +83,27 @@ export class HalfMonthPractice {
       if (rule.kind === 'constant') memory.constants[code] = rule.value;
       else memory.group[code] = 1 + soilLossRatioOrder.indexOf(rule.group);
     for (let code = 0; code < memory.marks.length; code++) memory.marks[code] = (1 << memory.group[code]) & ~1;
+    this.hasGroups = memory.marks.some((mark) => mark !== 0);
     memory.coefficients.set(ratioCoefficients);
     this.tables = new RatioTables(memory, memory.group);
   }
 
-  /** True when B of any of the cells follows the cover of the year. */
-  needsCover(landUse: Uint8Array): boolean {
-    return this.kernels.anyOfBytes(landUse, this.memory.marks) !== 0;
-  }
-
   /**
+   * @param seasonal is asked for the other inputs when B of any of the cells follows the cover of the year
    * @param values receives B, 0–1, NaN where there is none
-   * @param causes receives why land that follows its cover has no B, 0 elsewhere
+   * @param causes receives, where there are any, the causes why land that follows its cover has no B, 0 elsewhere
+   * @returns true when there are any; else `causes` is left as it was
    */
-  evaluate(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
-    const { landUse, cover, understorey, erosivity } = inputs;
+  evaluate(landUse: Uint8Array, seasonal: () => SeasonalInputs, values: Float32Array, causes: Uint8Array): boolean {
     const { kernels, memory } = this;
     const { even } = memory;
-    const hasGroups = kernels.anyOfBytes(landUse, memory.marks) !== 0;
     kernels.valuesOfBytes(landUse, memory.constants, values);
-    causes.fill(0);
-    if (!hasGroups) return;
+    if (!this.hasGroups || kernels.anyOfBytes(landUse, memory.marks) === 0) return false;
+    const inputs = seasonal();
+    const { cover, understorey, erosivity } = inputs;
     // Whoever has no cover keeps the NaN of land without a constant.
     let isMissing = true;
-    const width = rowWidth(inputs);
+    const width = rowWidth(inputs, landUse.length);
     const at = { landUse, erosivity: erosivity ?? ofWidth(even, width), even: even.halfMonths.line };
     if (cover !== undefined && isBytes(cover)) {
       if (understorey instanceof Float32Array) throw new TypeError('bytes of cover need bytes of understorey');
@@ -118,11 +116,12 @@ export class HalfMonthPractice {
       const ground = this.fractions(understorey, landUse.length);
       isMissing = kernels.seasonalPractice({ ...at, group, cover, ground, coefficients }, values);
     }
-    if (isMissing) this.explain(inputs, values, causes);
+    if (isMissing) this.explain(landUse, inputs, values, causes);
+    return isMissing;
   }
 
   /* GD by cell. */
-  private fractions(understorey: PracticeInputs['understorey'], cells: number): Float32Array {
+  private fractions(understorey: SeasonalInputs['understorey'], cells: number): Float32Array {
     if (understorey instanceof Float32Array) return understorey;
     const grounds = this.memory.grounds.subarray(0, cells);
     if (typeof understorey === 'number') return grounds.fill(understorey);
@@ -131,10 +130,11 @@ export class HalfMonthPractice {
   }
 
   /* Why cells that follow their cover have no B. */
-  private explain(inputs: PracticeInputs, values: Float32Array, causes: Uint8Array): void {
+  private explain(landUse: Uint8Array, inputs: SeasonalInputs, values: Float32Array, causes: Uint8Array): void {
+    const width = rowWidth(inputs, landUse.length);
     for (let i = 0; i < values.length; i++) {
-      const group = this.memory.group[inputs.landUse[i]];
-      if (group !== 0 && Number.isNaN(values[i])) causes[i] = causeOf(group, i, inputs);
+      const group = this.memory.group[landUse[i]];
+      causes[i] = group !== 0 && Number.isNaN(values[i]) ? causeOf(group, i, inputs, width) : 0;
     }
   }
 }
@@ -145,23 +145,22 @@ function ofWidth({ halfMonths, year }: ErosivityLines, width: number): Erosivity
 }
 
 /** Cells of a row; all cells are one row where none of the inputs has rows. */
-function rowWidth({ landUse, cover, erosivity }: PracticeInputs): number {
+function rowWidth({ cover, erosivity }: SeasonalInputs, cells: number): number {
   if (erosivity !== undefined) return erosivity.halfMonths.width;
-  return cover !== undefined && 'line' in cover ? cover.width : landUse.length;
+  return cover !== undefined && 'line' in cover ? cover.width : cells;
 }
 
-const isBytes = (cover: NonNullable<PracticeInputs['cover']>): cover is ByteLayers =>
+const isBytes = (cover: NonNullable<SeasonalInputs['cover']>): cover is ByteLayers =>
   !('length' in cover) && !('line' in cover);
 
-function groundAt(understorey: PracticeInputs['understorey'], i: number): number {
+function groundAt(understorey: SeasonalInputs['understorey'], i: number): number {
   if (typeof understorey === 'number') return understorey;
   return understorey instanceof Float32Array ? understorey[i] : understorey.values[understorey.bands[0][i]];
 }
 
-function causeOf(group: number, i: number, inputs: PracticeInputs): number {
+function causeOf(group: number, i: number, inputs: SeasonalInputs, width: number): number {
   const { cover, understorey } = inputs;
   if (cover === undefined) return causeCode.cover;
-  const width = rowWidth(inputs);
   for (let k = 0; k < halfMonthCount; k++) {
     const fraction = isBytes(cover) ? cover.values[cover.bands[k][i]] : coverAt(cover, k, i, width);
     if (Number.isNaN(fraction)) return causeCode.cover;

@@ -254,5 +254,5 @@ function checkOutcomes({ intensity, modulus, cause }: CountedOutcomes, length: n
 function requireLength(name: string, values: ArrayLike<number>, length: number, set?: number): void {
   if (values.length === length) return;
   const layer = set === undefined ? name : `${name} ${set}`;
-  throw new RangeError(`layer ${layer} has ${values.length} cells, the land-use layer ${length}`);
+  throw new RangeError(`layer ${layer} has ${values.length} cells, landUse ${length}`);
 }

@@ -1,7 +1,7 @@
 import { causeCode } from '../../models/erosion/nodata-cause.ts';
 import { biologicalPracticeRules } from '../../models/factors/biological-practice-half-month-csle2018.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import { HalfMonthPractice, type PracticeInputs } from '../../models/kernels/half-month-practice.ts';
+import { HalfMonthPractice, type SeasonalInputs } from '../../models/kernels/half-month-practice.ts';
 import { isCropland } from '../../models/parameters/land-use-classes.ts';
 import { measureEntries, valuesOfClasses, valuesOfPolygons } from './code-values.ts';
 import { CoverBytes, plainCover, readCover } from './cover-rows.ts';
@@ -47,7 +47,7 @@ function biologicalReader(parameters: CsleParameters, kernels: AnnualKernels, me
   const rules = biologicalPracticeRules(parameters.biologicalConstants);
   const kernel = new HalfMonthPractice(rules, kernels, practice);
   const coverBytes = parameters.cover === null ? undefined : new CoverBytes(parameters.cover, inputs.cover);
-  const coverAndUnderstorey = (place: PracticePlace): Pick<PracticeInputs, 'cover' | 'understorey'> => {
+  const coverAndUnderstorey = (place: PracticePlace): Pick<SeasonalInputs, 'cover' | 'understorey'> => {
     const { strip, first, count } = place;
     const constant = parameters.understoreyConstant ?? Number.NaN;
     const surveyed = parameters.understorey === null ? undefined : strip.layers.get(inputs.understorey);
@@ -59,14 +59,15 @@ function biologicalReader(parameters: CsleParameters, kernels: AnnualKernels, me
       understorey: surveyed?.values(first, count)[0] ?? constant,
     };
   };
+  const isSeasonal = parameters.biological === 'half-month';
+  const withoutCover = { cover: undefined, understorey: Number.NaN };
   return (place, values) => {
     const { layers, erosivity } = place;
     const { landUse } = layers;
     const causes = practice.causes.subarray(0, landUse.length);
-    const isSeasonal = parameters.biological === 'half-month' && kernel.needsCover(landUse);
-    const seasonal = isSeasonal ? coverAndUnderstorey(place) : { cover: undefined, understorey: Number.NaN };
-    kernel.evaluate({ landUse, ...seasonal, erosivity }, values, causes);
-    return { values, causes, cause: causeCode['cover-practice'] };
+    const seasonal = () => ({ ...(isSeasonal ? coverAndUnderstorey(place) : withoutCover), erosivity });
+    const cause = causeCode['cover-practice'];
+    return kernel.evaluate(landUse, seasonal, values, causes) ? { values, causes, cause } : { values, cause };
   };
 }
 

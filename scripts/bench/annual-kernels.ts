@@ -86,6 +86,6 @@ function practice(kernels: AnnualKernels, allocator: Allocator): () => void {
   let kernel: HalfMonthPractice | undefined;
   return () => {
     kernel ??= new HalfMonthPractice(biologicalPracticeRules(), kernels, memory);
-    kernel.evaluate(inputs, values, causes);
+    kernel.evaluate(inputs.landUse, () => inputs, values, causes);
   };
 }

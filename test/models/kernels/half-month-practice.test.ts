@@ -18,7 +18,7 @@ describe('B of many cells', () => {
   test.each([1, 2, 3])('equals B of each cell, seed %i', (seed) => {
     const inputs = practiceCase(heapAllocator, cells, seed);
     const values = new Float32Array(cells);
-    kernel().evaluate(inputs, values, new Uint8Array(cells));
+    kernel().evaluate(inputs.landUse, () => inputs, values, new Uint8Array(cells));
     const expected = Float32Array.from(values, (_, i) => {
       const total = inputs.annual[i]!;
       const weights = inputs.halfMonth.map((layer) => (total > 0 ? layer[i]! / total : 1 / 24));
@@ -41,7 +41,8 @@ describe('B of many cells', () => {
     inputs.cover[23]![2] = Number.NaN;
     const causes = new Uint8Array(4).fill(9);
     const values = new Float32Array(4);
-    new HalfMonthPractice(rules, referenceKernels, practiceMemory(heapAllocator, 4)).evaluate(inputs, values, causes);
+    const four = new HalfMonthPractice(rules, referenceKernels, practiceMemory(heapAllocator, 4));
+    expect(four.evaluate(inputs.landUse, () => inputs, values, causes)).toBe(true);
     expect([...causes]).toEqual([0, causeCode.understorey, causeCode.cover, 0]);
     expect(values[0]).toBeGreaterThan(0);
     expect(values[3]).toBeGreaterThan(0);
@@ -58,13 +59,13 @@ describe('B of many cells', () => {
         const found = new Float32Array(cells);
         const expected = new Float32Array(cells);
         const inputs = { ...stored, erosivity };
-        kernel().evaluate({ ...inputs, understorey }, found, causes[0]);
+        const isMissing = kernel().evaluate(stored.landUse, () => ({ ...inputs, understorey }), found, causes[0]);
         const ground = typeof understorey === 'number' ? understorey : fractions(understorey)[0]!;
         const floats = { ...inputs, cover: fractions(stored.cover), understorey: ground };
-        kernel().evaluate(floats, expected, causes[1]);
+        expect(kernel().evaluate(stored.landUse, () => floats, expected, causes[1])).toBe(isMissing);
         expect(new Uint32Array(found.buffer)).toEqual(new Uint32Array(expected.buffer));
         expect(causes[0]).toEqual(causes[1]);
-        expect(new Set(causes[0]).has(causeCode.understorey)).toBe(understorey !== 0.3);
+        expect(isMissing && new Set(causes[0]).has(causeCode.understorey)).toBe(understorey !== 0.3);
         expect(new Set(found).size).toBeGreaterThan(100);
       }
   });
@@ -76,7 +77,7 @@ describe('B of many cells', () => {
     const causes = new Uint8Array(cells);
     const b = (cover: ByteLayers, by: HalfMonthPractice) => {
       const values = new Float32Array(cells);
-      by.evaluate({ ...stored, cover }, values, causes);
+      by.evaluate(stored.landUse, () => ({ ...stored, cover }), values, causes);
       return values;
     };
     const first = b(stored.cover, kept);
@@ -90,8 +91,19 @@ describe('B of many cells', () => {
     inputs.landUse.set([41, 11, 84]);
     const values = new Float32Array(3);
     const causes = new Uint8Array(3);
-    kernel().evaluate({ ...inputs, cover: undefined }, values, causes);
+    expect(kernel().evaluate(inputs.landUse, () => ({ ...inputs, cover: undefined }), values, causes)).toBe(true);
     expect([...values]).toEqual([Number.NaN, 1, 0]);
     expect([...causes]).toEqual([causeCode.cover, 0, 0]);
+  });
+
+  test('asks for cover only where land follows it, and leaves the causes alone elsewhere', () => {
+    const values = new Float32Array(2);
+    const causes = new Uint8Array(2).fill(9);
+    const never = () => {
+      throw new Error('cover is not needed');
+    };
+    expect(kernel().evaluate(Uint8Array.of(11, 84), never, values, causes)).toBe(false);
+    expect([...values, ...causes]).toEqual([1, 0, 9, 9]);
+    expect(() => kernel().evaluate(Uint8Array.of(11, 41), never, values, causes)).toThrow('not needed');
   });
 });

@@ -163,7 +163,8 @@ test('erosivity of the year is the sum of the half-months, and B is weighted by 
       );
       const values = new Float32Array(cells);
       new HalfMonthPractice(biologicalPracticeRules(), referenceKernels, practiceMemory(heapAllocator, cells)).evaluate(
-        { landUse: new Uint8Array(cells).fill(41), cover, understorey: Number.NaN, erosivity },
+        new Uint8Array(cells).fill(41),
+        () => ({ cover, understorey: Number.NaN, erosivity }),
         values,
         new Uint8Array(cells),
       );

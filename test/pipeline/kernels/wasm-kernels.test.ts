@@ -98,7 +98,12 @@ describe('compiled kernels give the bits of the reference', () => {
             const values = allocator.float32(cells);
             const causes = allocator.uint8(cells);
             if (values.length === 0) return { values: bits(values), causes: '' };
-            new HalfMonthPractice(biologicalPracticeRules(), kernels, memory).evaluate(inputs, values, causes);
+            new HalfMonthPractice(biologicalPracticeRules(), kernels, memory).evaluate(
+              inputs.landUse,
+              () => inputs,
+              values,
+              causes,
+            );
             return { values: bits(values), causes: causes.join() };
           });
           expect(found).toEqual(expected);
@@ -124,7 +129,8 @@ describe('compiled kernels give the bits of the reference', () => {
         const values = allocator.float32(count);
         if (values.length === 0) return undefined;
         const kernel = new HalfMonthPractice(biologicalPracticeRules(), kernels, memory);
-        kernel.evaluate({ landUse, cover, understorey, erosivity: undefined }, values, allocator.uint8(count));
+        const inputs = { cover, understorey, erosivity: undefined };
+        kernel.evaluate(landUse, () => inputs, values, allocator.uint8(count));
         return bits(values);
       });
       expect(found).toEqual(expected);
