@@ -1,6 +1,5 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
@@ -8,8 +7,11 @@ import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
 import { type Geometry, mapPositions } from './geometry.ts';
 import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
-import { missingFile } from './missing-file.ts';
-import { companion, shapefileEncoding } from './shapefile-encoding.ts';
+import { encodingLabel } from './inspect/text-encoding.ts';
+import { jsonDrivers, ogrDrivers, shapefileDriver } from './ogr-drivers.ts';
+import { withReadable } from './readable-copy.ts';
+import { shapefileEncoding } from './shapefile-encoding.ts';
+import { unusableFile } from './unusable-file.ts';
 
 export type { Geometry } from './geometry.ts';
 export type { GeometryRepair } from './geometry-repair.ts';
@@ -56,7 +58,7 @@ export interface VectorData extends VectorLayer {
 
 export interface ReadVectorOptions {
   readonly layer?: string;
-  /** Encoding of a Shapefile's attributes (`gbk`, `utf-8`, `big5`); `auto` or nothing looks for itself. */
+  /** Encoding of a Shapefile's attributes, or of JSON that is not UTF-8 (`gbk`, `big5`); `auto` or nothing looks for itself. */
   readonly encoding?: string;
   /** Takes the place of the file's coordinate system. */
   readonly sourceCrs?: string;
@@ -72,61 +74,42 @@ type Layer = ReturnType<Dataset['layers']['get']>;
 /** Why a file cannot be read: GDAL's own words only where they say more than that. */
 function reason(path: string, error: unknown): Text {
   const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(path, basename(path));
-  if (words.trim() === '' || /not recognized as/.test(words))
+  if (words.trim() === '' || /not recognized as|^Error opening dataset/.test(words))
     return { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' };
   return { zh: `无法读取矢量（${words.trim()}）`, en: `the vector file cannot be read (${words.trim()})` };
 }
 
 function unreadable(path: string, error: unknown): Error {
-  const missing = missingFile(path);
+  const unusable = unusableFile(path);
   return userError(
     'vector-unreadable',
     path,
-    missing?.reason ?? reason(path, error),
+    unusable?.reason ?? reason(path, error),
     {
       zh: '应为完整的 Shapefile、GeoPackage、GeoJSON 或 KML',
       en: 'expected a complete Shapefile, GeoPackage, GeoJSON or KML',
     },
-    missing?.cure ?? { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
+    unusable?.cure ?? { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
+  );
+}
+
+function refuseUnknownEncoding(path: string, asked: string | undefined): void {
+  if (asked === undefined || asked === 'auto' || encodingLabel(asked) !== undefined) return;
+  throw userError(
+    'encoding-unknown',
+    path,
+    { zh: `不认识编码“${asked}”`, en: `no encoding is called “${asked}”` },
+    { zh: '应为 gbk、utf-8、big5 等', en: 'expected gbk, utf-8, big5 or another' },
+    { zh: '不写则自动识别', en: 'leave it out to have it found' },
   );
 }
 
 const isShapefile = (path: string): boolean => extname(path).toLowerCase() === '.shp';
 
 function openDataset(path: string, encoding: string | undefined): Dataset {
-  if (!isShapefile(path)) return gdal.open(path, 'r');
+  if (!isShapefile(path)) return gdal.open(path, 'r', [...ogrDrivers, ...jsonDrivers]);
   const options = encoding === undefined ? [] : [`ENCODING=${encoding}`];
-  return gdal.drivers.get('ESRI Shapefile').open(path, 'r', options);
-}
-
-/** Rebuilds a lost .shx in a temporary copy, so that nothing is written beside the user's file. */
-async function withIndex<T>(path: string, use: (path: string) => Promise<T>): Promise<T> {
-  if (!isShapefile(path) || companion(path, 'shx') !== undefined) return use(path);
-  const folder = mkdtempSync(join(tmpdir(), 'shuibao-shx-'));
-  try {
-    const copy = join(folder, basename(path));
-    copyFileSync(path, copy);
-    for (const extension of ['dbf', 'prj', 'cpg']) {
-      const from = companion(path, extension);
-      if (from !== undefined) copyFileSync(from, `${copy.replace(/\.[^.]*$/, '')}.${extension}`);
-    }
-    restoreIndex(copy);
-    return await use(copy);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The option holds for the whole process, so it stands for this one call: no other file may be mended on the way. */
-function restoreIndex(path: string): void {
-  const option = 'SHAPE_RESTORE_SHX';
-  const before = gdal.config.get(option);
-  gdal.config.set(option, 'YES');
-  try {
-    gdal.drivers.get('ESRI Shapefile').open(path, 'r').close();
-  } finally {
-    gdal.config.set(option, before);
-  }
+  return gdal.drivers.get(shapefileDriver).open(path, 'r', options);
 }
 
 function chosenLayer(path: string, dataset: Dataset, wanted: string | undefined): Layer {
@@ -239,17 +222,18 @@ async function readLayer(
  *
  * Coordinates come in x–y order; heights are dropped. Invalid polygons are made valid and listed in `repairs`, features
  * without usable geometry keep their place with `geometry: null`. Edges are straight lines in the source system: only
- * vertices are transformed. Raises a `UserError` for files that cannot be read, unknown layers and missing systems.
+ * vertices are transformed. Raises a `UserError` for files that cannot be read, unknown layers and encodings, and missing systems.
  */
 export async function visitVector(
   path: string,
   options: ReadVectorOptions,
   visit: (feature: VectorFeature) => void,
 ): Promise<VectorLayer> {
-  if (!existsSync(path)) throw unreadable(path, new Error('no such file'));
+  if (!existsSync(path) || unusableFile(path) !== undefined) throw unreadable(path, '');
+  refuseUnknownEncoding(path, options.encoding);
   try {
     const encoding = isShapefile(path) ? shapefileEncoding(path, options.encoding) : undefined;
-    return await withIndex(path, async (readable) => {
+    return await withReadable(path, options.encoding, async (readable) => {
       const dataset = openDataset(readable, encoding);
       try {
         return { ...(await readLayer(path, dataset, encoding, options, visit)), path };

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { jsonEndings, ogrEndings, pictureEndings, rasterEndings, tableEndings } from '../file-endings.ts';
-import { missingFile } from '../missing-file.ts';
+import { unusableFile } from '../unusable-file.ts';
 import { inspectDbf } from './inspect-dbf.ts';
 import { inspectGeoJson } from './inspect-geojson.ts';
 import { inspectOgr } from './inspect-ogr.ts';
@@ -47,29 +47,17 @@ function bytesOf(path: string): number {
 }
 
 function unexpected(error: unknown, path: string): InspectionError {
-  const missing = missingFile(path);
-  if (missing) return new InspectionError(missing.code, missing.reason, missing.cure);
+  const unusable = unusableFile(path);
+  if (unusable) return new InspectionError(unusable.code, unusable.reason, unusable.cure);
   const said = plainMessage(error, path);
   return new InspectionError('file-unreadable', { zh: `无法读取：${said}`, en: `cannot be read: ${said}` });
 }
 
 function byContent(request: InspectionRequest): Inspection {
-  const status = statSync(request.path);
+  const unusable = unusableFile(request.path);
+  if (unusable) throw new InspectionError(unusable.code, unusable.reason, unusable.cure);
   const extension = extname(request.path).toLowerCase();
-  if (status.isDirectory()) {
-    if (extension === '.gdb') return inspectOgr(request);
-    throw new InspectionError(
-      'file-is-folder',
-      { zh: '这是文件夹', en: 'this is a folder' },
-      { zh: '请给出文件', en: 'name a file' },
-    );
-  }
-  if (status.size === 0)
-    throw new InspectionError(
-      'file-empty',
-      { zh: '文件是空的（0 字节）', en: 'the file is empty (0 bytes)' },
-      { zh: '请重新导出或重新拷贝', en: 'export or copy it again' },
-    );
+  if (statSync(request.path).isDirectory()) return inspectOgr(request);
   const head = headOf(request.path);
   if (looksLikeTiff(head)) return inspectRaster(request, true);
   if (archiveNames.has(extension) || (head[0] === 0x50 && head[1] === 0x4b && extension !== '.kmz'))

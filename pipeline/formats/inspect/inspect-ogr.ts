@@ -2,14 +2,13 @@ import { statSync } from 'node:fs';
 import type { Dataset, Layer } from 'gdal-async';
 import { gdal } from '../gdal.ts';
 import type { Geometry } from '../geometry.ts';
+import { ogrDrivers } from '../ogr-drivers.ts';
 import { fromWkb } from '../wkb.ts';
 import { inspectCrsText, inspectSpatialReference } from './crs-inspect.ts';
 import type { InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 import { plainMessage } from './plain-message.ts';
 import { type GeometryPart, VectorSummary } from './vector-summary.ts';
-
-const drivers = ['GPKG', 'FlatGeobuf', 'KML', 'LIBKML', 'GML', 'MapInfo File', 'OpenFileGDB'];
 
 /** Bytes of file that are read in a second of processor time, at the least; honest files take a quarter of that time. */
 const bytesPerSecond = 5e6;
@@ -27,7 +26,7 @@ export function inspectOgr(request: InspectionRequest): VectorInspection {
 
 function open(path: string): Dataset {
   try {
-    return gdal.open(path, 'r', drivers);
+    return gdal.open(path, 'r', [...ogrDrivers]);
   } catch (error) {
     const said = plainMessage(error, path);
     throw new InspectionError(
