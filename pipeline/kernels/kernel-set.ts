@@ -1,17 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Allocator, heapAllocator } from '../../models/kernels/allocator.ts';
-import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
+import { heapAllocator } from '../../models/kernels/allocator.ts';
 import { referenceKernels } from '../../models/kernels/reference-kernels.ts';
 import { afterIdle } from '../formats/after-idle.ts';
-import { WasmKernels } from './wasm-kernels.ts';
+import { type KernelSet, wasmKernels } from './wasm-kernels.ts';
 import { keptMilliseconds, type WasmModule, WebAssembly } from './web-assembly.ts';
-
-/** Kernels with memory of their own, for one tile at a time. */
-export interface KernelSet {
-  readonly kernels: AnnualKernels;
-  /** Lays out the memory of a tile; arrays laid out before are no longer valid. `build` may be called twice. */
-  layOut<Layout>(build: (allocator: Allocator) => Layout): Layout;
-}
 
 const places = ['../../models/kernels/annual.wasm', '../../dist/models/kernels/annual.wasm'];
 let compiled: WasmModule | null | undefined;
@@ -35,9 +27,9 @@ export function takeKernels(): KernelSet {
   const held = idle.pop();
   if (held !== undefined) return held;
   const module = compiledKernels();
-  if (module === undefined) return { kernels: referenceKernels, layOut: (build) => build(heapAllocator) };
-  const kernels = new WasmKernels(module);
-  return { kernels, layOut: (build) => kernels.layOut(build) };
+  return module === undefined
+    ? { kernels: referenceKernels, layOut: (build) => build(heapAllocator) }
+    : wasmKernels(module);
 }
 
 /** Gives a set back. */

@@ -5,7 +5,8 @@ import { type AlignedLayer, openLayer, StripGeometry } from '../formats/aligned-
 import { pixelArray } from '../formats/pixel-type.ts';
 import { openStored, type StoredRaster } from '../formats/stored-raster.ts';
 import { GridPlaces } from '../formats/window-place.ts';
-import { type KernelSet, returnKernels, takeKernels } from '../kernels/kernel-set.ts';
+import { returnKernels, takeKernels } from '../kernels/kernel-set.ts';
+import type { KernelSet } from '../kernels/wasm-kernels.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type CodedCells, LayerRows, type StripInputs } from './strip-inputs.ts';
 import { indexInputs, tileCodes, tileLayers, zoneInput } from './tile-layers.ts';

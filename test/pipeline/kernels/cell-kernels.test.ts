@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Allocator } from '../../../models/kernels/allocator.ts';
 import { heapAllocator } from '../../../models/kernels/allocator.ts';
 import type { AnnualKernels } from '../../../models/kernels/annual-kernels.ts';
@@ -7,11 +7,11 @@ import { type CountedGround, slotsOfCells } from '../../../models/kernels/cell-s
 import { type CountingMemory, countingMemory, outcomes, slotNumbers } from '../../../models/kernels/counting-memory.ts';
 import { epicLines } from '../../../models/kernels/epic-erodibility.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
-import type { Cube } from '../../../models/statistics/cube.ts';
+import { type Cube, cubeCells } from '../../../models/statistics/cube.ts';
 import { encodeCube } from '../../../models/statistics/encode-cube.ts';
 import { CubeCounter, type TileLayers, tileCube } from '../../../models/statistics/tile-cube.ts';
 import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
-import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
+import { wasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
 import { randomNumbers } from '../../support/kernel-cases.ts';
 
 const module = compiledKernels();
@@ -23,8 +23,8 @@ const module = compiledKernels();
 function both<Result>(
   layOut: (allocator: Allocator) => (kernels: AnnualKernels) => Result,
 ): [reference: Result, compiled: Result] {
-  const wasm = new WasmKernels(module!);
-  return [layOut(heapAllocator)(referenceKernels), wasm.layOut(layOut)(wasm)];
+  const wasm = wasmKernels(module!);
+  return [layOut(heapAllocator)(referenceKernels), wasm.layOut(layOut)(wasm.kernels)];
 }
 
 const filled = <Values extends Float32Array | Uint8Array | Uint16Array | Int32Array>(
@@ -318,6 +318,27 @@ describe('counting', () => {
         ];
       }))
         expect(found).toEqual([at, 35]);
+  });
+
+  test('of zones of 16 bits, and of sixteen cells at a time, is left to the compiled kernels', () => {
+    const instead = [vi.spyOn(referenceKernels, 'slotsOfCells'), vi.spyOn(referenceKernels, 'countCells')];
+    const wasm = wasmKernels(module!);
+    const counted = wasm.layOut((allocator) => {
+      const layers = countedLayers(allocator, 1600, 3, 40);
+      const sizes = { zoneSets: 2, slopeEdgesDegrees: [2, 6], blocks: 7, tuples: 3, cells: 160, variants: 1 };
+      const memory = countingMemory(allocator, sizes);
+      return () => {
+        const counter = new CubeCounter(2, wasm.kernels, memory);
+        // One block of counters: where a new one is set up, cells may be left that are no sixteen.
+        layers.landUse.fill(11);
+        for (const zones of layers.zones) zones.fill(1);
+        counter.add(layers, [layers]);
+        return counter.cubes()[0]!;
+      };
+    })();
+    expect(cubeCells(counted)).toBe(1600);
+    for (const spy of instead) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { HalfMonthPractice, practiceMemory } from '../../../models/kernels/half-
 import { lineLength, paddedCount, sumLines } from '../../../models/kernels/line-rows.ts';
 import { referenceKernels } from '../../../models/kernels/reference-kernels.ts';
 import { compiledKernels } from '../../../pipeline/kernels/kernel-set.ts';
-import { WasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
+import { wasmKernels } from '../../../pipeline/kernels/wasm-kernels.ts';
 import { bytePracticeCase, practiceCase, randomNumbers } from '../../support/kernel-cases.ts';
 
 const module = compiledKernels();
@@ -22,7 +22,7 @@ describe('arrays of a tile', () => {
   const kinds = fc.constantFrom('float32', 'float64', 'int32', 'uint16', 'uint8');
 
   test('lie apart in one memory, each aligned and with room for what kernels touch beyond its end', () => {
-    const wasm = new WasmKernels(module!);
+    const wasm = wasmKernels(module!);
     fc.assert(
       fc.property(fc.array(fc.tuple(kinds, lengths), { minLength: 1, maxLength: 30 }), (wanted) => {
         const arrays = wasm.layOut((allocator) => wanted.map(([kind, length]) => allocator[kind](length)));
@@ -43,7 +43,7 @@ describe('arrays of a tile', () => {
   });
 
   test('of one size, however large, do not wait for the same places of a cache', () => {
-    const wasm = new WasmKernels(module!);
+    const wasm = wasmKernels(module!);
     for (const length of [1 << 15, 1 << 18, 512 * 512]) {
       const layers = wasm.layOut((allocator) => Array.from({ length: 24 }, () => allocator.float32(length)));
       const starts = layers.map(({ byteOffset }) => byteOffset % (1 << 17)).sort((a, b) => a - b);
@@ -67,12 +67,12 @@ const wholly = [
 
 /** Runs a case on the reference and on WebAssembly, laid out in the memory of each. */
 function both<Result>(run: (kernels: AnnualKernels, allocator: Allocator) => Result): [Result, Result] {
-  const wasm = new WasmKernels(module!);
+  const wasm = wasmKernels(module!);
   const instead = wholly.map((name) => vi.spyOn(referenceKernels, name));
   // The second call lays out the arrays for good; the first only measures, and its arrays have no length.
   let calls = 0;
   const compiled = wasm.layOut((allocator) =>
-    ++calls === 1 ? (run(referenceKernels, allocator), undefined) : run(wasm, allocator),
+    ++calls === 1 ? (run(referenceKernels, allocator), undefined) : run(wasm.kernels, allocator),
   );
   for (const spy of instead) expect(spy).not.toHaveBeenCalled();
   vi.restoreAllMocks();
@@ -241,7 +241,7 @@ function interpolatedErosivity(allocator: Allocator, width: number, rows: number
 }
 
 test('memory is made for a tile and serves the next ones that fit; arrays laid out before stay readable', () => {
-  const kernels = new WasmKernels(module!);
+  const kernels = wasmKernels(module!);
   const small = kernels.layOut((allocator) => allocator.float32(10));
   const large = kernels.layOut(
     (allocator) => [allocator.float32(1 << 20), allocator.uint8(3), allocator.float64(5)] as const,
