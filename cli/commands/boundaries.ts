@@ -4,6 +4,7 @@ import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { digestFile } from '../../pipeline/formats/file-digest.ts';
 import type { GeometryRepair } from '../../pipeline/formats/vector-read.ts';
 import { digestCache } from '../../pipeline/inputs/run-places.ts';
+import { oneLine } from '../../pipeline/messages/one-line.ts';
 import type { Language, Text } from '../../pipeline/messages/text.ts';
 import { userError } from '../../pipeline/messages/user-error.ts';
 import type { RegisteredBoundary } from '../../pipeline/supervision/boundary.ts';
@@ -140,7 +141,7 @@ function boundaryLine(boundary: RegisteredBoundary, language: Language): string 
   const day = (name: keyof typeof dayNames): string[] =>
     boundary[name] === null ? [] : [`${dayNames[name][language]} ${boundary[name]}`];
   const { project, version, kind, name, areaSquareMetres } = boundary;
-  return [
+  const parts = [
     `${project}@${version}`,
     kind,
     ...day('approved'),
@@ -150,5 +151,6 @@ function boundaryLine(boundary: RegisteredBoundary, language: Language): string 
     ...day('validTo'),
     ...day('cancelled'),
     ...day('accepted'),
-  ].join('  ');
+  ];
+  return parts.map(oneLine).join('  ');
 }

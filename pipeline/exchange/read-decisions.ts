@@ -40,11 +40,18 @@ const optional = {
  * Decisions of a delimited table, one a row: 图斑编号, 认定结论, 理由, and where wanted 文号, 现场复核日期, 土石方, 认定日期, 认定人,
  * 批次; the official field names and English ones are understood too. Numbers of patches stay text.
  *
- * @throws UserError when the table has no heading or lacks one of the first three columns
+ * @throws UserError when the table has no heading, no rows or lacks one of the first three columns
  */
 export async function readDecisions(path: string): Promise<DecisionTable> {
   const shown = basename(path);
   const table = await readTable(path, shown);
+  if (table.rows.length === 0)
+    throw userError(
+      'table-no-rows',
+      shown,
+      { zh: '表格只有标题行', en: 'the table has a heading and no rows' },
+      { zh: '应每行一个图斑的认定', en: 'expected a row for each patch decided' },
+    );
   const number = requireColumn(table, shown, { zh: '图斑编号', en: 'patch number' }, /^(图斑编号|QDNM|patch|number)$/i);
   const decision = requireColumn(table, shown, { zh: '认定结论', en: 'decision' }, /^(认定结论|BYD|decision)$/i);
   const reason = requireColumn(table, shown, { zh: '理由', en: 'reason' }, /^(理由|REASON|MEMO)$/i);

@@ -22,6 +22,13 @@ export function nearestFile(name: string, present: readonly string[]): string | 
   const byLowerCase = new Map(present.map((each) => [each.toLowerCase(), each]));
   const likely = [name, ...allEndings.map((each) => name + each), ...endingsLike(ending).map((each) => stem + each)];
   const found = likely.map((each) => byLowerCase.get(each.toLowerCase())).find((each) => each !== undefined);
-  const alike = present.filter((each) => extname(each).toLowerCase() === ending);
-  return found ?? closestName(name, alike);
+  if (found !== undefined) return found;
+  // Endings that agree make no two names alike.
+  const stems = new Map(
+    present
+      .filter((each) => extname(each).toLowerCase() === ending)
+      .map((each) => [each.slice(0, each.length - ending.length), each]),
+  );
+  const near = closestName(stem, [...stems.keys()]);
+  return near === undefined ? undefined : stems.get(near);
 }

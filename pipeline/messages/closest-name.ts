@@ -8,6 +8,8 @@ export function closestName(typed: string, known: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
   for (const name of known) {
+    // As many characters at least are inserted or deleted; what a file says may be endless.
+    if (Math.abs(typed.length - name.length) >= bestDistance) continue;
     const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance && distance * 2 <= Math.max(typed.length, name.length)) {
       best = name;

@@ -1,3 +1,4 @@
+import { oneLine } from './one-line.ts';
 import type { Language, Text } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
@@ -18,10 +19,10 @@ export interface Finding {
 
 /** The finding as one line in the user's language. */
 export function findingLine(finding: Finding, language: Language): string {
-  const where = finding.layer ? `${finding.file} (${finding.layer})` : finding.file;
-  const parts = [finding.found[language], finding.expected[language], finding.cure[language]].filter(
-    (part) => part !== '',
-  );
+  const where = oneLine(finding.layer ? `${finding.file} (${finding.layer})` : finding.file);
+  const parts = [finding.found, finding.expected, finding.cure]
+    .map((part) => oneLine(part[language]))
+    .filter((part) => part !== '');
   return language === 'zh' ? `${where}：${parts.join('；')}` : `${where}: ${parts.join('; ')}`;
 }
 

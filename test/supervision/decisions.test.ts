@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -157,4 +158,46 @@ test('decisions of a table: leading zeros stay, faulty rows are kept aside, the 
   ]);
   expect(readFileSync(boxes.register.journal.place, 'utf8').match(/patches\.decide/g)).toHaveLength(2);
   expect(await decide(rows)).toMatchObject({ decided: [], unchanged: 2 });
+});
+
+describe('a table of decisions', () => {
+  const write = (name: string, content: string | Buffer): string => {
+    const path = join(boxes.workspace, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const text = '图斑编号,认定结论,理由\r\n007,合规,现场查看\r\n';
+
+  test('is read in the encodings that office programs write', async () => {
+    const bigEndian = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+    const gbk = execFileSync('iconv', ['-f', 'utf-8', '-t', 'gbk'], { input: text });
+    const encoded = [text, `\uFEFF${text}`, gbk, Buffer.from(`\uFEFF${text}`, 'utf16le'), bigEndian];
+    for (const [at, content] of encoded.entries()) {
+      const { rows } = await readDecisions(write(`${at}.csv`, content));
+      expect(rows.map(({ patch, decision, reason }) => [patch, decision, reason])).toEqual([
+        ['007', '合规', '现场查看'],
+      ]);
+    }
+  });
+
+  test('that is none is refused in one line', async () => {
+    execFileSync('mkfifo', [join(boxes.workspace, 'pipe.csv')]);
+    const cases: readonly (readonly [string, string | Buffer | undefined, string])[] = [
+      ['认定结果.CSV', undefined, 'file-missing'],
+      ['pipe.csv', undefined, 'file-not-plain'],
+      ['empty.csv', '', 'file-empty'],
+      ['blank.csv', '\r\n', 'table-no-heading'],
+      ['heading.csv', text.split('\r\n')[0]!, 'table-no-rows'],
+      ['columns.csv', '编号,结论\n007,合规\n', 'column-missing'],
+      ['binary.csv', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'table-not-text'],
+    ];
+    for (const [name, content, code] of cases) {
+      const path = content === undefined ? join(boxes.workspace, name) : write(name, content);
+      await expect(readDecisions(path)).rejects.toMatchObject({ finding: { code, file: name } });
+    }
+    write('认定结果.csv', text);
+    await expect(readDecisions(join(boxes.workspace, '认定结果.CSV'))).rejects.toMatchObject({
+      finding: { cure: { zh: '是否应为“认定结果.csv”？' } },
+    });
+  });
 });

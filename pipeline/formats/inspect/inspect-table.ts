@@ -6,7 +6,8 @@ import { InspectionError } from './inspection-error.ts';
 import { readBytes } from './read-bytes.ts';
 import { decodeText, encodingLabel, encodingName, guessEncoding } from './text-encoding.ts';
 
-const maximumBytes = 200e6;
+/** A longer table is refused: it would be held in memory whole. */
+export const maximumTableBytes = 200e6;
 const maximumDistinct = 200;
 /** 32700 trace, 32744 blank, 32766 missing (weather bureau); -9999 and such from models. */
 const sentinels = new Set([32700, 32744, 32766, 999999, 999998, 999990, -9999, -999, -99, 9999, 99999]);
@@ -16,13 +17,13 @@ export function inspectTable(request: InspectionRequest): TableInspection {
   const fileBytes = statSync(request.path).size;
   if (fileBytes === 0)
     throw new InspectionError('table-empty', { zh: '文件是空的（0 字节）', en: 'the file is empty (0 bytes)' });
-  if (fileBytes > maximumBytes)
+  if (fileBytes > maximumTableBytes)
     throw new InspectionError('table-too-large', {
-      zh: `表格为 ${Math.round(fileBytes / 1e6)} MB，超过上限 ${maximumBytes / 1e6} MB`,
-      en: `the table has ${Math.round(fileBytes / 1e6)} MB, above the limit of ${maximumBytes / 1e6} MB`,
+      zh: `表格为 ${Math.round(fileBytes / 1e6)} MB，超过上限 ${maximumTableBytes / 1e6} MB`,
+      en: `the table has ${Math.round(fileBytes / 1e6)} MB, above the limit of ${maximumTableBytes / 1e6} MB`,
     });
   const bytes = readBytes(request.path);
-  if (bytes.subarray(0, 4096).some((byte) => byte === 0) && !(bytes[0] === 0xff && bytes[1] === 0xfe))
+  if (bytes.subarray(0, 4096).some((byte) => byte === 0) && !guessEncoding(bytes).startsWith('utf-16'))
     throw new InspectionError(
       'table-binary',
       { zh: '不是文本表格', en: 'not a text table' },

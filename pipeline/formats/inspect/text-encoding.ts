@@ -56,6 +56,7 @@ function decodes(bytes: Uint8Array, label: string): boolean {
  */
 export function guessEncoding(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (!bytes.some((byte) => byte >= 0x80)) return 'ascii';
   if (decodes(bytes, 'utf-8')) return 'utf-8';
   // A sample cut in the middle of a character is still GBK: the last bytes may be left over.

@@ -46,6 +46,7 @@ describe('a file that is not there', () => {
     ['an ending spelt otherwise', 'dem.tfi', ['dem.tif'], 'dem.tif'],
     ['the same ending, spelt otherwise', 'elevatoin.tif', ['elevation.img', 'elevation.tif'], 'elevation.tif'],
     ['no companion and no picture', 'dem.tif', ['dem.tfw', 'dem.tif.ovr', 'dem.tif.aux.xml', 'dem.png'], undefined],
+    ['no short name for its ending alone', 'no.yaml', ['f.yaml', 'g.yaml'], undefined],
     ['no table in place of a raster', 'dem.tif', ['dem.csv', 'dem.yaml'], undefined],
   ])('%s is offered', (_, name, present, near) => {
     expect(nearestFile(name, present)).toBe(near);
