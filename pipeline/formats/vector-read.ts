@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
@@ -8,6 +7,7 @@ import { gdal } from './gdal.ts';
 import { type Geometry, mapPositions } from './geometry.ts';
 import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
 import { encodingLabel } from './inspect/text-encoding.ts';
+import { eachFeature } from './layer-features.ts';
 import { jsonDrivers, ogrDrivers, shapefileDriver } from './ogr-drivers.ts';
 import { withReadable } from './readable-copy.ts';
 import { shapefileEncoding } from './shapefile-encoding.ts';
@@ -176,9 +176,6 @@ function reprojection(path: string, from: string | null, to: string | undefined)
   return (geometry) => mapPositions(geometry, ([x, y]) => transform.point(x, y));
 }
 
-/** Memory of what the decoder has handed over is freed when the loop of events turns, and not before. */
-const featuresAtOnce = 500;
-
 async function readLayer(
   path: string,
   dataset: Dataset,
@@ -191,8 +188,8 @@ async function readLayer(
   const reproject = reprojection(path, sourceCrs, options.targetCrs);
   const repairs: GeometryRepair[] = [];
   let count = 0;
-  for (let feature = layer.features.first(); feature !== null; feature = layer.features.next()) {
-    const { geometry, repair } = repairedGeometry(feature.getGeometry(), options.repair ?? true);
+  await eachFeature(layer, (feature, shape) => {
+    const { geometry, repair } = repairedGeometry(shape, options.repair ?? true);
     if (repair !== undefined) repairs.push({ feature: count, fid: feature.fid, ...repair });
     const raw = Object.entries(feature.fields.toObject() as Record<string, unknown>);
     visit({
@@ -201,8 +198,8 @@ async function readLayer(
       properties: Object.fromEntries(raw.map(([name, value]) => [name, propertyValue(value)])),
     });
     count++;
-    if (count % featuresAtOnce === 0) await setImmediate();
-  }
+    return true;
+  });
   return {
     path,
     driver: dataset.driver.description,

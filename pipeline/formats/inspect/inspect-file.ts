@@ -22,9 +22,9 @@ const archiveNames = new Set(['.zip', '.rar', '.7z', '.gz', '.tar', '.tgz']);
  * Describes one file of any kind the program takes. Never throws for what is in the file: a file that cannot be read
  * comes back as `unreadable` with one line.
  */
-export function inspectFile(request: InspectionRequest): Inspection {
+export async function inspectFile(request: InspectionRequest): Promise<Inspection> {
   try {
-    return byContent(request);
+    return await byContent(request);
   } catch (error) {
     const told = error instanceof InspectionError ? error : unexpected(error, request.path);
     return {
@@ -53,7 +53,7 @@ function unexpected(error: unknown, path: string): InspectionError {
   return new InspectionError('file-unreadable', { zh: `无法读取：${said}`, en: `cannot be read: ${said}` });
 }
 
-function byContent(request: InspectionRequest): Inspection {
+function byContent(request: InspectionRequest): Inspection | Promise<Inspection> {
   const unusable = unusableFile(request.path);
   if (unusable) throw new InspectionError(unusable.code, unusable.reason, unusable.cure);
   const extension = extname(request.path).toLowerCase();

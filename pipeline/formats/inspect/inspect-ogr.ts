@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Dataset, Layer } from 'gdal-async';
 import { gdal } from '../gdal.ts';
 import type { Geometry } from '../geometry.ts';
+import { eachFeature } from '../layer-features.ts';
 import { ogrDrivers } from '../ogr-drivers.ts';
 import { fromWkb } from '../wkb.ts';
 import { inspectCrsText, inspectSpatialReference } from './crs-inspect.ts';
@@ -15,10 +16,10 @@ const bytesPerSecond = 5e6;
 const longestMilliseconds = 600_000;
 
 /** Describes GeoPackage, FlatGeobuf, KML, GML, MapInfo and file geodatabase layers. */
-export function inspectOgr(request: InspectionRequest): VectorInspection {
+export async function inspectOgr(request: InspectionRequest): Promise<VectorInspection> {
   const dataset = open(request.path);
   try {
-    return describe(request, dataset, pickLayer(request, dataset));
+    return await describe(request, dataset, pickLayer(request, dataset));
   } finally {
     dataset.close();
   }
@@ -51,7 +52,7 @@ function pickLayer(request: InspectionRequest, dataset: Dataset): Layer {
   );
 }
 
-function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): VectorInspection {
+async function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): Promise<VectorInspection> {
   const summary = new VectorSummary(request.rings ?? false);
   const fields = layer.fields.map((field) => ({ name: field.name, type: field.type, width: field.width }));
   const wanted = (request.fields ?? []).filter((name) => fields.some((field) => field.name === name));
@@ -60,8 +61,7 @@ function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): V
   const started = process.cpuUsage();
   let damage: VectorInspection['damage'];
   try {
-    for (let feature = layer.features.first(); feature; feature = layer.features.next()) {
-      const geometry = feature.getGeometry();
+    await eachFeature(layer, (feature, geometry) => {
       const parts: GeometryPart[] = [];
       const shape = geometry ? fromWkb(geometry.toWKB()) : undefined;
       // An empty point is two NaN in binary.
@@ -72,15 +72,14 @@ function describe(request: InspectionRequest, dataset: Dataset, layer: Layer): V
           const value = feature.fields.get(name);
           values[name]!.push(value === null || value === undefined ? null : String(value));
         }
-      if (summary.features % 64 === 0 && millisecondsSince(started) > allowed) {
-        const seconds = (allowed / 1000).toFixed(0);
-        damage = {
-          zh: `${seconds} 秒内未能读完，只检查了前 ${summary.features} 个要素`,
-          en: `could not be read within ${seconds} s; only the first ${summary.features} features were looked at`,
-        };
-        break;
-      }
-    }
+      if (summary.features % 64 !== 0 || millisecondsSince(started) <= allowed) return true;
+      const seconds = (allowed / 1000).toFixed(0);
+      damage = {
+        zh: `${seconds} 秒内未能读完，只检查了前 ${summary.features} 个要素`,
+        en: `could not be read within ${seconds} s; only the first ${summary.features} features were looked at`,
+      };
+      return false;
+    });
   } catch (error) {
     const said = plainMessage(error, request.path);
     damage = {

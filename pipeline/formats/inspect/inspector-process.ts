@@ -14,11 +14,11 @@ gdal.config.set('CPL_CURL_ENABLE_VSIMEM', 'NO');
 
 process.on('disconnect', () => process.exit(0));
 
-process.on('message', (message: { id: number; request: InspectionRequest }) => {
+process.on('message', async (message: { id: number; request: InspectionRequest }) => {
   const extendTime = (milliseconds: number): void => {
     process.send?.({ id: message.id, extendMilliseconds: milliseconds });
   };
-  const inspection = inspectFile({ ...message.request, extendTime });
+  const inspection = await inspectFile({ ...message.request, extendTime });
   process.send?.({ id: message.id, inspection, residentBytes: process.memoryUsage.rss() });
 });
 

@@ -22,7 +22,7 @@ test('many features are read in turns with everything else: what decoders hand o
   const folder = mkdtempSync(join(tmpdir(), 'shuibao-turns-'));
   try {
     const path = join(folder, 'many.geojson');
-    const features = Array.from({ length: 3000 }, (_, at) => ({ geometry: squareAt(at), properties: { at } }));
+    const features = Array.from({ length: 6000 }, (_, at) => ({ geometry: squareAt(at), properties: { at } }));
     writeVector(path, { crs: 'EPSG:4544', fields: [{ name: 'at', type: 'whole' }], features });
     let turn = 0;
     const turning = setInterval(() => turn++, 0);
