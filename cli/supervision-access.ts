@@ -101,12 +101,18 @@ export const nothingUsable = (file: string, found: Text): Error =>
     en: 'nothing was registered; check layer, coordinate system and names of fields (--layer, --crs, --field)',
   });
 
-/** `NAME=FIELD`, collected into one record. */
-export const namePair = (text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> => {
-  const match = /^([^=]+)=(.+)$/.exec(text);
-  if (match) return { ...before, [match[1]!]: match[2]! };
-  throw new InvalidArgumentError('应为“官方字段=文件字段” / expected OFFICIAL=FIELD');
-};
+/** `--field OFFICIAL=FIELD`, collected into one record. */
+export const fieldOption = (official: readonly string[]): Option =>
+  new Option('--field <official=field>', '字段对应，可重复 field names').argParser(
+    (text, before: Readonly<Record<string, string>> = {}): Record<string, string> => {
+      const [, name = '', field] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (field === undefined) throw new InvalidArgumentError('应为“官方字段=文件字段” / expected OFFICIAL=FIELD');
+      if (official.includes(name)) return { ...before, [name]: field };
+      throw new InvalidArgumentError(
+        `没有官方字段 ${name}，应为其中之一：${official.join('、')} / official fields are ${official.join(', ')}`,
+      );
+    },
+  );
 
 export const knownOnOption = (): Option =>
   new Option('--known-on <day>', '判定日期，默认今天 day of the decision, today by default').argParser(dayArgument);

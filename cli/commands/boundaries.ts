@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
+import { boundaryFields, readBoundaries } from '../../pipeline/exchange/read-boundaries.ts';
 import { digestFile } from '../../pipeline/formats/file-digest.ts';
 import type { GeometryRepair } from '../../pipeline/formats/vector-read.ts';
 import { digestCache } from '../../pipeline/inputs/run-places.ts';
@@ -14,7 +14,7 @@ import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts'
 import { changesPage, reopenedPage } from '../batch-page.ts';
 import { listRefused } from '../list-refused.ts';
 import { workspaceOption } from '../runs-access.ts';
-import { actorNow, dayArgument, namePair, nothingUsable, openRegister, today } from '../supervision-access.ts';
+import { actorNow, dayArgument, fieldOption, nothingUsable, openRegister, today } from '../supervision-access.ts';
 
 interface ImportOptions {
   readonly workspace: string;
@@ -44,7 +44,7 @@ export const boundariesCommand = (language: () => Language): Command => {
         '示意性范围',
       ]),
     )
-    .addOption(new Option('--field <official=field>', '字段对应，可重复 field names').argParser(namePair))
+    .addOption(fieldOption(boundaryFields))
     .action(async (file: string, options: ImportOptions) => importFile(file, options, language()));
   command
     .command('list')

@@ -1,8 +1,7 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { minimumAreasOf } from '../../models/disturbance/rules/detection-2024.ts';
 import { readFeatures } from '../../pipeline/exchange/read-features.ts';
+import { requireFile } from '../../pipeline/formats/unusable-file.ts';
 import { renderErrorPage } from '../../pipeline/inputs/check-page.ts';
 import { loadRunFile } from '../../pipeline/inputs/run-file.ts';
 import { comparisonIdOf, workspaceOf } from '../../pipeline/inputs/run-places.ts';
@@ -91,7 +90,7 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
   batchOf(options.batch);
   // All files are looked at before hours are spent.
   const known = options.truth === undefined ? undefined : await readFeatures(options.truth);
-  for (const file of [options.keyAreas, options.water]) if (file !== undefined) await access(file, constants.R_OK);
+  for (const file of [options.keyAreas, options.water]) if (file !== undefined) requireFile(file, file);
   const minimumAreas = minimumAreasOf(supervision);
   const comparison = { previousRunFile: runs[0].path, minimumAreas };
   const refused = (await checkAsked({ runFile: runs[1].path, comparison }, options.check)).filter(
@@ -101,6 +100,7 @@ async function detect(runs: ComparedYears['runs'], options: DetectOptions, langu
     console.error(`${loaded.run.name}\n${renderErrorPage(inspections, findings, language)}`);
   if (refused.length > 0) return 2;
   const years = await planComparison(runs, minimumAreas);
+  await surrounded([], options, years.planned.grid.crs, workspace);
   const code = await compare(years, comparison, options, language);
   if (code !== 0) return code;
   const { planned } = years;

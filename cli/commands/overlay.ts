@@ -4,7 +4,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import { weightsOf } from '../../pipeline/supervision/judging.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
 import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
-import { fitsThreshold } from '../../pipeline/supervision/rule-file.ts';
+import { fitsThreshold, thresholdRange } from '../../pipeline/supervision/rule-file.ts';
 import { batchSummary, changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
@@ -88,7 +88,9 @@ function thresholdArgument(text: string, before: Thresholds = {}): Thresholds {
     throw new InvalidArgumentError(
       `没有这个阈值，应为其中之一：${thresholdNames.join('、')} / expected one of ${thresholdNames.join(', ')}`,
     );
-  if (!fitsThreshold(known, Number(value)))
-    throw new InvalidArgumentError(`${known} 的值超出范围 / the value of ${known} is out of range`);
+  if (!fitsThreshold(known, Number(value))) {
+    const [from, to] = thresholdRange(known);
+    throw new InvalidArgumentError(`应为 ${from} 到 ${to} / expected ${from} to ${to}`);
+  }
   return { ...before, [known]: Number(value) };
 }

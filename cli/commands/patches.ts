@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { readPatches } from '../../pipeline/exchange/read-patches.ts';
+import { patchFields, readPatches } from '../../pipeline/exchange/read-patches.ts';
 import { writePatches } from '../../pipeline/exchange/write-patches.ts';
 import type { Language } from '../../pipeline/messages/text.ts';
 import { overlaySystem } from '../../pipeline/supervision/overlay-system.ts';
@@ -14,10 +14,10 @@ import { workspaceOption } from '../runs-access.ts';
 import {
   chosenBatch,
   dayArgument,
+  fieldOption,
   keyAreaFieldOption,
   keyAreasOption,
   knownOnOption,
-  namePair,
   nothingUsable,
   openRegister,
   rulesFor,
@@ -83,7 +83,7 @@ export const patchesCommand = (language: () => Language): Command => {
     .option('--layer <name>', '图层 layer')
     .option('--encoding <name>', '属性表编码 encoding of attributes')
     .option('--crs <crs>', '坐标系（文件未写明时）coordinate system')
-    .addOption(new Option('--field <official=field>', '字段对应，可重复 field names').argParser(namePair))
+    .addOption(fieldOption(patchFields))
     .action(async (file: string, options: ImportOptions) => importFile(file, options, language()));
   command
     .command('list')

@@ -3,6 +3,7 @@ import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
 import { type GeometryRepair, type PropertyValue, readVector, type VectorFeature } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
+import { requireField } from './require-field.ts';
 
 /** A row that was not taken in, and why. It keeps all it had. */
 export interface QuarantinedRow {
@@ -41,7 +42,7 @@ export interface NamedFeatures {
  * Polygons of a vector file. Invalid ones are repaired and listed; rows without usable polygons, and rows that repeat
  * another in every attribute and vertex, go to quarantine.
  *
- * @throws UserError when the file cannot be read or has no coordinate system and none is stated
+ * @throws UserError when the file cannot be read, lacks a field that is named, or has no coordinate system and none is stated
  */
 export async function readFeatures(path: string, options: ReadFeaturesOptions = {}): Promise<NamedFeatures> {
   const { layer, encoding, crs, names = {} } = options;
@@ -51,6 +52,8 @@ export async function readFeatures(path: string, options: ReadFeaturesOptions = 
     ...(crs === undefined ? {} : { sourceCrs: crs }),
   });
   if (data.crs === null) throw withoutCrs(path);
+  const present = data.fields.map(({ name }) => name);
+  for (const field of Object.values(names)) requireField(path, field, present);
   const features: NamedFeature[] = [];
   const quarantine: QuarantinedRow[] = [];
   const seen = new Set<string>();

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Text } from '../messages/text.ts';
+import { userError } from '../messages/user-error.ts';
 import { type MissingFile, missingFile } from './missing-file.ts';
 
 /** Why a path is of no use as a file. */
@@ -21,6 +22,12 @@ export function unusableFile(path: string): UnusableFile | undefined {
   if (status.isDirectory()) return extname(path).toLowerCase() === '.gdb' ? undefined : folder;
   if (!status.isFile()) return notPlain;
   return status.size === 0 ? empty : undefined;
+}
+
+/** @throws UserError for a file that is of no use; `expected` says what it should be */
+export function requireFile(path: string, shown: string, expected?: Text): void {
+  const unusable = unusableFile(path);
+  if (unusable) throw userError(unusable.code, shown, unusable.reason, expected, unusable.cure);
 }
 
 const folder: UnusableFile = {

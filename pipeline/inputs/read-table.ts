@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { csvRows, guessDelimiter } from '../formats/inspect/csv-text.ts';
 import { maximumTableBytes } from '../formats/inspect/inspect-table.ts';
 import { decodeText, encodingLabel, guessEncoding } from '../formats/inspect/text-encoding.ts';
-import { unusableFile } from '../formats/unusable-file.ts';
+import { requireFile } from '../formats/unusable-file.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 
@@ -20,8 +20,7 @@ const expected: Text = { zh: '应为 CSV（逗号或制表符分隔）', en: 'ex
  * @throws UserError for what is no file, no text or too long, and for a table without heading
  */
 export async function readTable(path: string, shown: string, encoding = 'auto'): Promise<TextTable> {
-  const unusable = unusableFile(path);
-  if (unusable) throw userError(unusable.code, shown, unusable.reason, expected, unusable.cure);
+  requireFile(path, shown, expected);
   const { size } = await stat(path);
   if (size > maximumTableBytes)
     throw userError('table-too-large', shown, {

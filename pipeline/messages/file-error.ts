@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, Text>> = {
   EROFS: { zh: '磁盘只读', en: 'the disk is read-only' },
   EEXIST: { zh: '已有同名文件', en: 'there is a file of this name' },
   EISDIR: { zh: '这是目录，不是文件', en: 'this is a directory, not a file' },
+  ERR_FS_EISDIR: { zh: '这是目录，不是文件', en: 'this is a directory, not a file' },
   ENOTDIR: { zh: '路径中有一段是文件，不是目录', en: 'a part of the path is a file, not a directory' },
   ENOTEMPTY: { zh: '目录不是空的', en: 'the directory is not empty' },
   ENAMETOOLONG: { zh: '名称过长', en: 'the name is too long' },

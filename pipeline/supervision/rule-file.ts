@@ -47,6 +47,12 @@ const ranges = {
 /** Whether a value is one that a threshold may have. */
 export const fitsThreshold = (name: ThresholdName, value: number): boolean => ranges[name].safeParse(value).success;
 
+/** Least and greatest value of a threshold. */
+export const thresholdRange = (name: ThresholdName): readonly [number, number] => [
+  ranges[name].minValue ?? Number.NEGATIVE_INFINITY,
+  ranges[name].maxValue ?? Number.POSITIVE_INFINITY,
+];
+
 /** A value alone, or with the document it comes from. */
 const threshold = (range: z.ZodType<number>) =>
   z.union([range, z.strictObject({ value: range, source: z.string().min(1).optional() })]).optional();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { textOf } from '../exchange/cells.ts';
 import { readFeatures } from '../exchange/read-features.ts';
+import { requireField } from '../exchange/require-field.ts';
 import type { Geometry, Position } from '../formats/geometry.ts';
 import { placedIn } from '../formats/placed-in.ts';
 import {
@@ -69,14 +70,13 @@ async function keyAreaMeasure(
   { crs }: SurroundingOptions,
 ): Promise<(geometry: Geometry, shape: PlanarShape) => KeyAreaShares> {
   const { features, crs: from } = await readFeatures(path);
+  if (features.length === 0)
+    throw userError('key-areas-empty', basename(path), {
+      zh: '没有可用的重点区（面）',
+      en: 'has no usable polygons of key areas',
+    });
   const known = new Set(features.flatMap(({ attributes }) => Object.keys(attributes)));
-  if (field !== undefined && !known.has(field))
-    throw userError(
-      'column-missing',
-      basename(path),
-      { zh: `没有字段“${field}”`, en: `has no field “${field}”` },
-      { zh: `现有字段：${[...known].join('、')}`, en: `fields present: ${[...known].join(', ')}` },
-    );
+  if (field !== undefined) requireField(path, field, [...known]);
   const nameField = field ?? nameFields.find((each) => known.has(each));
   const areas = features.map(({ fid, geometry, attributes }) => {
     const placed = placedIn(geometry, from, crs);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleRegion } from '../supervision/sample-pair.ts';
+import { sampleRegion, sampleRun } from '../supervision/sample-pair.ts';
 import { shuibao } from './support/sample-year.ts';
 
 let directory: string;
@@ -110,15 +110,35 @@ test('boundaries of a file are taken in though some are not, and the command end
   expect((await shuibao(['boundaries', 'list', ...work])).stdout).toContain('甲@1');
 }, 60_000);
 
-test('a file that is none, a batch that is none and a threshold that is none end with code 2 and one line', async () => {
-  for (const args of [
-    ['boundaries', 'import', join(directory, 'nothing.shp')],
-    ['overlay', '--batch', '2031-01'],
-    ['replay', '--threshold', 'height=3'],
-  ]) {
+test('a file, a field, a batch and a threshold that are none end with code 2 and one line', async () => {
+  const boundaries = inRegion('projects/project-boundaries.shp');
+  for (const [args, said] of [
+    [['boundaries', 'import', join(directory, 'nothing.shp')], /文件不存在/],
+    [['boundaries', 'import', boundaries, '--field', 'SWC_PID=PRO_NAME'], /应为其中之一：SWC_P_ID、/],
+    [['boundaries', 'import', boundaries, '--field', 'SWC_P_ID=PRO_NAM'], /是否应为“PRO_NAME”？/],
+    [['overlay', '--batch', '2031-01'], /没有这个批次/],
+    [['replay', '--threshold', 'height=3'], /应为其中之一：overlapEpsilon、/],
+    [['replay', '--threshold', 'toleranceMetres=-3'], /应为 0 到 1000/],
+  ] as const) {
     const { code, stderr } = await shuibao([...args, '--workspace', join(directory, 'empty')]);
     expect(code).toBe(2);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(said);
     expect(stderr).not.toMatch(/ at .*\.js:\d/);
+  }
+}, 60_000);
+
+test('layers around patches are looked at before the comparison begins, not after it', async () => {
+  const years = [await sampleRun(directory, 2023, 512), await sampleRun(directory, 2024, 512)];
+  const days = ['--image-dates', '2023-09-05,2024-09-12', '--batch', '2024-11', '--no-check'];
+  const detect = (...more: string[]) => shuibao(['detect', ...years.map(({ path }) => path), ...days, ...more]);
+  const areas = ['--key-areas', inRegion('projects/project-boundaries.shp'), '--key-area-field', 'PRO_NAM'];
+  for (const [more, said] of [
+    [['--water', inRegion('projects/rivers.shp')], /rivers\.shp：文件不存在/],
+    [['--water', years[0]!.path], /不是矢量文件/],
+    [areas, /没有字段“PRO_NAM”.*是否应为“PRO_NAME”？/],
+  ] as const) {
+    const { code, stdout, stderr } = await detect(...more);
+    expect([code, stdout, stderr.trim().split('\n')]).toEqual([2, '', [expect.stringMatching(said)]]);
   }
 }, 60_000);

@@ -53,6 +53,22 @@ describe('key areas', () => {
     const failure = around({ keyAreas, keyAreaField: 'B' });
     await expect(failure).rejects.toMatchObject({ finding: { code: 'column-missing', file: 'areas.geojson' } });
   });
+
+  test('of a file without any polygon are unknown, not absent: it is refused', async () => {
+    const keyAreas = layer('areas.geojson', [
+      [
+        {
+          type: 'LineString',
+          coordinates: [
+            [0, 0],
+            [9, 9],
+          ],
+        },
+        {},
+      ],
+    ]);
+    await expect(around({ keyAreas })).rejects.toMatchObject({ finding: { code: 'key-areas-empty' } });
+  });
 });
 
 describe('distance to water', () => {
