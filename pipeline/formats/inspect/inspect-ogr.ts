@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Dataset, Layer } from 'gdal-async';
 import { gdal } from '../gdal.ts';
 import type { Geometry } from '../geometry.ts';
@@ -9,11 +8,8 @@ import { inspectCrsText, inspectSpatialReference } from './crs-inspect.ts';
 import type { InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
 import { plainMessage } from './plain-message.ts';
+import { readTime } from './read-time.ts';
 import { type GeometryPart, VectorSummary } from './vector-summary.ts';
-
-/** Bytes of file that are read in a second of processor time, at the least; honest files take a quarter of that time. */
-const bytesPerSecond = 5e6;
-const longestMilliseconds = 600_000;
 
 /** Describes GeoPackage, FlatGeobuf, KML, GML, MapInfo and file geodatabase layers. */
 export async function inspectOgr(request: InspectionRequest): Promise<VectorInspection> {
@@ -99,18 +95,6 @@ async function describe(request: InspectionRequest, dataset: Dataset, layer: Lay
     ...(request.rings ? { rings: summary.rings } : {}),
     ...(damage ? { damage } : {}),
   };
-}
-
-/**
- * Processor time for the features, milliseconds, so that a busy machine does not fail a file: by the length of the file,
- * for a small one can hold a query that never ends.
- */
-function readTime(request: InspectionRequest): number {
-  const given = request.readMilliseconds ?? 3000;
-  const wanted = Math.min(longestMilliseconds, (statSync(request.path).size / bytesPerSecond) * 1000);
-  if (!request.extendTime || wanted <= given) return given;
-  request.extendTime(wanted - given);
-  return wanted;
 }
 
 function millisecondsSince(started: NodeJS.CpuUsage): number {

@@ -4,7 +4,8 @@ import { inspectCrsText } from './crs-inspect.ts';
 import { type DbfTable, readDbf } from './dbf-file.ts';
 import type { CrsInspection, InspectionRequest, VectorInspection } from './inspection.ts';
 import { InspectionError } from './inspection-error.ts';
-import { openShp } from './shp-file.ts';
+import { readTime } from './read-time.ts';
+import { eachShpRecord } from './shp-file.ts';
 import { VectorSummary } from './vector-summary.ts';
 
 const shapeTypes: Readonly<Record<number, string>> = { 1: 'Point', 3: 'LineString', 5: 'Polygon', 8: 'MultiPoint' };
@@ -12,10 +13,10 @@ const shapeTypes: Readonly<Record<number, string>> = { 1: 'Point', 3: 'LineStrin
 /** Describes a shapefile from its own parts; a missing .shx, .prj or .cpg is told, not repaired. */
 export function inspectShapefile(request: InspectionRequest): VectorInspection {
   const path = request.path;
-  const shp = openShp(path);
+  readTime(request);
   const parts = sideFiles(path);
   const summary = new VectorSummary(request.rings ?? false);
-  const walked = shp.forEach((record) => {
+  const damagedAt = eachShpRecord(path, (record) => {
     const type = record.type === 0 ? null : (shapeTypes[record.type % 10] ?? 'unknown');
     const ring = type === 'Polygon';
     summary.add(
@@ -29,11 +30,11 @@ export function inspectShapefile(request: InspectionRequest): VectorInspection {
   const crs = crsOf(request, parts.get('.prj'));
   const missingParts = ['.shx', '.dbf', '.prj', '.cpg'].filter((extension) => !parts.has(extension));
   const damage =
-    walked.damagedAt === undefined
+    damagedAt === undefined
       ? problem
       : {
-          zh: `第 ${walked.damagedAt + 1} 个要素处几何数据损坏，其后未读`,
-          en: `the geometry is damaged at feature ${walked.damagedAt + 1}; what follows was not read`,
+          zh: `第 ${damagedAt + 1} 个要素处几何数据损坏，其后未读`,
+          en: `the geometry is damaged at feature ${damagedAt + 1}; what follows was not read`,
         };
   return {
     ...summary.describe(path, crs),
