@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
-import { writeQuarantine } from '../pipeline/exchange/quarantine.ts';
-import type { QuarantinedRow } from '../pipeline/exchange/read-features.ts';
+import { type QuarantinedRow, writeQuarantine } from '../pipeline/exchange/quarantine.ts';
 import { oneLine } from '../pipeline/messages/one-line.ts';
 import type { Language } from '../pipeline/messages/text.ts';
 
@@ -8,14 +7,14 @@ import type { Language } from '../pipeline/messages/text.ts';
 export async function listRefused(
   file: string,
   workspace: string,
-  rows: readonly QuarantinedRow[],
+  { crs, quarantine }: { readonly crs: string; readonly quarantine: readonly QuarantinedRow[] },
   language: Language,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (quarantine.length === 0) return;
   const kept = quarantinePlace(file, workspace, '.geojson');
-  await writeQuarantine(kept, rows);
+  await writeQuarantine(kept, crs, quarantine);
   tellRefused(
-    rows.map(({ fid, reason }) => `#${fid} ${reason[language]}`),
+    quarantine.map(({ fid, reason }) => `#${fid} ${reason[language]}`),
     kept,
     language,
   );

@@ -78,15 +78,16 @@ export const boundariesCommand = (language: () => Language): Command => {
 async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
   const { workspace, layer, encoding, crs, kind, field } = options;
   const path = resolve(file);
-  const { rows, quarantine, repairs } = await readBoundaries(path, basename(file), {
+  const read = await readBoundaries(path, basename(file), {
     ...(layer === undefined ? {} : { layer }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(crs === undefined ? {} : { crs }),
     ...(kind === undefined ? {} : { kind }),
     ...(field === undefined ? {} : { names: field }),
   });
+  const { rows, quarantine, repairs } = read;
   if (rows.length === 0) {
-    await listRefused(file, workspace, quarantine, language);
+    await listRefused(file, workspace, read, language);
     throw nothingUsable(file, { zh: '没有可用的范围', en: 'holds no boundary that can be used' });
   }
   const register = openRegister(workspace);
@@ -103,7 +104,7 @@ async function importFile(file: string, options: ImportOptions, language: Langua
   );
   for (const { fid, problem, areaBefore, areaAfter } of repairs)
     console.log(`  #${fid} ${repairNames[problem][language]} ${areaBefore} → ${areaAfter}`);
-  await listRefused(file, workspace, quarantine, language);
+  await listRefused(file, workspace, read, language);
   await listAffected(register, later(knownFrom, today()), language);
 }
 

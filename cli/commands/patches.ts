@@ -156,11 +156,7 @@ function percentArgument(text: string): number {
 async function importFile(file: string, options: ImportOptions, language: Language): Promise<void> {
   batchOf(options.batch);
   const { workspace, issuer, imageDate, previousImageDate, layer, encoding, crs, field } = options;
-  const {
-    drafts: read,
-    quarantine,
-    repairs,
-  } = await readPatches(resolve(file), {
+  const read = await readPatches(resolve(file), {
     issuer,
     ...(imageDate === undefined ? {} : { imageDate }),
     ...(previousImageDate === undefined ? {} : { previousImageDate }),
@@ -169,16 +165,17 @@ async function importFile(file: string, options: ImportOptions, language: Langua
     ...(crs === undefined ? {} : { crs }),
     ...(field === undefined ? {} : { names: field }),
   });
+  const { drafts: found, quarantine, repairs } = read;
   console.log(
     language === 'zh'
-      ? `读入 ${read.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
-      : `${read.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
+      ? `读入 ${found.length} 个图斑，修复 ${repairs.length}，隔离 ${quarantine.length}`
+      : `${found.length} patches read, ${repairs.length} repaired, ${quarantine.length} refused`,
   );
-  await listRefused(file, workspace, quarantine, language);
-  if (read.length === 0) throw nothingUsable(file, { zh: '没有可用的图斑', en: 'holds no patch that can be used' });
+  await listRefused(file, workspace, read, language);
+  if (found.length === 0) throw nothingUsable(file, { zh: '没有可用的图斑', en: 'holds no patch that can be used' });
   const knownOn = options.knownOn ?? today();
-  const system = overlaySystem(read);
-  const { drafts, layers } = await surrounded(read, options, system, workspace);
+  const system = overlaySystem(found);
+  const { drafts, layers } = await surrounded(found, options, system, workspace);
   const kept = await keepNewBatch(openRegister(workspace), options.batch, drafts, `import ${basename(file)}`, {
     crs: system,
     layers,

@@ -4,13 +4,16 @@ import type { GeometryRepair } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
 import type { RegisteredBoundary } from '../supervision/boundary.ts';
 import { dayOf, textOf } from './cells.ts';
-import { type NamedFeature, type QuarantinedRow, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
+import type { QuarantinedRow } from './quarantine.ts';
+import { type NamedFeature, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
 
 /** A boundary as a file has it; the register gives it its version and the day it became known. */
 export type BoundaryRow = Omit<RegisteredBoundary, 'version' | 'knownFrom'>;
 
 export interface BoundaryRows {
   readonly rows: readonly BoundaryRow[];
+  /** Coordinate system of the file; that of the rows in quarantine. */
+  readonly crs: string;
   readonly quarantine: readonly QuarantinedRow[];
   readonly repairs: readonly GeometryRepair[];
 }
@@ -52,7 +55,7 @@ export async function readBoundaries(
     if ('reason' in row) refused.push({ ...feature, reason: row.reason });
     else rows.push(row);
   }
-  return { rows, quarantine: refused, repairs };
+  return { rows, crs, quarantine: refused, repairs };
 }
 
 function boundaryRow(

@@ -3,16 +3,8 @@ import { type Geometry, planarArea, polygonsOf } from '../formats/geometry.ts';
 import { type GeometryRepair, type PropertyValue, readVector, type VectorFeature } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
+import { type QuarantinedRow, quarantineFields } from './quarantine.ts';
 import { requireField } from './require-field.ts';
-
-/** A row that was not taken in, and why. It keeps all it had. */
-export interface QuarantinedRow {
-  /** Number of the feature in the file. */
-  readonly fid: number;
-  readonly reason: Text;
-  readonly attributes: Readonly<Record<string, PropertyValue>>;
-  readonly geometry: Geometry | null;
-}
 
 /** A polygonal feature with its attributes under the names this product uses. */
 export interface NamedFeature {
@@ -95,7 +87,7 @@ function renamed(
   { properties }: VectorFeature,
   names: Readonly<Record<string, string>>,
 ): Record<string, PropertyValue> {
-  const taken = new Set(Object.values(names));
+  const taken = new Set<string>([...Object.values(names), ...quarantineFields]);
   const own = Object.entries(names).map(([name, source]) => [name, properties[source] ?? null] as const);
   return Object.fromEntries([...Object.entries(properties).filter(([name]) => !taken.has(name)), ...own]);
 }

@@ -5,10 +5,13 @@ import type { GeometryRepair } from '../formats/vector-read.ts';
 import type { Text } from '../messages/text.ts';
 import { type PatchDraft, unknownSurroundings } from '../supervision/patch-record.ts';
 import { dayOf, textOf } from './cells.ts';
-import { type NamedFeature, type QuarantinedRow, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
+import type { QuarantinedRow } from './quarantine.ts';
+import { type NamedFeature, type ReadFeaturesOptions, readFeatures } from './read-features.ts';
 
 export interface PatchRows {
   readonly drafts: readonly PatchDraft[];
+  /** Coordinate system of the file; that of the rows in quarantine. */
+  readonly crs: string;
   readonly quarantine: readonly QuarantinedRow[];
   readonly repairs: readonly GeometryRepair[];
 }
@@ -41,7 +44,7 @@ export async function readPatches(path: string, options: ReadPatchesOptions): Pr
     if ('reason' in draft) refused.push({ ...feature, reason: draft.reason });
     else drafts.push(draft);
   }
-  return { drafts, quarantine: refused, repairs };
+  return { drafts, crs, quarantine: refused, repairs };
 }
 
 function patchDraft(

@@ -1,8 +1,9 @@
 import { accessSync, constants, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { userError } from '../messages/user-error.ts';
-import { crsForFile, epsgNumber } from './crs.ts';
+import { crsForFile } from './crs.ts';
 import { gdal } from './gdal.ts';
+import { geoJsonText } from './geojson-text.ts';
 import type { Geometry } from './geometry.ts';
 import { toWkb } from './wkb.ts';
 
@@ -97,11 +98,6 @@ function removeOld(path: string, ending: string): void {
 
 /** By hand: drivers turn coordinates round for systems whose registry lists latitude first. */
 function writeGeoJson(path: string, { crs, features }: OutputLayer): void {
-  const epsg = epsgNumber(crs);
-  const head = {
-    type: 'FeatureCollection',
-    ...(epsg === undefined ? {} : { crs: { type: 'name', properties: { name: `urn:ogc:def:crs:EPSG::${epsg}` } } }),
-  };
   const rows = features.map(({ geometry, properties }) => JSON.stringify({ type: 'Feature', properties, geometry }));
-  writeFileSync(path, `${JSON.stringify(head).slice(0, -1)},"features":[\n${rows.join(',\n')}\n]}\n`);
+  writeFileSync(path, geoJsonText(crs, rows));
 }

@@ -206,7 +206,7 @@ test('rows that cannot be taken in are kept with their reasons', async () => {
   ];
   const path = join(workspace, 'mixed.geojson');
   writeFileSync(path, JSON.stringify({ type: 'FeatureCollection', features }));
-  const { rows: taken, quarantine, repairs } = await readBoundaries(path, 'mixed.geojson');
+  const { rows: taken, crs: from, quarantine, repairs } = await readBoundaries(path, 'mixed.geojson');
   expect(taken.map(({ project, approved }) => [project, approved])).toEqual([
     ['0012345678901234567', '2022-05-01'],
     ['B', '2022-05-01'],
@@ -217,7 +217,7 @@ test('rows that cannot be taken in are kept with their reasons', async () => {
   // A bow tie has both its lobes after repair.
   expect(planarArea(taken[1]!.geometry)).toBeCloseTo(0.5e-4, 9);
   const kept = join(workspace, 'quarantine', 'mixed.geojson');
-  await writeQuarantine(kept, quarantine);
+  await writeQuarantine(kept, from, quarantine);
   const written = JSON.parse(readFileSync(kept, 'utf8')).features as { properties: Record<string, unknown> }[];
   expect(written).toHaveLength(quarantine.length);
   for (const { properties } of written) expect(properties.REASON_ZH).toBeTruthy();
