@@ -52,7 +52,12 @@ export async function readDecisions(path: string): Promise<DecisionTable> {
       { zh: '表格只有标题行', en: 'the table has a heading and no rows' },
       { zh: '应每行一个图斑的认定', en: 'expected a row for each patch decided' },
     );
-  const number = requireColumn(table, shown, { zh: '图斑编号', en: 'patch number' }, /^(图斑编号|QDNM|patch|number)$/i);
+  const number = requireColumn(
+    table,
+    shown,
+    { zh: '图斑编号', en: 'patch number' },
+    /^(图斑编号|QDNM|patch( number)?|number)$/i,
+  );
   const decision = requireColumn(table, shown, { zh: '认定结论', en: 'decision' }, /^(认定结论|BYD|decision)$/i);
   const reason = requireColumn(table, shown, { zh: '理由', en: 'reason' }, /^(理由|REASON|MEMO)$/i);
   const places = Object.fromEntries(

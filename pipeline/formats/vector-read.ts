@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import type { Text } from '../messages/text.ts';
 import { userError } from '../messages/user-error.ts';
 import { coordinateTransform, crsFromSpatialReference } from './crs.ts';
 import { gdal } from './gdal.ts';
 import { type Geometry, mapPositions } from './geometry.ts';
 import { type GeometryRepair, repairedGeometry } from './geometry-repair.ts';
+import { InspectionError } from './inspect/inspection-error.ts';
+import { plainMessage } from './inspect/plain-message.ts';
 import { encodingLabel } from './inspect/text-encoding.ts';
 import { eachFeature } from './layer-features.ts';
 import { jsonDrivers, ogrDrivers, shapefileDriver } from './ogr-drivers.ts';
@@ -71,26 +73,41 @@ export interface ReadVectorOptions {
 type Dataset = ReturnType<typeof gdal.open>;
 type Layer = ReturnType<Dataset['layers']['get']>;
 
-/** Why a file cannot be read: GDAL's own words only where they say more than that. */
-function reason(path: string, error: unknown): Text {
-  const words = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(path, basename(path));
-  if (words.trim() === '' || /not recognized as|^Error opening dataset/.test(words))
-    return { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' };
-  return { zh: `无法读取矢量（${words.trim()}）`, en: `the vector file cannot be read (${words.trim()})` };
+interface Complaint {
+  readonly reason: Text;
+  readonly cure: Text;
 }
 
+const checkOrExport: Text = { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' };
+
+/** Why a file cannot be read: GDAL's own words only where they say more than that. */
+function complaint(path: string, error: unknown): Complaint {
+  if (error instanceof InspectionError) return { reason: error.reason, cure: checkOrExport };
+  const words = plainMessage(error, path);
+  if (/\.shx/i.test(words))
+    return {
+      reason: { zh: '.shx（索引）已损坏', en: 'its .shx (index) is damaged' },
+      cure: { zh: '请删除 .shx 再试，缺少的索引会重建', en: 'delete the .shx and try again: a missing one is rebuilt' },
+    };
+  if (words === '' || /not recognized as|^Error opening dataset/.test(words))
+    return {
+      reason: { zh: '不是矢量文件，或文件已损坏', en: 'it is no vector file, or damaged' },
+      cure: checkOrExport,
+    };
+  return {
+    reason: { zh: `无法读取矢量（${words}）`, en: `the vector file cannot be read (${words})` },
+    cure: checkOrExport,
+  };
+}
+
+const expectedVector: Text = {
+  zh: '应为完整的 Shapefile、GeoPackage、GeoJSON 或 KML',
+  en: 'expected a complete Shapefile, GeoPackage, GeoJSON or KML',
+};
+
 function unreadable(path: string, error: unknown): Error {
-  const unusable = unusableFile(path);
-  return userError(
-    'vector-unreadable',
-    path,
-    unusable?.reason ?? reason(path, error),
-    {
-      zh: '应为完整的 Shapefile、GeoPackage、GeoJSON 或 KML',
-      en: 'expected a complete Shapefile, GeoPackage, GeoJSON or KML',
-    },
-    unusable?.cure ?? { zh: '请检查路径和文件，或重新导出', en: 'check path and file, or export it again' },
-  );
+  const { reason, cure } = unusableFile(path) ?? complaint(path, error);
+  return userError('vector-unreadable', path, reason, expectedVector, cure);
 }
 
 function refuseUnknownEncoding(path: string, asked: string | undefined): void {

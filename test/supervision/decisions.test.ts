@@ -180,6 +180,18 @@ describe('a table of decisions', () => {
     }
   });
 
+  test('has headings in the words of either language, or those of official fields', async () => {
+    for (const heading of [
+      '图斑编号,认定结论,理由',
+      'QDNM,BYD,MEMO',
+      'Patch,Decision,Reason',
+      'patch number,decision,reason',
+    ]) {
+      const { rows } = await readDecisions(write('headings.csv', `${heading}\n007,合规,现场查看\n`));
+      expect(rows).toEqual([{ row: 1, patch: '007', decision: '合规', reason: '现场查看' }]);
+    }
+  });
+
   test('that is none is refused in one line', async () => {
     execFileSync('mkfifo', [join(boxes.workspace, 'pipe.csv')]);
     const cases: readonly (readonly [string, string | Buffer | undefined, string])[] = [

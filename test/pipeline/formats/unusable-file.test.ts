@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +15,20 @@ beforeAll(() => {
   for (const name of ['empty.shp', 'empty.geojson']) writeFileSync(join(folder, name), '');
   execFileSync('mkfifo', [join(folder, 'pipe.geojson')]);
   writeFileSync(join(folder, 'text.geojson'), 'x');
+  const geometry = {
+    type: 'MultiPolygon',
+    coordinates: [
+      [
+        [
+          [0, 0],
+          [0, 1],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    ],
+  } as const;
+  writeVector(join(folder, 'own.shp'), { crs: 'EPSG:4544', fields: [], features: [{ geometry, properties: {} }] });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -43,25 +57,27 @@ describe('what is of no use as a file', () => {
   });
 
   test('so is a file that only names others, whatever it is called', async () => {
-    const geometry = {
-      type: 'MultiPolygon',
-      coordinates: [
-        [
-          [
-            [0, 0],
-            [0, 1],
-            [1, 1],
-            [0, 0],
-          ],
-        ],
-      ],
-    } as const;
     const path = join(folder, 'own.shp');
-    writeVector(path, { crs: 'EPSG:4544', fields: [], features: [{ geometry, properties: {} }] });
     const layer = `<OGRVRTLayer name="own"><SrcDataSource>${path}</SrcDataSource></OGRVRTLayer>`;
     writeFileSync(join(folder, 'naming.geojson'), `<OGRVRTDataSource>${layer}</OGRVRTDataSource>`);
     expect((await readVector(path)).features).toHaveLength(1);
     expect((await refusal('naming.geojson')).zh).toBe('不是矢量文件，或文件已损坏');
+  });
+
+  test('damaged parts of a Shapefile are told in the reader’s language', async () => {
+    for (const [part, said] of [
+      ['dbf', /属性表/],
+      ['shx', /\.shx（索引）已损坏/],
+    ] as const) {
+      const name = `damaged-${part}`;
+      for (const each of ['shp', 'dbf', 'shx'])
+        copyFileSync(join(folder, `own.${each}`), join(folder, `${name}.${each}`));
+      writeFileSync(join(folder, `${name}.${part}`), Buffer.alloc(60, 0x5a));
+      const { zh, en } = await refusal(`${name}.shp`);
+      expect(zh).toMatch(said);
+      expect(zh).not.toMatch(/[a-z]{4}/i);
+      expect(en).not.toMatch(/[\u4e00-\u9fff]/);
+    }
   });
 
   test('so is an encoding that is none, in place of a guess', async () => {
