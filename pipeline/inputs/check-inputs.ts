@@ -1,5 +1,6 @@
 import type { Inspection, InspectionRequest, VectorInspection } from '../formats/inspect/inspection.ts';
 import { Inspector } from '../formats/inspect/inspector-pool.ts';
+import type { PackedRings } from '../formats/inspect/packed-rings.ts';
 import { didYouMean } from '../messages/closest-name.ts';
 import type { Finding } from '../messages/finding.ts';
 import { allDone } from '../tasks/all-done.ts';
@@ -36,7 +37,7 @@ const inspectedAtOnce = 2;
 
 /** Rings of the zones that bound the area of interest, and their coordinates. */
 interface Area {
-  readonly rings: readonly (readonly number[])[];
+  readonly rings: PackedRings;
   readonly proj4: string;
 }
 
@@ -118,7 +119,7 @@ function requestFor(declared: DeclaredInput, area: Area | undefined): Inspection
 }
 
 function areaOf(vector: VectorInspection): Area | undefined {
-  if (!vector.rings || vector.rings.length === 0 || !vector.crs.proj4) return undefined;
+  if (!vector.rings || vector.rings.ends.length === 0 || !vector.crs.proj4) return undefined;
   return { rings: vector.rings, proj4: vector.crs.proj4 };
 }
 

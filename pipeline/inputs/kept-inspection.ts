@@ -6,7 +6,7 @@ import type { Inspection, InspectionRequest } from '../formats/inspect/inspectio
 import { sha256 } from '../tasks/task-key.ts';
 
 // Raise when the same file would be described differently.
-const inspectionVersion = 1;
+const inspectionVersion = 2;
 
 /**
  * The file and all that lie beside it under the same name with another ending, however many and in whatever case: parts of
@@ -26,6 +26,10 @@ function standsAlone(path: string): boolean {
   return !/\.vrt$/i.test(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
+/** Stands for long arrays by their digests. */
+const arraysByDigest = (_: string, value: unknown): unknown =>
+  value instanceof Float64Array ? sha256(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) : value;
+
 /** Describes a file, or recalls how it was described where nothing about it has changed since. Failures are not kept. */
 export async function keptInspection(
   request: InspectionRequest,
@@ -43,7 +47,7 @@ export async function keptInspection(
       // Numbers that JSON does not know (NaN, −0) occur in descriptions.
       return serialize(seen).toString('base64');
     },
-    ` inspection ${inspectionVersion} ${sha256(JSON.stringify(request))}`,
+    ` inspection ${inspectionVersion} ${sha256(JSON.stringify(request, arraysByDigest))}`,
     () => seen?.kind !== 'unreadable',
   );
   return seen ?? (deserialize(Buffer.from(packed, 'base64')) as Inspection);

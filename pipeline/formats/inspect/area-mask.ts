@@ -1,3 +1,5 @@
+import type { PackedRings } from './packed-rings.ts';
+
 /**
  * Cells whose centre lies inside rings given in cell coordinates (column, row as decimals; even-odd rule, half open),
  * row by row. Memory is the rings plus the rows asked for last. Rows are best asked for downwards: the edges that cross a row
@@ -15,28 +17,32 @@ export class AreaMask {
   readonly firstRow: number;
   readonly lastRow: number;
 
-  constructor(rings: readonly (readonly number[])[]) {
-    const edges: number[] = [];
+  constructor({ coordinates, ends }: PackedRings) {
+    const edges = new Float64Array(coordinates.length * 2);
+    let length = 0;
     let top = Number.POSITIVE_INFINITY;
     let bottom = Number.NEGATIVE_INFINITY;
-    for (const ring of rings) {
-      const count = ring.length / 2;
-      for (let index = 0; index < count; index++) {
-        const next = (index + 1) % count;
-        const [x0, y0, x1, y1] = [ring[index * 2]!, ring[index * 2 + 1]!, ring[next * 2]!, ring[next * 2 + 1]!];
+    let start = 0;
+    for (const end of ends) {
+      for (let at = start; at < end; at += 2) {
+        const next = at + 2 < end ? at + 2 : start;
+        const [x0, y0, x1, y1] = [coordinates[at]!, coordinates[at + 1]!, coordinates[next]!, coordinates[next + 1]!];
         if (y0 === y1 || !Number.isFinite(x0 + y0 + x1 + y1)) continue;
-        if (y0 < y1) edges.push(x0, y0, x1, y1);
-        else edges.push(x1, y1, x0, y0);
+        const upwards = y0 < y1;
+        edges[length++] = upwards ? x0 : x1;
+        edges[length++] = upwards ? y0 : y1;
+        edges[length++] = upwards ? x1 : x0;
+        edges[length++] = upwards ? y1 : y0;
         top = Math.min(top, y0, y1);
         bottom = Math.max(bottom, y0, y1);
       }
+      start = end;
     }
-    this.#edges = Float64Array.from(edges);
-    this.#byTop = Uint32Array.from({ length: edges.length / 4 }, (_, index) => index);
-    const held = this.#edges;
-    this.#byTop.sort((a, b) => held[a * 4 + 1]! - held[b * 4 + 1]!);
-    this.firstRow = edges.length > 0 ? Math.ceil(top - 0.5) : 0;
-    this.lastRow = edges.length > 0 ? Math.ceil(bottom - 0.5) - 1 : -1;
+    this.#edges = edges;
+    this.#byTop = new Uint32Array(length / 4).map((_, index) => index);
+    this.#byTop.sort((a, b) => edges[a * 4 + 1]! - edges[b * 4 + 1]!);
+    this.firstRow = length > 0 ? Math.ceil(top - 0.5) : 0;
+    this.lastRow = length > 0 ? Math.ceil(bottom - 0.5) - 1 : -1;
   }
 
   /** Spans of a row as first column and column after the last, in pairs; columns may lie outside the raster. */

@@ -69,18 +69,3 @@ export function lonLatExtent(extent: ExtentInspection | undefined, crs: CrsInspe
   }
   return { west, south, east, north };
 }
-
-/** Rings moved from one system to another; points that cannot be moved become NaN. Undefined without a way between. */
-export function moveRings(rings: readonly (readonly number[])[], from: string, to: string): number[][] | undefined {
-  try {
-    const transform = coordinateTransform(from, to);
-    return rings.map((ring) => {
-      const out = new Array<number>(ring.length);
-      for (let index = 0; index < ring.length; index += 2)
-        [out[index], out[index + 1]] = transform.point(ring[index]!, ring[index + 1]!) as [number, number];
-      return out;
-    });
-  } catch {
-    return undefined;
-  }
-}

@@ -45,7 +45,6 @@ export function inspectGeoJson(request: InspectionRequest): VectorInspection {
     encoding,
     missingParts: [],
     values,
-    ...(request.rings ? { rings: summary.rings } : {}),
   };
 }
 

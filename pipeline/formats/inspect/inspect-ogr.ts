@@ -92,7 +92,6 @@ async function describe(request: InspectionRequest, dataset: Dataset, layer: Lay
     encoding: { name: 'UTF-8', from: 'format' },
     missingParts: [],
     values,
-    ...(request.rings ? { rings: summary.rings } : {}),
     ...(damage ? { damage } : {}),
   };
 }

@@ -44,7 +44,6 @@ export function inspectShapefile(request: InspectionRequest): VectorInspection {
     encoding: table?.encoding ?? { name: '', from: 'none' },
     missingParts,
     values: table?.values(request.fields ?? []) ?? {},
-    ...(request.rings ? { rings: summary.rings } : {}),
     ...(damage ? { damage } : {}),
   };
 }

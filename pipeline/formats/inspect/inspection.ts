@@ -1,4 +1,5 @@
 import type { Text } from '../../messages/text.ts';
+import type { PackedRings } from './packed-rings.ts';
 
 /** What a coordinate system turned out to be, and where the file says so. */
 export interface CrsInspection {
@@ -186,8 +187,8 @@ export interface VectorInspection {
   readonly missingParts: readonly string[];
   /** Values of the fields asked for, as text, one array per field, at most 20 000 features. */
   readonly values: Readonly<Record<string, readonly (string | null)[]>>;
-  /** Exterior and interior rings in the file's coordinates, when asked for: x, y, x, y, … */
-  readonly rings?: readonly (readonly number[])[];
+  /** Exterior and interior rings in the file's coordinates, when asked for. */
+  readonly rings?: PackedRings;
   readonly damage?: Text;
 }
 
@@ -268,8 +269,8 @@ export interface InspectionRequest {
   readonly classes?: boolean;
   /** Look for holes inside the raster. */
   readonly holes?: boolean;
-  /** Area of interest as rings in lon/lat degrees, or in the coordinates of `areaProj4`: x, y, x, y, … */
-  readonly areaRings?: readonly (readonly number[])[];
+  /** Area of interest as rings in lon/lat degrees, or in the coordinates of `areaProj4`. */
+  readonly areaRings?: PackedRings;
   readonly areaProj4?: string;
   /** Fields of a vector or columns of a table whose values are wanted. */
   readonly fields?: readonly string[];

@@ -1,6 +1,6 @@
 import type { Dataset } from 'gdal-async';
 import type { AreaMask } from './area-mask.ts';
-import type { BandStatistics, CellType, GeoreferenceInspection } from './inspection.ts';
+import type { BandStatistics, CellType } from './inspection.ts';
 import { countHoles } from './nodata-holes.ts';
 import { BandAccumulator, type CellArray } from './raster-statistics.ts';
 
@@ -251,25 +251,4 @@ function markAll(mask: Uint8Array, maskWidth: number, shrink: number, window: Wi
   for (let row = Math.floor(window.y / shrink); row * shrink < window.y + window.height; row++)
     for (let column = Math.floor(window.x / shrink); column * shrink < window.x + window.width; column++)
       mask[row * maskWidth + column] = 1;
-}
-
-/** Rings in map coordinates turned into cell coordinates of a raster. */
-export function ringsToCells(
-  rings: readonly (readonly number[])[],
-  georeference: GeoreferenceInspection,
-): number[][] | undefined {
-  const t = georeference.transform;
-  if (!t) return undefined;
-  const determinant = t[1] * t[5] - t[2] * t[4];
-  if (determinant === 0) return undefined;
-  return rings.map((ring) => {
-    const out = new Array<number>(ring.length);
-    for (let index = 0; index < ring.length; index += 2) {
-      const dx = ring[index]! - t[0];
-      const dy = ring[index + 1]! - t[3];
-      out[index] = (dx * t[5] - dy * t[2]) / determinant;
-      out[index + 1] = (dy * t[1] - dx * t[4]) / determinant;
-    }
-    return out;
-  });
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from 'gdal-async';
+import { coordinateTransform } from '../crs.ts';
 import { AreaMask } from './area-mask.ts';
-import { lonLatProj, moveRings } from './crs-inspect.ts';
+import { lonLatProj } from './crs-inspect.ts';
 import type {
   CellType,
   CrsInspection,
@@ -8,7 +9,8 @@ import type {
   InspectionRequest,
   NodataInspection,
 } from './inspection.ts';
-import { ringsToCells, type ScanResult, scanRaster } from './raster-scan.ts';
+import { mapRings, type PackedRings } from './packed-rings.ts';
+import { type ScanResult, scanRaster } from './raster-scan.ts';
 import type { TiffHeader } from './tiff-header.ts';
 
 /** What the scan of values needs to know of a raster. */
@@ -83,9 +85,24 @@ function readTime(request: InspectionRequest, decodedBytes: number, fileBytes: n
   return wanted;
 }
 
-function areaFor(request: InspectionRequest, input: ScanInput): AreaMask | undefined {
-  if (!request.areaRings || !input.crs.proj4 || input.georeference.kind !== 'affine') return undefined;
-  const moved = moveRings(request.areaRings, request.areaProj4 ?? lonLatProj, input.crs.proj4);
-  const cells = moved ? ringsToCells(moved, input.georeference) : undefined;
-  return cells ? new AreaMask(cells) : undefined;
+/** The area of interest in the cells of the raster; points that cannot be moved become NaN. Undefined without a way there. */
+function areaFor({ areaRings, areaProj4 = lonLatProj }: InspectionRequest, input: ScanInput): AreaMask | undefined {
+  const { georeference, crs } = input;
+  const t = georeference.transform;
+  if (!areaRings || !crs.proj4 || georeference.kind !== 'affine' || !t) return undefined;
+  const determinant = t[1] * t[5] - t[2] * t[4];
+  if (determinant === 0) return undefined;
+  let cells: PackedRings;
+  try {
+    const toMap = coordinateTransform(areaProj4, crs.proj4);
+    cells = mapRings(areaRings, (x, y) => {
+      const [mapX, mapY] = toMap.point(x, y);
+      const dx = mapX - t[0];
+      const dy = mapY - t[3];
+      return [(dx * t[5] - dy * t[2]) / determinant, (dy * t[1] - dx * t[4]) / determinant];
+    });
+  } catch {
+    return undefined;
+  }
+  return new AreaMask(cells);
 }

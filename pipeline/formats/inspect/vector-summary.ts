@@ -3,6 +3,7 @@ import type { Text } from '../../messages/text.ts';
 import { lonLatExtent } from './crs-inspect.ts';
 import { type RingFault, ringFault } from './geometry-validity.ts';
 import type { CrsInspection, ExtentInspection, VectorInspection } from './inspection.ts';
+import { RingPacker } from './packed-rings.ts';
 
 const faultTexts: Readonly<Record<RingFault, Text>> = {
   coordinates: { zh: '坐标不是有限数值', en: 'coordinates are not finite numbers' },
@@ -25,6 +26,7 @@ type SummaryPart = Pick<
   | 'crs'
   | 'extent'
   | 'lonLat'
+  | 'rings'
 >;
 
 /** Rings kept for the area of interest; more points than this are not needed to measure coverage. */
@@ -42,16 +44,14 @@ export class VectorSummary {
   nullGeometries = 0;
   emptyGeometries = 0;
   readonly types: Record<string, number> = {};
-  readonly rings: number[][] = [];
-  #ringNumbers = 0;
-  readonly #keepRings: boolean;
+  readonly #rings: RingPacker | undefined;
   #invalid = 0;
   readonly #firstInvalid: number[] = [];
   #reason: Text | undefined;
   readonly #bounds = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
 
   constructor(keepRings: boolean) {
-    this.#keepRings = keepRings;
+    if (keepRings) this.#rings = new RingPacker(maximumRingNumbers);
   }
 
   /** Takes a feature: its type and its parts. */
@@ -83,10 +83,7 @@ export class VectorSummary {
       }
       if (ring) {
         fault ??= ringFault(part);
-        if (this.#keepRings && this.#ringNumbers + part.length <= maximumRingNumbers) {
-          this.rings.push(Array.from(part));
-          this.#ringNumbers += part.length;
-        }
+        this.#rings?.add(part);
       }
     }
     if (fault) this.addInvalid(index, faultTexts[fault]);
@@ -114,6 +111,7 @@ export class VectorSummary {
       crs,
       ...(extent ? { extent } : {}),
       ...(lonLat ? { lonLat } : {}),
+      ...(this.#rings ? { rings: this.#rings.rings } : {}),
     };
   }
 

@@ -64,8 +64,12 @@ describe('descriptions of unchanged files', () => {
   it('answer only what was asked', async () => {
     await look();
     await look({ nodata: 255 });
-    await look({ nodata: 255, areaRings: [[0, 0, 1, 0, 1, 1]] });
-    expect(looks).toBe(3);
+    const area = (x: number) => ({ areaRings: { coordinates: Float64Array.of(0, 0, x, 0, 1, 1), ends: [6] } });
+    await look({ nodata: 255, ...area(1) });
+    await look({ nodata: 255, ...area(2) });
+    expect(looks).toBe(4);
+    await look({ nodata: 255, ...area(2) });
+    expect(looks).toBe(4);
   });
 
   it('are not kept of files that could not be read, of virtual rasters and of missing files', async () => {
