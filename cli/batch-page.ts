@@ -84,6 +84,7 @@ export function patchTable(
   language: Language,
 ): string {
   const rows = patches.map((patch) => {
+    const decision = decisionOf(patch);
     const { number, areaSquareMetres, judgement, risk, ranking, counties, decided } = patch;
     const link =
       language === 'zh' ? { raised: '扩大自', linked: '关联' } : { raised: 'grown from', linked: 'linked to' };
@@ -95,7 +96,7 @@ export function patchTable(
       judgement.verdict,
       judgement.excessSquareMetres > 0 ? hectares(judgement.excessSquareMetres) : '',
       risk.tier,
-      decisionOf(patch) ?? '',
+      decision === undefined ? '' : termWithMeaning(decision, language),
       decided === null ? '' : `${decided.isRaised ? link.raised : link.linked} ${decided.to}`,
     ];
   });

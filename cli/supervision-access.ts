@@ -135,14 +135,14 @@ export async function rulesFor(file: string | undefined, day: string): Promise<S
 export function chosenBatch(batches: readonly PatchBatch[], name: string | undefined): PatchBatch {
   const batch = name === undefined ? batches.at(-1) : batches.find((each) => each.name === name);
   if (batch) return batch;
-  const known = batches.map((each) => each.name).join('、');
+  const known = batches.map((each) => each.name);
   throw userError(
     'batch-missing',
     name ?? 'patches',
     name === undefined
       ? { zh: '还没有任何批次', en: 'there is no batch yet' }
       : { zh: '没有这个批次', en: 'there is no such batch' },
-    { zh: `现有批次：${known || '无'}`, en: `batches present: ${known || 'none'}` },
+    { zh: `现有批次：${known.join('、') || '无'}`, en: `batches present: ${known.join(', ') || 'none'}` },
     { zh: '先用 shuibao detect 或 patches import', en: 'make one with shuibao detect or patches import' },
   );
 }

@@ -113,12 +113,12 @@ export async function readRuleFile(path: string): Promise<SupervisionRules[]> {
 export function editionOn(editions: readonly SupervisionRules[], decided: string, shown: string): SupervisionRules {
   const found = rulesInForce(editions, decided);
   if (found !== undefined) return found;
-  const spans = editions.map(({ validFrom, validTo }) => `${validFrom} – ${validTo ?? ''}`).join('，');
+  const spans = editions.map(({ validFrom, validTo }) => `${validFrom} – ${validTo ?? ''}`);
   throw userError(
     'rules-none-in-force',
     basename(shown),
     { zh: `没有 ${decided} 有效的版本`, en: `no edition is in force on ${decided}` },
-    { zh: `现有：${spans}`, en: `editions: ${spans}` },
+    { zh: `现有：${spans.join('，')}`, en: `editions: ${spans.join(', ')}` },
     { zh: '请补充该日有效的版本，或改判定日期', en: 'add one, or decide on another day' },
   );
 }

@@ -58,6 +58,12 @@ test('counties are told by their names, official words of patches with their mea
   expect(patchTable([batch.patches[0]!], decided, 'zh')).toContain(batch.patches[0]!.counties[0]!.code);
 });
 
+test('what people decided is listed in the reader’s language; it has no legend above the list', () => {
+  const listed = (language: Language) => patchTable([batch.patches[0]!], () => '未批先建', language);
+  expect(listed('zh')).toMatch(/ 未批先建$/m);
+  expect(listed('en')).toMatch(/ 未批先建 \(start without approval\)$/m);
+});
+
 test('a number that is not known yet is shown as it is', () => {
   expect(cardNumberLines({ later: 1.25, outsideShare: 0.5, unstartedMetres: 12.34, disturbedFrom: '' }, 'en')).toEqual([
     ['later', '1.25'],
