@@ -4,6 +4,9 @@ import { InspectionError } from './inspection-error.ts';
 
 const headBytes = 100;
 
+/** A record of ten million vertices; one that claims more would fill the memory, and a file of holes can hold one. */
+const longestRecordBytes = 160e6;
+
 export interface ShpRecord {
   readonly type: number;
   /** Parts of lines and polygons, or the points: x, y, x, y, … */
@@ -34,7 +37,7 @@ export function eachShpRecord(
       // The length counts words of two bytes; a record has a type of four bytes at the least.
       const length = (reader.view(at, 8)?.getInt32(4) ?? 0) * 2;
       at += 8;
-      if (length < 4 || at + length > size) return index;
+      if (length < 4 || length > longestRecordBytes || at + length > size) return index;
       const content = reader.view(at, length);
       const record = content && readRecord(content);
       if (!record) return index;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -79,6 +79,18 @@ it('stops at a record that claims to be longer than the file, or to have more po
     writeFileSync(damaged, copy);
     expect(read(damaged)).toMatchObject({ records: { length: 2 }, damagedAt: 2 });
   }
+});
+
+it('stops at a record that would fill the memory, though the file is as long', () => {
+  const endless = join(directory, 'endless.shp');
+  const head = Uint8Array.from(readFileSync(path).subarray(0, 112));
+  const words = 2 ** 27;
+  new DataView(head.buffer).setInt32(104, words);
+  new DataView(head.buffer).setInt32(108, 0);
+  writeFileSync(endless, head);
+  // A hole, which takes no room on the disk.
+  truncateSync(endless, 108 + 2 * words);
+  expect(read(endless)).toEqual({ records: [], damagedAt: 0 });
 });
 
 function read(file: string, windowBytes?: number): { records: ShpRecord[]; damagedAt: number | undefined } {
