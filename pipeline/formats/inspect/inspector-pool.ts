@@ -211,7 +211,10 @@ function failureTexts(
   return {
     code: 'inspection-memory',
     reason: { zh: `读取时内存超过 ${megabytes} MB`, en: `reading it takes more than ${megabytes} MB of memory` },
-    cure,
+    cure: {
+      zh: '文件可能已损坏，请重新导出；确实很大的文件，请减少顶点或裁小',
+      en: 'the file may be damaged: export it again; a file that really is large needs fewer vertices or to be cut smaller',
+    },
   };
 }
 
