@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gdal } from '../../pipeline/formats/gdal.ts';
 import { sampleRegion, sampleRun } from '../supervision/sample-pair.ts';
 import { shuibao } from './support/sample-year.ts';
 
@@ -108,6 +109,16 @@ test('boundaries of a file are taken in though some are not, and the command end
   expect([code, stdout]).toEqual([2, expect.stringContaining('隔离 1')]);
   expect(stderr).toMatch(/^1 行未录入；.*half\.geojson\.geojson/);
   expect((await shuibao(['boundaries', 'list', ...work])).stdout).toContain('甲@1');
+}, 60_000);
+
+test('a file geodatabase, which is a folder, is taken in as any other file', async () => {
+  const path = join(directory, '范围.gdb');
+  const source = gdal.open(inRegion('projects/project-boundaries.shp'));
+  gdal.vectorTranslate(path, source, ['-f', 'OpenFileGDB']).close();
+  source.close();
+  const work = ['--workspace', join(directory, 'geodatabase')];
+  const { code, stdout, stderr } = await shuibao(['boundaries', 'import', path, ...work]);
+  expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(/^导入 15 个范围：新项目 15，.*隔离 0$/m), '']);
 }, 60_000);
 
 test('a file, a field, a batch and a threshold that are none end with code 2 and one line', async () => {
