@@ -245,18 +245,28 @@ export async function visitVector(
 ): Promise<VectorLayer> {
   if (!existsSync(path) || unusableFile(path) !== undefined) throw unreadable(path, '');
   refuseUnknownEncoding(path, options.encoding);
+  // What the caller's own code throws says nothing about the file.
+  let fault: unknown;
+  const visitOrFail = (feature: VectorFeature): void => {
+    try {
+      visit(feature);
+    } catch (error) {
+      fault = error;
+      throw error;
+    }
+  };
   try {
     const encoding = isShapefile(path) ? shapefileEncoding(path, options.encoding) : undefined;
     return await withReadable(path, options.encoding, async (readable) => {
       const dataset = openDataset(readable, encoding);
       try {
-        return { ...(await readLayer(path, dataset, encoding, options, visit)), path };
+        return { ...(await readLayer(path, dataset, encoding, options, visitOrFail)), path };
       } finally {
         dataset.close();
       }
     });
   } catch (error) {
-    if (error instanceof Error && error.name === 'UserError') throw error;
+    if (error === fault || (error instanceof Error && error.name === 'UserError')) throw error;
     throw unreadable(path, error);
   }
 }

@@ -40,3 +40,19 @@ test('many features are read in turns with everything else: what decoders hand o
     rmSync(folder, { recursive: true });
   }
 });
+
+test('what the caller does wrong with a feature is not laid at the door of the file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shuibao-fault-'));
+  try {
+    const path = join(folder, 'one.geojson');
+    const features = [{ geometry: squareAt(0), properties: { at: 0 } }];
+    writeVector(path, { crs: 'EPSG:4544', fields: [{ name: 'at', type: 'whole' }], features });
+    const fault = new TypeError('a slip');
+    const visit = () => {
+      throw fault;
+    };
+    await expect(visitVector(path, {}, visit)).rejects.toBe(fault);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
