@@ -4,7 +4,7 @@ import type { Language } from '../../pipeline/messages/text.ts';
 import { weightsOf } from '../../pipeline/supervision/judging.ts';
 import { changedJudgements, judgedAgain } from '../../pipeline/supervision/patch-batch.ts';
 import { reopenDecisions } from '../../pipeline/supervision/reopen-decisions.ts';
-import { fitsThreshold, thresholdRange } from '../../pipeline/supervision/rule-file.ts';
+import { fitsThreshold, refuseContradiction, thresholdRange } from '../../pipeline/supervision/rule-file.ts';
 import { batchSummary, changesPage, reopenedPage } from '../batch-page.ts';
 import { workspaceOption } from '../runs-access.ts';
 import {
@@ -75,6 +75,7 @@ export const replayCommand = (language: () => Language): Command =>
       const before = chosenBatch(await register.batches(), options.batch);
       const rules = options.rules === undefined ? before.rules : await rulesFor(options.rules, before.knownOn);
       const tried = options.threshold === undefined ? rules : withThresholds(rules, options.threshold);
+      refuseContradiction('--threshold', tried);
       const after = judgedAgain(before, await register.boundaries(), { ...before, rules: tried });
       console.log(changesPage(changedJudgements(before, after), language()));
     });

@@ -157,7 +157,8 @@ const ordered = [
   ['noPlanCubicMetres', 'fullReportCubicMetres'],
 ] as const;
 
-function refuseContradiction(shown: string, { version, thresholds: values }: SupervisionRules): void {
+/** @throws UserError where what needs no plan would be larger than what needs a full report */
+export function refuseContradiction(shown: string, { version, thresholds: values }: SupervisionRules): void {
   for (const [low, high] of ordered)
     if (values[low].value > values[high].value)
       throw userError(

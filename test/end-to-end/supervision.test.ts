@@ -82,6 +82,9 @@ test('from boundaries and issued patches to rule cards, trials and a file to han
 
   const trial = await lines('replay', '--threshold', 'noPlanHectares=0');
   expect(trial[0]).toMatch(/结论改变 3 个/);
+  const contradiction = await shuibao(['replay', '--threshold', 'noPlanHectares=80', '--workspace', workspace]);
+  expect(contradiction).toMatchObject({ code: 2 });
+  expect(contradiction.stderr).toMatch(/--threshold：.*noPlanHectares（80）大于 fullReportHectares（5）/);
   const file = join(directory, 'RDTB.geojson');
   await lines('patches', 'export', file);
   const { features } = JSON.parse(readFileSync(file, 'utf8'));
