@@ -22,6 +22,16 @@ export interface CommonLayers {
   readonly tolerance: Float32Array;
 }
 
+/** What the equation gives, one value per cell. */
+export interface EquationLayers {
+  /** Erosion modulus, t·km⁻²·a⁻¹, finite and ≥ 0 wherever there is a class; NaN = nodata. */
+  readonly modulus: Float32Array;
+  /** Erosion intensity class 1–6; 0 = nodata. */
+  readonly intensity: Uint8Array;
+  /** Cause of nodata, 1–31 wherever there is no class. */
+  readonly cause: Uint8Array;
+}
+
 /** A practice factor with the cause to record where it has no value. */
 export interface PracticeLayer {
   readonly values: Float32Array;

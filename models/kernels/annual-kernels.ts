@@ -1,19 +1,10 @@
-import type { CommonLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
+import type { CommonLayers, EquationLayers, PracticeLayer } from '../erosion/annual-erosion.ts';
 import type { countCells } from './cell-counts.ts';
 import type { slotsOfCells } from './cell-slots.ts';
 import type { ErodibilityLine, TextureLayers } from './epic-erodibility.ts';
 import type { seasonalPractice, tabledPractice } from './half-month-kernels.ts';
 import type { ValidRange } from './keep-floats.ts';
 import type { alongLines, linesOfCells, linesOfPixels, sumLines } from './line-rows.ts';
-
-/** What the equation gives, one value per cell. */
-export interface EquationLayers {
-  /** t·km⁻²·a⁻¹, NaN = nodata. */
-  readonly modulus: Float32Array;
-  /** 1–6, 0 = nodata. */
-  readonly intensity: Uint8Array;
-  readonly cause: Uint8Array;
-}
 
 /** What the equation of a run and those of its scenarios have in common, one value per cell. */
 export interface CommonResult {

@@ -1,23 +1,14 @@
+import type { EquationLayers } from '../erosion/annual-erosion.ts';
 import { classes, greatestCause, slotNumbers, turns } from './counting-memory.ts';
-
-/** What the equation gave for cells, one entry per cell. */
-export interface CountedOutcomes {
-  /** Erosion intensity class 1–6; 0 = nodata. */
-  readonly intensity: Uint8Array;
-  /** Erosion modulus, t/(km²·a), finite and ≥ 0 wherever there is a class. */
-  readonly modulus: Float32Array;
-  /** Cause of nodata, 1–31 wherever there is no class. */
-  readonly cause: Uint8Array;
-}
 
 /**
  * Counts cells from `from` on, before `to`.
  * @param slots of these cells, as `slotsOfCells` found them
  * @param sums of a CountingMemory
- * @returns the first cell that is not as {@link CountedOutcomes} says, after which the sums are of no use; `to` when all are
+ * @returns the first cell that is not as {@link EquationLayers} says, after which the sums are of no use; `to` when all are
  */
 export function countCells(
-  { intensity, modulus, cause }: CountedOutcomes,
+  { intensity, modulus, cause }: EquationLayers,
   from: number,
   to: number,
   slots: Int32Array,

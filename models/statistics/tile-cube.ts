@@ -1,6 +1,6 @@
+import type { EquationLayers } from '../erosion/annual-erosion.ts';
 import { heapAllocator } from '../kernels/allocator.ts';
 import type { AnnualKernels } from '../kernels/annual-kernels.ts';
-import type { CountedOutcomes } from '../kernels/cell-counts.ts';
 import type { CountedGround } from '../kernels/cell-slots.ts';
 import {
   type CountingMemory,
@@ -17,7 +17,7 @@ import { type Cube, cubeOfRows } from './cube.ts';
 import { compareTuples, ZoneTuples } from './zone-tuples.ts';
 
 /** Layers of one tile, all of the same length. */
-export interface TileLayers extends CountedGround, CountedOutcomes {}
+export interface TileLayers extends CountedGround, EquationLayers {}
 
 /**
  * Cube of one tile, in one pass over its cells.
@@ -73,7 +73,7 @@ export class CubeCounter {
    */
   add(
     ground: CountedGround,
-    outcomesOfVariants: readonly CountedOutcomes[],
+    outcomesOfVariants: readonly EquationLayers[],
     from = 0,
     to = ground.landUse.length,
   ): void {
@@ -177,7 +177,7 @@ export class CubeCounter {
   }
 }
 
-function uncountable({ intensity, modulus, cause }: CountedOutcomes, cell: number): RangeError {
+function uncountable({ intensity, modulus, cause }: EquationLayers, cell: number): RangeError {
   const grade = intensity[cell];
   return new RangeError(
     grade === 0
@@ -245,7 +245,7 @@ function checkGround({ landUse, slopeDegrees, zones }: CountedGround): void {
   for (let set = 0; set < zones.length; set++) requireLength('zones', zones[set], landUse.length, set);
 }
 
-function checkOutcomes({ intensity, modulus, cause }: CountedOutcomes, length: number): void {
+function checkOutcomes({ intensity, modulus, cause }: EquationLayers, length: number): void {
   requireLength('intensity', intensity, length);
   requireLength('modulus', modulus, length);
   requireLength('cause', cause, length);

@@ -1,8 +1,7 @@
-import type { CommonLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
+import type { CommonLayers, EquationLayers, PracticeLayer } from '../../models/erosion/annual-erosion.ts';
 import { mergeWaterWind } from '../../models/erosion/merge-water-wind.ts';
 import { classifyWindErosion } from '../../models/erosion/wind-erosion-class.ts';
 import type { AnnualKernels } from '../../models/kernels/annual-kernels.ts';
-import type { CountedOutcomes } from '../../models/kernels/cell-counts.ts';
 import type { CountedGround } from '../../models/kernels/cell-slots.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { readErosivity } from './erosivity-rows.ts';
@@ -16,7 +15,7 @@ import type { TileMemory } from './tile-memory.ts';
 /** Rows as they are counted: where, and what the run itself and each scenario gave. They hold until others are computed. */
 export interface ComputedRows {
   readonly ground: CountedGround;
-  readonly outcomes: readonly CountedOutcomes[];
+  readonly outcomes: readonly EquationLayers[];
 }
 
 /**

@@ -1,16 +1,12 @@
+import type { EquationLayers } from '../../models/erosion/annual-erosion.ts';
 import type { Allocator } from '../../models/kernels/allocator.ts';
 import type { ErosionTileParameters } from './erosion-parameters.ts';
 import { type LayerRoom, layerRoom, type RoomSizes } from './layer-room.ts';
 import type { PracticePart } from './practice-reader.ts';
 import type { StripInputs } from './strip-inputs.ts';
 
-/** What the equation gives, one value per cell. */
-export interface EquationResult {
-  /** t·km⁻²·a⁻¹, NaN = nodata. */
-  readonly modulus: Float32Array;
-  /** 1–6, 0 = nodata; of water and wind the higher class. */
-  readonly intensity: Uint8Array;
-  readonly cause: Uint8Array;
+/** What the equation gives; the class is the higher one of water and wind. */
+export interface EquationResult extends EquationLayers {
   /** Set in a run with wind erosion: 1 water, 2 wind, 0 = nodata. */
   readonly agent: Uint8Array | undefined;
 }

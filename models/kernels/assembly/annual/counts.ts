@@ -1,9 +1,8 @@
 import { narrow } from './narrow';
+import { classes, greatestCause } from './outcomes';
 
 /* Counts of cells by slot and outcome: models/kernels/cell-counts.ts. */
 
-const classes: i8 = 6;
-const greatestCause: i8 = 31;
 /** A slot holds the numbers of four turns, a line of the processor's cache. */
 const slotShift: i32 = 6;
 
@@ -75,12 +74,12 @@ export function countCells(
     const m1 = v128.load(modulus + at, 16);
     const m2 = v128.load(modulus + at, 32);
     const m3 = v128.load(modulus + at, 48);
-    const isExplained = v128.andnot(i8x16.le_u(causes, i8x16.splat(greatestCause)), i8x16.eq(causes, zero));
-    const isFit = v128.and(narrow(areFit(m0), areFit(m1), areFit(m2), areFit(m3)), i8x16.le_u(grades, i8x16.splat(classes)));
+    const isExplained = v128.andnot(i8x16.le_u(causes, i8x16.splat(<i8>greatestCause)), i8x16.eq(causes, zero));
+    const isFit = v128.and(narrow(areFit(m0), areFit(m1), areFit(m2), areFit(m3)), i8x16.le_u(grades, i8x16.splat(<i8>classes)));
     const isGood = v128.bitselect(isFit, isExplained, isGraded);
     if (!i8x16.all_true(isGood)) return <i32>n + <i32>ctz(~i8x16.bitmask(isGood));
 
-    const outcome = v128.bitselect(i8x16.sub(grades, i8x16.splat(1)), i8x16.add(causes, i8x16.splat(classes)), isGraded);
+    const outcome = v128.bitselect(i8x16.sub(grades, i8x16.splat(1)), i8x16.add(causes, i8x16.splat(<i8>classes)), isGraded);
     const o0 = i16x8.extend_low_i8x16_u(outcome);
     const o1 = i16x8.extend_high_i8x16_u(outcome);
     // Cells without a class add nothing.

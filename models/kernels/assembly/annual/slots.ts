@@ -1,7 +1,6 @@
-/* Where cells count, by zones, land use and slope band: models/kernels/cell-slots.ts. */
+import { outcomes } from './outcomes';
 
-/** Outcomes of a cell: the slots of a band. */
-const outcomes: i32 = 38;
+/* Where cells count, by zones, land use and slope band: models/kernels/cell-slots.ts. */
 
 /** First place from `from` on, before `to`, with another 16-bit value than at `from`; `to` if there is none. */
 function endOfRun(values: usize, from: i32, to: i32): i32 {
