@@ -1,4 +1,5 @@
 import type { Language, Text } from '../pipeline/messages/text.ts';
+import { termWithMeaning } from './official-terms.ts';
 
 /** What the numbers of a rule card are called; a name it lacks is shown as it is. */
 const names: Readonly<Record<string, Text>> = {
@@ -24,11 +25,14 @@ export function cardNumberLines(
   numbers: Readonly<Record<string, number | string>>,
   language: Language,
 ): (readonly [string, string])[] {
-  return Object.entries(numbers).map(([name, value]) => [names[name]?.[language] ?? name, shown(name, value)]);
+  return Object.entries(numbers).map(([name, value]) => [
+    names[name]?.[language] ?? name,
+    shown(name, value, language),
+  ]);
 }
 
-function shown(name: string, value: number | string): string {
-  if (typeof value === 'string') return value === '' ? '—' : value;
+function shown(name: string, value: number | string, language: Language): string {
+  if (typeof value === 'string') return value === '' ? '—' : termWithMeaning(value, language);
   if (name.endsWith('SquareMetres')) return `${value.toFixed(2)} m²`;
   if (name.endsWith('Metres')) return `${value.toFixed(1)} m`;
   if (name.endsWith('Share')) return `${(value * 100).toFixed(2)} %`;

@@ -1,6 +1,6 @@
 import { boundaryKindNames } from '../models/disturbance/boundary-versions.ts';
 import { changeTypeNames } from '../models/disturbance/lineage.ts';
-import { patchTypeNames } from '../models/disturbance/plan-duties.ts';
+import { patchTypeNames, planTypeNames } from '../models/disturbance/plan-duties.ts';
 import { type PatchRisk, riskReasons, riskTierNames } from '../models/disturbance/risk-tier.ts';
 import { decisionNames } from '../models/disturbance/rules/decisions.ts';
 import { verdictNames } from '../models/disturbance/rules/verdict-rules.ts';
@@ -13,6 +13,7 @@ const names: Readonly<Record<string, Text>> = {
   ...decisionNames,
   ...riskTierNames,
   ...patchTypeNames,
+  ...planTypeNames,
   ...changeTypeNames,
   ...boundaryKindNames,
 };

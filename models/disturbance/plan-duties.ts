@@ -4,6 +4,12 @@ import type { SupervisionRules } from './rules/supervision-2024.ts';
 /** Kind of plan a project must hand in: 报告书 full report, 报告表 form, or none. */
 export type PlanType = '报告书' | '报告表' | '不需要';
 
+export const planTypeNames: Readonly<Record<PlanType, Bilingual>> = {
+  报告书: { zh: '报告书', en: 'full report' },
+  报告表: { zh: '报告表', en: 'report form' },
+  不需要: { zh: '不需要', en: 'none' },
+};
+
 /** Kind of plan by land and earthwork (Order 53): the larger of the two duties counts, limits belong to the duty. */
 export function planType(hectares: number, earthworkCubicMetres: number, { thresholds }: SupervisionRules): PlanType {
   const atLeast = (

@@ -64,6 +64,17 @@ test('what people decided is listed in the reader’s language; it has no legend
   expect(listed('en')).toMatch(/ 未批先建 \(start without approval\)$/m);
 });
 
+test('the plan that an area asks for is told with its meaning', () => {
+  for (const [plan, meaning] of [
+    ['报告书', 'full report'],
+    ['报告表', 'report form'],
+    ['不需要', 'none'],
+  ] as const) {
+    expect(cardNumberLines({ planByArea: plan }, 'zh')).toEqual([['按面积应编报', plan]]);
+    expect(cardNumberLines({ planByArea: plan }, 'en')).toEqual([['plan the area asks for', `${plan} (${meaning})`]]);
+  }
+});
+
 test('a number that is not known yet is shown as it is', () => {
   expect(cardNumberLines({ later: 1.25, outsideShare: 0.5, unstartedMetres: 12.34, disturbedFrom: '' }, 'en')).toEqual([
     ['later', '1.25'],
